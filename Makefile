@@ -1,0 +1,115 @@
+# fashion-kg: `make demo` shows what it does, `make test` checks it, `make help` lists the rest.
+# Needs Python 3.11 or newer, git, make and a network connection. Everything lands in .venv/ and build/.
+
+# The first Python found that is new enough; say PYTHON=/path/to/python to choose another.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$p; break; }; done)
+endif
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements
+CACHE := build/cache
+KG := $(BIN)/fashion-kg
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
+
+# pip speaks up only when something is wrong; every archive must match a hash in a lock.
+PIP := $(BIN)/python -m pip --no-input --disable-pip-version-check -qq
+INSTALL := $(PIP) install --require-hashes --no-build-isolation -r
+# What the environment was made from. As long as these still compare equal, it is left alone.
+STAMP := $(VENV)/made-from
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint types interop release lock clean python runtime dev
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: runtime ## build the graph, check it, ask it three questions, export it
+	$(KG) build
+	$(KG) validate
+	$(KG) stats
+	$(KG) query people/credits "Inez & Vinoodh"
+	$(KG) query brands/ambassadors Balenciaga
+	$(KG) query claims/conflicts
+	$(KG) export all --out build/exports
+
+test: lint types ## everything that must hold: style, types, imports, tests with coverage
+	@echo "==> tests"
+	@mkdir -p build/coverage
+	@$(BIN)/python -m pytest -q --cov --cov-report=term
+
+lint: dev ## style, and imports that point downward only
+	@echo "==> style"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "==> imports"
+	@$(BIN)/lint-imports --no-logo --cache-dir $(CACHE)/import-linter
+
+types: dev ## static types, strictly
+	@echo "==> types"
+	@$(BIN)/mypy
+
+interop: dev ## the exports, read by other people's tools
+	@echo "==> interop"
+	@$(BIN)/python tests/interop/run.py
+
+release: runtime ## rebuild graph/fashion-kg.ttl, the graph as one file
+	$(KG) build
+	$(KG) validate
+	$(KG) export turtle --out graph/fashion-kg.ttl
+
+lock: python ## renew the pinned versions and hashes in requirements/
+	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh
+
+clean: ## remove what was made: build/, .venv/, caches
+	rm -rf build dist $(VENV)
+	find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# -- The environment --------------------------------------------------------------------------------
+
+python:
+	@test -n "$(PYTHON)" || { \
+	  echo "fashion-kg needs Python 3.11 or newer; python3 here is $$(python3 -V 2>/dev/null || echo absent)."; \
+	  echo "Install a newer one (Debian, Ubuntu: apt install python3.11 python3.11-venv;"; \
+	  echo "macOS: brew install python)"; \
+	  echo "or name one that you have: make PYTHON=/path/to/python3.12"; exit 2; } >&2
+	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	  echo "fashion-kg needs Python 3.11 or newer;" \
+	    "$(PYTHON) is $$("$(PYTHON)" -V 2>/dev/null || echo absent)."; \
+	  echo "Name a newer one: make PYTHON=/path/to/python3.12"; exit 2; } >&2
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments: its venv module is missing or incomplete."; \
+	  echo "Debian, Ubuntu: apt install python3-venv (the one of your version, such as python3.11-venv)."; \
+	  exit 2; } >&2
+
+# The two locks agree on every package they share, so one environment serves both: `dev` adds to `runtime`.
+runtime: python
+	@mkdir -p build; "$(PYTHON)" -c 'import sys; print(sys.version, sys.base_prefix)' > build/python
+	@set -e; \
+	if ! cmp -s build/python $(STAMP)/python \
+	|| ! cmp -s $(LOCKS)/build.txt $(STAMP)/build.txt \
+	|| ! cmp -s $(LOCKS)/runtime.txt $(STAMP)/runtime.txt \
+	|| { test -e $(STAMP)/dev.txt && ! cmp -s $(LOCKS)/dev.txt $(STAMP)/dev.txt; }; then \
+	  echo "==> making $(VENV) with $$("$(PYTHON)" -V), from $(LOCKS)/runtime.txt"; \
+	  rm -rf $(VENV); "$(PYTHON)" -m venv $(VENV); mkdir $(STAMP); \
+	  $(INSTALL) $(LOCKS)/build.txt; \
+	  $(INSTALL) $(LOCKS)/runtime.txt; \
+	  cp build/python $(LOCKS)/build.txt $(LOCKS)/runtime.txt $(STAMP)/; \
+	fi; \
+	if ! cmp -s pyproject.toml $(STAMP)/pyproject.toml; then \
+	  echo "==> installing fashion-kg from this folder"; \
+	  $(PIP) install --no-index --no-deps --no-build-isolation --editable .; \
+	  cp pyproject.toml $(STAMP)/; \
+	fi
+
+dev: runtime
+	@set -e; \
+	if ! cmp -s $(LOCKS)/dev.txt $(STAMP)/dev.txt; then \
+	  echo "==> adding the tools for tests, from $(LOCKS)/dev.txt"; \
+	  $(INSTALL) $(LOCKS)/dev.txt; \
+	  cp $(LOCKS)/dev.txt $(STAMP)/; \
+	fi

@@ -1,0 +1,5 @@
+"""fashion-kg: the open record of who made which fashion campaign, for whom, with what, every fact with its source."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,210 @@
+"""The pipeline: sheets -> claims -> triples -> store -> facts -> checks, and the swap that publishes the result."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
+
+from fashion_kg.decisions import read_decisions
+from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
+from fashion_kg.identity import read_identity
+from fashion_kg.layout import Project
+from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
+from fashion_kg.ontology import Ontology
+from fashion_kg.queries import read_header
+from fashion_kg.sources import Sheets, check_against_text, read_sheets, texts_by_hash
+from fashion_kg.store import EmbeddedStore
+from fashion_kg.triples import Triples
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made.
+
+    Attributes:
+        store: folder of the store that is now current.
+        sha256: fingerprint of all quads as sorted N-Quads; the same input gives the same.
+        sources, entities, assertions, evidence, facts, quads: how many there are.
+        texts_checked: how many sources were compared with their text.
+    """
+
+    store: Path
+    sha256: str
+    sources: int
+    entities: int
+    assertions: int
+    evidence: int
+    facts: int
+    quads: int
+    texts_checked: int
+
+
+def load_ontology(project: Project) -> Ontology:
+    """Read the project's vocabulary."""
+    return Ontology(project.ontology_files, project.shape_files)
+
+
+def read_project(
+    project: Project, ontology: Ontology, progress: Progress = lambda _: None
+) -> tuple[Sheets, Triples]:
+    """Read everything that people wrote, and report all that is wrong with it at once.
+
+    Raises:
+        FindingsError: a sheet or a decision cannot be used.
+    """
+    sheets = read_sheets(project.sheets, ontology, project.relative, progress)
+    classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
+    identity = read_identity(
+        project.identity_file, ontology, classes, project.relative(project.identity_file)
+    )
+    decisions, wrong = read_decisions(
+        project.decisions_file, ontology, classes, project.relative(project.decisions_file)
+    )
+    findings = sheets.findings + identity.findings + wrong
+    if not findings:
+        triples = Triples(ontology, sheets, identity, decisions)
+        findings = triples.findings
+        if not findings:
+            return sheets, triples
+    raise FindingsError(findings)
+
+
+def make_quads(project: Project, ontology: Ontology, triples: Triples, progress: Progress) -> EmbeddedStore:
+    """Return a store in memory with the three graphs: ontology, claims, and the facts that follow."""
+    progress("claims")
+    store = EmbeddedStore()
+    for file in ontology.files:
+        # A file's blank nodes get names that repeat from build to build.
+        store.add(
+            Quad(triple.subject, triple.predicate, triple.object, NamedNode(ONTOLOGY))
+            for triple in _named_blank_nodes(file)
+        )
+    store.add(triples.quads())
+    derive_facts(store, project.rule_files, progress)
+    return store
+
+
+def _named_blank_nodes(file: Path) -> Iterable[Quad]:
+    dataset = Dataset(parse(path=file, format=RdfFormat.TURTLE))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+def derive_facts(store: EmbeddedStore, rules: Iterable[Path], progress: Progress = lambda _: None) -> None:
+    """Run the rules, stage by stage, and put what they construct into the facts graph.
+
+    Raises:
+        FindingsError: a rule is not a SPARQL CONSTRUCT query.
+    """
+    stages: dict[int, list[tuple[Path, str]]] = {}
+    for rule in rules:
+        text = rule.read_text(encoding="utf-8")
+        stages.setdefault(int(read_header(text).get("stage", 1)), []).append((rule, text))
+    graph = NamedNode(FACTS_GRAPH)
+    for stage in sorted(stages):
+        found: list[Quad] = []
+        for rule, text in stages[stage]:
+            progress(f"rule {rule.stem}")
+            try:
+                answer = store.query(text)
+            except UsageError as error:
+                raise FindingsError([Finding(str(rule), 0, "", str(error), "Mend the rule")]) from None
+            if not isinstance(answer, QueryTriples):
+                raise FindingsError(
+                    [Finding(str(rule), 0, "", "a rule is a CONSTRUCT query", "Rewrite it as one")]
+                )
+            found += [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in answer]
+        store.add(found)
+
+
+def build(project: Project, progress: Progress = lambda _: None) -> Built:
+    """Build the project's graph and make it the current one.
+
+    The former graph answers until the last moment, and goes on answering if anything fails: the new
+    store is written beside it, and one rename makes it current.
+
+    Args:
+        project: what to build.
+        progress: called with a few words at each step.
+
+    Raises:
+        FindingsError: the input cannot be used; nothing was changed.
+        FashionKGError: the result cannot be written; nothing was changed.
+    """
+    ontology = load_ontology(project)
+    sheets, triples = read_project(project, ontology, progress)
+    checked = check_texts(project, sheets)
+    store = make_quads(project, ontology, triples, progress)
+    sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
+    progress("writing the store")
+    path = publish(project, store, sha256)
+    return Built(
+        store=path,
+        sha256=sha256,
+        sources=len(sheets.sources),
+        entities=len(sheets.entities) - len(triples.identity.replaced_by),
+        assertions=len(triples.assertions),
+        evidence=sum(len(assertion.evidence) for assertion in triples.assertions.values()),
+        facts=sum(1 for _ in store.quads(FACTS_GRAPH)),
+        quads=len(store),
+        texts_checked=checked,
+    )
+
+
+def check_texts(project: Project, sheets: Sheets) -> int:
+    """Compare the sheets with the texts in the local archive folder; return how many were at hand.
+
+    Raises:
+        FindingsError: a phrase does not stand where its evidence says.
+    """
+    if not project.texts.is_dir():
+        return 0
+    texts = texts_by_hash(project.texts)
+    if findings := check_against_text(sheets, texts):
+        raise FindingsError(findings)
+    return sum(source.sha256 in texts for source in sheets.sources)
+
+
+def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
+    """Write a store to disk under a new name, and make it current by renaming the pointer to it.
+
+    Raises:
+        FashionKGError: it cannot be written; the former store stays current.
+    """
+    folder, pointer = project.build_folder, project.store_pointer
+    new: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f"store-{sha256[:12]}-", dir=folder))
+        store.save(new)
+        temporary = folder / f".current-{os.getpid()}"
+        temporary.write_text(new.name + "\n", encoding="utf-8")
+        temporary.replace(pointer)
+    except BaseException as error:
+        if new is not None:
+            shutil.rmtree(new, ignore_errors=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise FashionKGError(
+                f"The store could not be written to {folder}: {reason}. "
+                "The former graph, if any, still answers. Make room or choose another folder, and build again"
+            ) from error
+        raise
+    _remove_old_stores(folder, keep=new)
+    return new
+
+
+def _remove_old_stores(folder: Path, keep: Path) -> None:
+    """Remove former stores but for the last: somebody may still be reading it."""
+    others = [path for path in folder.glob("store-*") if path != keep]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
+        shutil.rmtree(path, ignore_errors=True)

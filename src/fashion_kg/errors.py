@@ -1,0 +1,61 @@
+"""What can go wrong, told as data: findings to show together, and the few exceptions that carry them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong or worth knowing, with the place to mend it.
+
+    Attributes:
+        file: path of the file, relative to the project where it lies inside it.
+        line: line number from 1, or 0 where no line can be named.
+        place: what stands there, such as ``[[Credit]] 3, key role``.
+        cause: what is wrong, in one sentence without a full stop.
+        remedy: what to do about it, in one sentence without a full stop.
+        severity: ``error`` (the build stops), ``warning`` or ``info``.
+    """
+
+    file: str
+    line: int
+    place: str
+    cause: str
+    remedy: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        middle = f" {self.place}:" if self.place else ""
+        return f"{where}:{middle} {self.cause}. {self.remedy}."
+
+
+class FashionKGError(Exception):
+    """A sentence for the user: what happened and what to do."""
+
+
+class UsageError(FashionKGError):
+    """The request itself is wrong: an unknown name, a missing parameter, a malformed query."""
+
+
+class FindingsError(FashionKGError):
+    """Input that cannot be used, with every finding at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice closest to ``word``, or None when none is close."""
+    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
+    """Phrase a remedy: the nearest choice if there is one, else ``otherwise``."""
+    match = nearest(word, choices)
+    return f'Did you mean "{match}"' if match else otherwise

@@ -1,0 +1,164 @@
+"""Where things lie: the only module that knows the names of folders and files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fashion_kg.errors import UsageError
+
+
+def packaged_root() -> Path:
+    """Return the folder that holds the ontology, graph and queries delivered with the package.
+
+    In an installed wheel that is ``fashion_kg/project``; in a checkout it is the checkout itself.
+    """
+    inside = Path(__file__).parent / "project"
+    return inside if inside.is_dir() else Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with a graph in it, and the files and folders that belong to it.
+
+    A project needs only ``graph/sources``. Without ``ontology/fashion.ttl`` it uses the packaged
+    ontology together with whatever ``ontology/*.ttl`` and ``ontology/rules/*.rq`` it adds; its
+    ``queries/`` stand beside the packaged ones, and win where a name is the same.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, given: Path | None = None) -> Project:
+        """Return the project at ``given``, else the one around the current folder, else the packaged one.
+
+        Raises:
+            UsageError: ``given`` holds no project.
+        """
+        if given is not None:
+            if not (given / "graph" / "sources").is_dir():
+                raise UsageError(
+                    f'There is no project in "{given}": it has no folder graph/sources. '
+                    f"Start one with: fashion-kg init {given}"
+                )
+            return cls(given.resolve())
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / "graph" / "sources").is_dir():
+                return cls(folder)
+        return cls(packaged_root())
+
+    @property
+    def is_packaged(self) -> bool:
+        """Whether this is the graph delivered with an installed package, whose folder is not to be written."""
+        return self.root == packaged_root() and self.root.name == "project"
+
+    @property
+    def own_ontology(self) -> bool:
+        """Whether the project brings a whole ontology of its own."""
+        return (self.root / "ontology" / "fashion.ttl").is_file()
+
+    def _ontology_folders(self) -> list[Path]:
+        own = self.root / "ontology"
+        return [own] if self.own_ontology else [packaged_root() / "ontology", own]
+
+    @property
+    def ontology_files(self) -> list[Path]:
+        """The vocabulary in Turtle: terms, roles, alignments and additions, without the shapes."""
+        return [
+            file
+            for folder in self._ontology_folders()
+            for file in sorted(folder.glob("*.ttl"))
+            if file.name not in ("shapes.ttl", "style.ttl")
+        ]
+
+    @property
+    def shape_files(self) -> list[Path]:
+        """SHACL shapes for the data."""
+        files = [folder / "shapes.ttl" for folder in self._ontology_folders()]
+        return [file for file in files if file.is_file()]
+
+    @property
+    def style_files(self) -> list[Path]:
+        """SHACL shapes for the ontology itself."""
+        files = [folder / "style.ttl" for folder in self._ontology_folders()]
+        return [file for file in files if file.is_file()]
+
+    @property
+    def rule_files(self) -> list[Path]:
+        """Rules that derive facts, one SPARQL CONSTRUCT a file, by name."""
+        return [
+            file for folder in self._ontology_folders() for file in sorted((folder / "rules").glob("*.rq"))
+        ]
+
+    @property
+    def check_files(self) -> list[Path]:
+        """Check queries, one SPARQL SELECT a file, by name."""
+        return [
+            file for folder in self._ontology_folders() for file in sorted((folder / "checks").glob("*.rq"))
+        ]
+
+    @property
+    def context_file(self) -> Path:
+        """The JSON-LD context."""
+        return next(
+            file for folder in self._ontology_folders() if (file := folder / "context.jsonld").is_file()
+        )
+
+    @property
+    def query_folders(self) -> list[Path]:
+        """Folders of questions, the project's own last."""
+        folders = [packaged_root() / "queries", self.root / "queries"]
+        return [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
+
+    @property
+    def sheets(self) -> list[Path]:
+        """Claim sheets, by path."""
+        return sorted((self.root / "graph" / "sources").rglob("*.toml"))
+
+    def sheet(self, folder: str, source_id: str) -> Path:
+        """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``."""
+        return self.root / "graph" / "sources" / folder / f"{source_id}.toml"
+
+    @property
+    def identity_file(self) -> Path:
+        """Decisions who is who."""
+        return self.root / "graph" / "identity.toml"
+
+    @property
+    def decisions_file(self) -> Path:
+        """Decisions which assertion holds."""
+        return self.root / "graph" / "decisions.toml"
+
+    @property
+    def release_file(self) -> Path:
+        """The published Turtle export."""
+        return self.root / "graph" / "fashion-kg.ttl"
+
+    @property
+    def texts(self) -> Path:
+        """A local folder of the texts that were read, never published; may be absent."""
+        return self.root / "texts"
+
+    @property
+    def build_folder(self) -> Path:
+        """Where built things go: ``build/`` in a project, the user's cache for the packaged graph."""
+        if not self.is_packaged:
+            return self.root / "build"
+        from fashion_kg import __version__
+
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(cache) / "fashion-kg" / __version__
+
+    @property
+    def store_pointer(self) -> Path:
+        """A file that names the folder of the current store; replacing it is what publishes a build."""
+        return self.build_folder / "current"
+
+    def relative(self, file: Path) -> str:
+        """Return ``file`` as people should read it: relative to the project where it lies inside."""
+        try:
+            return file.relative_to(self.root).as_posix()
+        except ValueError:
+            return file.as_posix()

@@ -1,0 +1,161 @@
+"""From the short references that sheets use to IRIs, checked against what a field takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from fashion_kg.claims import DateSpan, Reference, Text, Value
+from fashion_kg.errors import did_you_mean
+from fashion_kg.namespaces import BASE, PREFIXES
+from fashion_kg.ontology import Claimable, Ontology
+from fashion_kg.toml_tables import Table
+
+
+class References:
+    """Resolves references to declared entities and to terms.
+
+    Args:
+        ontology: the vocabulary.
+        entities: class of each declared entity, by IRI.
+    """
+
+    def __init__(self, ontology: Ontology, entities: Mapping[str, str]) -> None:
+        self.ontology = ontology
+        self._classes = dict(entities)
+        self._by_slug: dict[str, list[str]] = defaultdict(list)
+        for iri in entities:
+            self._by_slug[iri.rsplit("/", 1)[1]].append(iri)
+
+    def entity(self, table: Table, key: str, text: str, takes: str) -> str | None:
+        """Return the IRI of an entity of class ``takes``; report an unknown, unfit or ambiguous one."""
+        if text.startswith(BASE) or "/" in text:
+            candidates = [iri] if (iri := BASE + text.removeprefix(BASE)) in self._classes else []
+        else:
+            candidates = self._by_slug.get(text, [])
+        fitting = [iri for iri in candidates if self.ontology.is_a(self._classes[iri], takes)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            choices = ", ".join(sorted(iri.removeprefix(BASE) for iri in fitting))
+            table.report(
+                key, f'"{text}" can be any of: {choices}', "Write the one that is meant with its path"
+            )
+        elif candidates:
+            is_now = ", ".join(sorted({self._classes[iri] for iri in candidates}))
+            table.report(
+                key,
+                f'"{text}" is a {is_now}, but {key} takes a {takes}',
+                "Refer to another, or declare it so",
+            )
+        else:
+            known = [
+                iri.removeprefix(BASE)
+                for iri, kind in self._classes.items()
+                if self.ontology.is_a(kind, takes)
+            ]
+            names = known if "/" in text else [iri.split("/", 1)[1] for iri in known]
+            otherwise = f"Declare it in a sheet, such as [{self._example(takes)}.{text.rsplit('/', 1)[-1]}]"
+            table.report(
+                key, f'no {takes} "{text}" is declared in any sheet', did_you_mean(text, names, otherwise)
+            )
+        return None
+
+    def _example(self, takes: str) -> str:
+        if takes in self.ontology.paths:
+            return takes
+        return next((name for name in self.ontology.entity_classes if self.ontology.is_a(name, takes)), takes)
+
+    def word(self, table: Table, key: str, text: str, takes: str) -> str | None:
+        """Return the IRI of a term of the word list ``takes``; report an unknown one."""
+        words = self.ontology.terms[takes]
+        if text in words:
+            return words[text]
+        shown = (
+            ", ".join(sorted(words)) if len(words) <= 12 else f"one of {len(words)}; see ontology/roles.ttl"
+        )
+        table.report(key, f'there is no {takes} "{text}"', did_you_mean(text, words, f"Use {shown}"))
+        return None
+
+    def value(self, table: Table, key: str, takes: str, language: str) -> Value | None:
+        """Read a field's value as what it takes: a reference, a term, a date span or a text."""
+        if takes == "DateSpan":
+            return table.date_span(key)
+        if takes == "text":
+            texts = table.texts(key, language)
+            if len(texts) > 1:
+                table.report(key, "a statement has one value", "Write one block for each value")
+            return texts[0] if texts else None
+        text = table.string(key)
+        if text is None:
+            return None
+        iri = (
+            self.word(table, key, text, takes)
+            if takes in self.ontology.terms
+            else self.entity(table, key, text, takes)
+        )
+        return Reference(iri) if iri else None
+
+    def fields(self, table: Table, kind: str, language: str) -> tuple[tuple[str, Value], ...] | None:
+        """Read all fields of a kind of statement; None when any of them is missing or wrong."""
+        before = len(table.file.findings)
+        found: list[tuple[str, Value]] = []
+        claimable: Claimable | None = None
+        for field in self.ontology.fields[kind]:
+            if field.required:
+                table.get(field.name, required=True)
+            value: Value | None
+            if field.takes == "property":
+                claimable = self._property(table, field.name)
+                value = Reference(PREFIXES["fkg"] + claimable.name) if claimable else None
+            elif field.takes == "value":
+                table.get(field.name)
+                value = self.value(table, field.name, claimable.takes, language) if claimable else None
+            else:
+                value = self.value(table, field.name, field.takes, language)
+            if value is not None:
+                found.append((field.name, value))
+        if claimable:
+            self._check_subject(table, claimable, dict(found).get("subject"))
+        return tuple(found) if len(table.file.findings) == before else None
+
+    def _property(self, table: Table, key: str) -> Claimable | None:
+        name = table.string(key)
+        if name is None:
+            return None
+        if name in self.ontology.claimables:
+            return self.ontology.claimables[name]
+        if name in self.ontology.stated_as:
+            kind = self.ontology.stated_as[name]
+            table.report(key, f'"{name}" follows from other statements', f"Write a [[{kind}]] block instead")
+        else:
+            remedy = did_you_mean(name, self.ontology.claimables, self._list(self.ontology.claimables))
+            table.report(key, f'there is no property "{name}" that a claim can state', remedy)
+        return None
+
+    @staticmethod
+    def _list(names: Iterable[str]) -> str:
+        return "Use one of: " + ", ".join(sorted(names))
+
+    def _check_subject(self, table: Table, claimable: Claimable, subject: Value | None) -> None:
+        if not isinstance(subject, Reference):
+            return
+        kind = self._classes[subject.iri]
+        if not any(self.ontology.is_a(kind, allowed) for allowed in claimable.claimed_of):
+            allowed = " or ".join(sorted(claimable.claimed_of))
+            table.report(
+                "property",
+                f'"{claimable.name}" is claimed of a {allowed}, not of a {kind}',
+                "Use another property or another subject",
+            )
+
+
+def sort_key(value: Value) -> str:
+    """Return a text that stands for a value's meaning: the same for equal values, and for no others."""
+    match value:
+        case Reference(iri):
+            return f"<{iri}>"
+        case DateSpan():
+            return f"<{value.iri}>"
+        case Text(text, language):
+            return f'"{text}"@{language.lower()}'

@@ -1,0 +1,342 @@
+"""From claims to RDF: statements of several sources that say the same meet in one assertion, with all their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from fashion_kg.claims import (
+    DateSpan,
+    Entity,
+    Evidence,
+    IdentityDecision,
+    RankDecision,
+    Reference,
+    Source,
+    Text,
+    Value,
+)
+from fashion_kg.errors import Finding
+from fashion_kg.identity import Identity
+from fashion_kg.namespaces import CLAIMS_GRAPH, PREFIXES, content_iri, entity_iri, slugify, term
+from fashion_kg.ontology import Ontology
+from fashion_kg.references import sort_key
+from fashion_kg.sources import Sheets
+
+_GRAPH = NamedNode(CLAIMS_GRAPH)
+_TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
+_REVIEW_ORDER = ("accepted", "unreviewed", "proposed")
+
+Object = NamedNode | Literal
+
+
+@dataclass
+class Assertion:
+    """What one or more sources say, under one address."""
+
+    iri: str
+    kind: str
+    fields: tuple[tuple[str, Value], ...]
+    evidence: list[Evidence] = field(default_factory=list)
+    former_iris: set[str] = field(default_factory=set)
+    rank: str = "normal"
+
+
+def assertion_iri(path: str, kind: str, fields: Iterable[tuple[str, Value]]) -> str:
+    """Return the address of an assertion, which follows from its kind and fields alone."""
+    return content_iri(path, [kind, sorted([name, sort_key(value)] for name, value in fields)])
+
+
+class Triples:
+    """Writes the claims of a project as quads of the claims graph.
+
+    Args:
+        ontology: the vocabulary.
+        sheets: what the sources say.
+        identity: who is who.
+        decisions: which assertions are preferred or deprecated.
+
+    Attributes:
+        assertions: the assertions by address.
+        findings: decisions about assertions that no sheet makes.
+    """
+
+    def __init__(
+        self, ontology: Ontology, sheets: Sheets, identity: Identity, decisions: Iterable[RankDecision]
+    ) -> None:
+        self.ontology, self.sheets, self.identity = ontology, sheets, identity
+        self.decisions = list(decisions)
+        self.findings: list[Finding] = []
+        self._sources = {source.id: source for source in sheets.sources}
+        self._labels = {iri: _best_label(entity.labels) for iri, entity in sheets.entities.items()}
+        self.assertions = self._meet()
+        self._rank()
+
+    def _canonical(self, value: Value) -> Value:
+        return Reference(self.identity.canonical(value.iri)) if isinstance(value, Reference) else value
+
+    def _meet(self) -> dict[str, Assertion]:
+        assertions: dict[str, Assertion] = {}
+        for statement in self.sheets.statements:
+            path = self.ontology.paths[statement.kind]
+            fields = tuple((name, self._canonical(value)) for name, value in statement.fields)
+            iri = assertion_iri(path, statement.kind, fields)
+            assertion = assertions.setdefault(iri, Assertion(iri, statement.kind, fields))
+            assertion.evidence += statement.evidence
+            as_read = assertion_iri(path, statement.kind, statement.fields)
+            if as_read != iri:
+                assertion.former_iris.add(as_read)
+        return assertions
+
+    def _rank(self) -> None:
+        decided: dict[str, RankDecision] = {}
+        for decision in self.decisions:
+            iri = self._decided_iri(decision)
+            if iri not in self.assertions:
+                self.findings.append(
+                    Finding(
+                        decision.file,
+                        decision.line,
+                        f"[[rank]], {decision.kind}",
+                        "no sheet makes this statement",
+                        "Name every field as the sheet does; fashion-kg why shows them",
+                    )
+                )
+            elif iri in decided:
+                earlier = decided[iri]
+                cause = f"line {earlier.line} already decides this statement"
+                self.findings.append(
+                    Finding(
+                        decision.file, decision.line, f"[[rank]], {decision.kind}", cause, "Keep one decision"
+                    )
+                )
+            else:
+                decided[iri] = decision
+                self.assertions[iri].rank = decision.rank
+
+    def _decided_iri(self, decision: RankDecision) -> str:
+        fields = tuple((name, self._canonical(value)) for name, value in decision.fields)
+        return assertion_iri(self.ontology.paths[decision.kind], decision.kind, fields)
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad of the claims graph; the same input gives the same set."""
+        spans: set[DateSpan] = set()
+        for entity in self.sheets.entities.values():
+            yield from self._entity(entity)
+        for source in self.sheets.sources:
+            yield from self._source(source)
+        for assertion in self.assertions.values():
+            yield from self._assertion(assertion)
+            spans.update(value for _, value in assertion.fields if isinstance(value, DateSpan))
+        for span in spans:
+            yield from _span(span)
+        for rank_decision in self.decisions:
+            yield from self._rank_decision(rank_decision)
+        for identity_decision in self.identity.decisions:
+            yield from self._identity_decision(identity_decision)
+
+    def _term(self, list_name: str, slug: str) -> NamedNode:
+        return NamedNode(self.ontology.terms[list_name][slug])
+
+    def _entity(self, entity: Entity) -> Iterator[Quad]:
+        kept = self.identity.canonical(entity.iri)
+        if kept == entity.iri:
+            names = [("skos:prefLabel", entity.labels)]
+            yield _quad(kept, "rdf:type", term(f"fkg:{entity.class_name}"))
+        else:
+            # The merged address stays resolvable; its names go over to the entity that is kept.
+            own = {text.language: text for text in self.sheets.entities[kept].labels}
+            names = [
+                ("skos:altLabel", tuple(text for text in entity.labels if own.get(text.language) != text))
+            ]
+            yield _quad(entity.iri, "dcterms:isReplacedBy", NamedNode(kept))
+            yield _quad(entity.iri, "owl:deprecated", Literal(True))
+        for property_name, texts in (
+            *names,
+            ("skos:altLabel", entity.alternatives),
+            ("skos:hiddenLabel", entity.hidden),
+        ):
+            for text in texts:
+                yield _quad(kept, property_name, _literal(text))
+        for source_id in entity.sources:
+            yield _quad(kept, "dcterms:source", NamedNode(self._sources[source_id].iri))
+
+    def _source(self, source: Source) -> Iterator[Quad]:
+        iri, wave, reading = source.iri, entity_iri("wave", source.wave), entity_iri("reading", source.id)
+        yield _quad(iri, "rdf:type", term(f"fkg:{source.kind}"))
+        yield _quad(iri, "rdfs:label", Literal(source.label, language="en"))
+        for property_name, text in (
+            ("schema:headline", source.title),
+            ("schema:creditText", source.byline),
+            ("dcterms:description", source.note),
+            ("fkg:sha256", source.sha256),
+            *(("schema:inLanguage", language) for language in source.language),
+        ):
+            if text:
+                yield _quad(iri, property_name, Literal(text))
+        if source.url:
+            yield _quad(iri, "schema:url", Literal(source.url, datatype=term("xsd:anyURI")))
+        if source.published:
+            yield _quad(iri, "fkg:published", NamedNode(source.published.iri))
+            yield from _span(source.published)
+        for property_name, names in (
+            ("schema:publisher", (source.publisher,) if source.publisher else ()),
+            ("schema:author", source.author),
+        ):
+            for name in names:
+                yield _quad(iri, property_name, NamedNode(self._agent(name)))
+        for other in source.derived_from:
+            yield _quad(iri, "prov:wasDerivedFrom", NamedNode(entity_iri("source", other)))
+        yield _quad(iri, "fkg:reviewState", self._term("ReviewState", source.review))
+        yield _quad(iri, "fkg:pressWave", NamedNode(wave))
+        yield _quad(wave, "rdf:type", term("fkg:PressWave"))
+        yield _quad(wave, "rdfs:label", Literal(source.wave.replace("-", " "), language="en"))
+        yield _quad(reading, "rdf:type", term("fkg:Reading"))
+        yield _quad(reading, "rdfs:label", Literal(f"Reading of {source.label}", language="en"))
+        yield _quad(reading, "prov:used", NamedNode(iri))
+        yield _quad(reading, "prov:wasAssociatedWith", NamedNode(_reader_iri(source.reader)))
+        yield _quad(reading, "dcterms:date", _date(source.read.isoformat()))
+        yield from _reader(source.reader)
+
+    def _agent(self, name: str) -> str:
+        """Return the address of an agent that the reader of sheets has already found to be declared once."""
+        wanted = name if "/" in name else f"/{name}"
+        found = (
+            iri
+            for iri, entity in self.sheets.entities.items()
+            if iri.endswith(wanted) and self.ontology.is_a(entity.class_name, "Agent")
+        )
+        return self.identity.canonical(next(found))
+
+    def _assertion(self, assertion: Assertion) -> Iterator[Quad]:
+        iri = assertion.iri
+        yield _quad(iri, "rdf:type", term(f"fkg:{assertion.kind}"))
+        yield _quad(iri, "rdfs:label", Literal(self.sentence(assertion), language="en"))
+        yield _quad(iri, "fkg:rank", self._term("Rank", assertion.rank))
+        states = {self._sources[evidence.source].review for evidence in assertion.evidence}
+        best = next((state for state in _REVIEW_ORDER if state in states), "proposed")
+        yield _quad(iri, "fkg:reviewState", self._term("ReviewState", best))
+        for name, value in assertion.fields:
+            yield _quad(iri, f"fkg:{name}", _object(value))
+        for former in sorted(assertion.former_iris):
+            yield _quad(former, "dcterms:isReplacedBy", NamedNode(iri))
+            yield _quad(former, "owl:deprecated", Literal(True))
+        for evidence in assertion.evidence:
+            yield from self._evidence(iri, evidence)
+
+    def _evidence(self, assertion: str, evidence: Evidence) -> Iterator[Quad]:
+        iri = content_iri(
+            "evidence", [assertion, evidence.source, evidence.part, evidence.start, evidence.end]
+        )
+        quote, position = f"{iri}/quote", f"{iri}/position"
+        yield _quad(assertion, "fkg:evidence", NamedNode(iri))
+        yield _quad(iri, "rdf:type", term("fkg:Evidence"))
+        yield _quad(iri, "oa:hasSource", NamedNode(entity_iri("source", evidence.source)))
+        yield _quad(iri, "oa:hasSelector", NamedNode(quote))
+        yield _quad(iri, "oa:hasSelector", NamedNode(position))
+        yield _quad(iri, "fkg:part", self._term("Part", evidence.part))
+        yield _quad(iri, "fkg:paragraph", Literal(evidence.paragraph))
+        yield _quad(iri, "prov:wasGeneratedBy", NamedNode(entity_iri("reading", evidence.source)))
+        yield _quad(quote, "rdf:type", term("oa:TextQuoteSelector"))
+        yield _quad(quote, "oa:exact", Literal(evidence.phrase))
+        yield _quad(position, "rdf:type", term("oa:TextPositionSelector"))
+        yield _quad(position, "oa:start", Literal(evidence.start))
+        yield _quad(position, "oa:end", Literal(evidence.end))
+        if evidence.credit_text is not None:
+            yield _quad(iri, "fkg:creditText", Literal(evidence.credit_text))
+        if evidence.date_text is not None:
+            yield _quad(iri, "fkg:dateText", Literal(evidence.date_text))
+        if evidence.position is not None:
+            yield _quad(iri, "fkg:position", Literal(evidence.position))
+
+    def sentence(self, assertion: Assertion) -> str:
+        """Say in words what an assertion states, by the wording of its kind in the ontology."""
+        words = {name: self._words(name, value) for name, value in assertion.fields}
+
+        def fill(pattern: str) -> str:
+            return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], ""), pattern)
+
+        def optional(match: re.Match[str]) -> str:
+            needed = re.findall(r"\{(\w+)\}", match[1])
+            return match[1] if all(name in words for name in needed) else ""
+
+        return fill(re.sub(r"\[([^\]]*)\]", optional, self.ontology.wording(assertion.kind)))
+
+    def _words(self, name: str, value: Value) -> str:
+        match value:
+            case Text(text, _):
+                return text
+            case DateSpan():
+                return value.slug
+            case Reference(iri):
+                return self._labels.get(iri) or self.ontology.label(iri)
+
+    def _rank_decision(self, decision: RankDecision) -> Iterator[Quad]:
+        assertion = self._decided_iri(decision)
+        iri = content_iri("decision", ["rank", assertion])
+        yield _quad(iri, "rdf:type", term("fkg:RankDecision"))
+        yield _quad(iri, "fkg:decides", NamedNode(assertion))
+        yield _quad(iri, "fkg:rank", self._term("Rank", decision.rank))
+        yield from _decided(iri, decision)
+
+    def _identity_decision(self, decision: IdentityDecision) -> Iterator[Quad]:
+        iri = content_iri("decision", [decision.judgement, *sorted(decision.entities)])
+        yield _quad(iri, "rdf:type", term("fkg:IdentityDecision"))
+        yield _quad(iri, "fkg:judgement", self._term("Judgement", decision.judgement))
+        for entity in decision.entities:
+            yield _quad(iri, "fkg:concerns", NamedNode(entity))
+        yield from _decided(iri, decision)
+
+
+def _decided(iri: str, decision: RankDecision | IdentityDecision) -> Iterator[Quad]:
+    yield _quad(iri, "dcterms:description", Literal(decision.reason, language="en"))
+    yield _quad(iri, "dcterms:date", _date(decision.decided.isoformat()))
+    yield _quad(iri, "prov:wasAttributedTo", NamedNode(_reader_iri(decision.decided_by)))
+    yield from _reader(decision.decided_by)
+
+
+def _reader_iri(name: str) -> str:
+    return entity_iri("reader", slugify(name) or content_iri("reader", [name]).rsplit("/", 1)[1])
+
+
+def _reader(name: str) -> Iterator[Quad]:
+    yield _quad(_reader_iri(name), "rdf:type", term("fkg:Reader"))
+    yield _quad(_reader_iri(name), "rdfs:label", Literal(name))
+
+
+def _span(span: DateSpan) -> Iterator[Quad]:
+    yield _quad(span.iri, "rdf:type", term("fkg:DateSpan"))
+    yield _quad(span.iri, "rdfs:label", Literal(span.slug))
+    yield _quad(span.iri, "fkg:earliest", _date(span.earliest.isoformat()))
+    yield _quad(span.iri, "fkg:latest", _date(span.latest.isoformat()))
+
+
+def _date(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def _literal(text: Text) -> Literal:
+    return Literal(text.value, language=text.language) if text.language else Literal(text.value)
+
+
+def _object(value: Value) -> Object:
+    match value:
+        case Text():
+            return _literal(value)
+        case DateSpan() | Reference():
+            return NamedNode(value.iri)
+
+
+def _quad(subject: str, predicate: str, node: Object) -> Quad:
+    return Quad(NamedNode(subject), term(predicate), node, _GRAPH)
+
+
+def _best_label(labels: Iterable[Text]) -> str:
+    by_language: dict[str, str] = defaultdict(str, {text.language: text.value for text in labels})
+    return by_language["en"] or by_language[min(by_language, default="")]

@@ -1,0 +1,29 @@
+"""A process that answers one query from standard input and can be killed: ``python -m fashion_kg.worker STORE``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+
+from fashion_kg.errors import UsageError
+from fashion_kg.store import EmbeddedStore
+
+
+def main() -> None:
+    """Write a line of JSON, ``{"type": media type}`` or ``{"error": sentence}``, then the answer."""
+    out = sys.stdout.buffer
+    try:
+        answer = EmbeddedStore(Path(sys.argv[1])).query(sys.stdin.buffer.read().decode())
+    except UsageError as error:
+        out.write(json.dumps({"error": str(error)}).encode() + b"\n")
+        return
+    chosen = RdfFormat.N_TRIPLES if isinstance(answer, QueryTriples) else QueryResultsFormat.JSON
+    body = answer.serialize(format=chosen)  # type: ignore[union-attr, arg-type]
+    out.write(json.dumps({"type": chosen.media_type}).encode() + b"\n" + body)
+
+
+if __name__ == "__main__":
+    main()
