@@ -19,8 +19,9 @@ from fashion_kg.layout import Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
-from fashion_kg.sources import Sheets, check_against_text, read_sheets, texts_by_hash
+from fashion_kg.sources import Sheets, read_sheets
 from fashion_kg.store import EmbeddedStore
+from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
 
 Progress = Callable[[str], None]
