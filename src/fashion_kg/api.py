@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -209,7 +209,7 @@ class Graph:
         return found
 
 
-def open(project: str | Path | None = None, *, endpoint: str | None = None) -> Graph:  # noqa: A001
+def open(project: str | Path | None = None, *, endpoint: str | None = None) -> Graph:
     """Open a graph: a project's, or the one delivered with the package.
 
     Args:

@@ -48,6 +48,7 @@ def read_sheets(
     sheets = Sheets()
     files: list[tuple[TomlFile, Source]] = []
     seen: dict[str, str] = {}
+    twins: dict[tuple[str, str], str] = {}
     everything: list[TomlFile] = []
     for path in paths:
         progress(name_of(path))
@@ -63,8 +64,7 @@ def read_sheets(
             remedy = "Give one of them another file name; a source's id is the name of its sheet"
             file.report(0, "", f'the source id "{source.id}" is also used by {seen[source.id]}', remedy)
         seen[source.id] = file.name
-        for other in sheets.sources:
-            _report_twins(file, source, other)
+        _report_twins(file, source, twins)
         sheets.sources.append(source)
         files.append((file, source))
     references = References(ontology, {iri: entity.class_name for iri, entity in sheets.entities.items()})
@@ -79,15 +79,15 @@ def read_sheets(
 # -- [source] and [parts] ---------------------------------------------------------------------------
 
 
-def _report_twins(file: TomlFile, source: Source, other: Source) -> None:
-    if source.sha256 == other.sha256:
-        file.report(
-            0, "[source], sha256", f"{other.file} is about the same text", "Keep one sheet a document"
-        )
-    if source.label == other.label:
-        file.report(
-            0, "[source], label", f'{other.file} is also labelled "{source.label}"', "Tell them apart"
-        )
+def _report_twins(file: TomlFile, source: Source, twins: dict[tuple[str, str], str]) -> None:
+    """Report a text or a label that another sheet already has; ``twins`` remembers which sheet has which."""
+    for key, value, cause, remedy in (
+        ("sha256", source.sha256, "is about the same text", "Keep one sheet a document"),
+        ("label", source.label, "has the same label", "Tell them apart"),
+    ):
+        earlier = twins.setdefault((key, value), file.name)
+        if earlier != file.name:
+            file.report(0, f"[source], {key}", f"{earlier} {cause}", remedy)
 
 
 def _read_source(file: TomlFile, ontology: Ontology) -> Source | None:
