@@ -1,4 +1,4 @@
-"""fashion-kg: the open record of who made which fashion campaign, for whom, with what, every fact with its source."""
+"""fashion-kg: the open record of who made which fashion campaign, for whom, with what, and who says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pipeline: sheets -> claims -> triples -> store -> facts -> checks, and the swap that publishes the result."""
+"""The pipeline: sheets -> claims -> triples -> store -> facts, and the swap that publishes the result."""
 
 from __future__ import annotations
 

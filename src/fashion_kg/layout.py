@@ -51,7 +51,7 @@ class Project:
 
     @property
     def is_packaged(self) -> bool:
-        """Whether this is the graph delivered with an installed package, whose folder is not to be written."""
+        """Whether this is the graph delivered with an installed package, in a folder not to be written to."""
         return self.root == packaged_root() and self.root.name == "project"
 
     @property

@@ -180,7 +180,7 @@ class Ontology:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix that questions and exports may use: the vocabularies', and one for each path segment."""
+        """Every prefix that questions and exports may use: the vocabularies', and one a path segment."""
         paths = {path: f"{BASE}{path}/" for path in sorted(set(self.paths.values()))}
         return PREFIXES | paths
 

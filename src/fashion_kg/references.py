@@ -153,7 +153,7 @@ class References:
             )
 
     def _check_featured(self, table: Table, found: Mapping[str, Value]) -> None:
-        """Report a featured thing of a class that the relation does not take, such as a place that is shown."""
+        """Report a featured thing that the relation does not take, such as a place that is shown."""
         relation, featured = found.get("featureRelation"), found.get("featured")
         if isinstance(relation, Reference) and isinstance(featured, Reference):
             takes = [

@@ -12,7 +12,7 @@ from fashion_kg.sources import Sheets
 
 
 def paragraph_number(text: str, ranges: Iterable[tuple[int, int]], start: int) -> int:
-    """Return the number, from 1, of the non-blank line within a part on which ``start`` lies; 0 if on none."""
+    """Return the number, from 1, of the non-blank line of a part on which ``start`` lies; 0 if on none."""
     number = 0
     for first, last in ranges:
         position = first

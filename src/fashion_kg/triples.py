@@ -1,4 +1,4 @@
-"""From claims to RDF: statements of several sources that say the same meet in one assertion, with all their evidence."""
+"""From claims to RDF: statements of several sources that say the same meet in one assertion."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ class Triples:
 
     def sentence(self, assertion: Assertion) -> str:
         """Say in words what an assertion states, by the wording of its kind in the ontology."""
-        words = {name: self._words(name, value) for name, value in assertion.fields}
+        words = {name: self._words(value) for name, value in assertion.fields}
 
         def fill(pattern: str) -> str:
             return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], ""), pattern)
@@ -269,7 +269,7 @@ class Triples:
 
         return fill(re.sub(r"\[([^\]]*)\]", optional, self.ontology.wording(assertion.kind)))
 
-    def _words(self, name: str, value: Value) -> str:
+    def _words(self, value: Value) -> str:
         match value:
             case Text(text, _):
                 return text

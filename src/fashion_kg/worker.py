@@ -1,4 +1,4 @@
-"""A process that answers one query from standard input and can be killed: ``python -m fashion_kg.worker STORE``."""
+"""A process that answers one query and can be killed: ``python -m fashion_kg.worker STORE < QUERY``."""
 
 from __future__ import annotations
 
