@@ -22,7 +22,7 @@ def main() -> None:
         return
     chosen = RdfFormat.N_TRIPLES if isinstance(answer, QueryTriples) else QueryResultsFormat.JSON
     body = answer.serialize(format=chosen)  # type: ignore[union-attr, arg-type]
-    out.write(json.dumps({"type": chosen.media_type}).encode() + b"\n" + body)
+    out.write(json.dumps({"type": chosen.media_type}).encode() + b"\n" + (body or b""))
 
 
 if __name__ == "__main__":
