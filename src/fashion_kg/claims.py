@@ -163,6 +163,7 @@ class Source:
     note: str | None = None
     parts: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     file: str = ""
+    line: int = 0
 
     @property
     def iri(self) -> str:

@@ -115,6 +115,10 @@ class Ontology:
                 return labels[wanted]
         return labels[min(labels)] if labels else local_name(iri)
 
+    def called(self, class_name: str) -> str:
+        """Return what people call a class of the vocabulary: its label in English."""
+        return self.label(PREFIXES["fkg"] + class_name)
+
     # -- classes --------------------------------------------------------------------------------
 
     @cached_property

@@ -109,13 +109,13 @@ def read_query(file: Path, folder: Path) -> Query:
     Raises:
         FindingsError: the header is malformed, or names a parameter that the query has no place for.
     """
+    text, header = _text_and_header(file)
+    lines = text.splitlines()
     findings: list[Finding] = []
-    lines: list[str] = []
 
     def report(key: str, cause: str, remedy: str) -> None:
-        line = next(
-            (n for n, line in enumerate(lines, 1) if re.match(rf"#\+\s*{re.escape(key)}\s*:", line)), 1
-        )
+        pattern = re.compile(rf"#\+\s*{re.escape(key)}\s*:")
+        line = next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 1)
         findings.append(Finding(str(file), line, "header", cause, remedy))
 
     def mapping(key: str) -> dict[str, Any]:
@@ -125,16 +125,6 @@ def read_query(file: Path, folder: Path) -> Query:
         report(key, f"{key} is not a list of names and values", f"Write {key}: {{ name: value }}")
         return {}
 
-    try:
-        text = file.read_bytes().decode("utf-8")
-        lines = text.splitlines()
-        header = read_header(text)
-    except UnicodeDecodeError as error:
-        finding = Finding(str(file), 0, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-        raise FindingsError([finding]) from None
-    except ValueError as error:
-        finding = Finding(str(file), 1, "header", str(error), "Mend the lines that begin with #+")
-        raise FindingsError([finding]) from None
     for key in sorted(set(header) - _KEYS, key=str):
         remedy = did_you_mean(str(key), _KEYS, "Use: " + ", ".join(sorted(_KEYS)))
         report(str(key), f'the key "{key}" is unknown', remedy)
@@ -163,6 +153,17 @@ def read_query(file: Path, folder: Path) -> Query:
         example=example,
         header=header,
     )
+
+
+def _text_and_header(file: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = file.read_bytes().decode("utf-8")
+        return text, read_header(text)
+    except UnicodeDecodeError as error:
+        finding = Finding(str(file), 0, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
+    except ValueError as error:
+        finding = Finding(str(file), 1, "header", str(error), "Mend the lines that begin with #+")
+    raise FindingsError([finding])
 
 
 def _parameter(name: str, about: Mapping[str, Any], default: str) -> Parameter:

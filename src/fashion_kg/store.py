@@ -193,7 +193,7 @@ class Endpoint:
             said = error.read(500).decode(errors="replace").strip()
             raise UsageError(f"The endpoint {self.url} answers {error.code} {error.reason}. {said}") from None
         except (OSError, http.client.HTTPException) as error:
-            reason = getattr(error, "reason", "") or error or type(error).__name__
+            reason = getattr(error, "reason", None) or str(error) or type(error).__name__
             raise UsageError(
                 f"The endpoint {self.url} cannot be reached: {reason}. Check the address"
             ) from None
