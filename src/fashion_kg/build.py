@@ -15,6 +15,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Quer
 from fashion_kg.decisions import read_decisions
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
 from fashion_kg.identity import read_identity
+from fashion_kg.inputs import fingerprint
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
@@ -140,13 +141,14 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
         FindingsError: the input cannot be used; nothing was changed.
         FashionKGError: the result cannot be written; nothing was changed.
     """
+    inputs = fingerprint(project)
     ontology = load_ontology(project)
     sheets, triples = read_project(project, ontology, progress)
     checked = check_texts(project, sheets)
     store = make_quads(project, ontology, triples, progress)
     sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
     progress("writing the store")
-    path = publish(project, store, sha256)
+    path = publish(project, store, sha256, inputs)
     return Built(
         store=path,
         sha256=sha256,
@@ -174,8 +176,14 @@ def check_texts(project: Project, sheets: Sheets) -> int:
     return sum(source.sha256 in texts for source in sheets.sources)
 
 
-def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
+def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) -> Path:
     """Write a store to disk under a new name, and make it current by renaming the pointer to it.
+
+    Args:
+        project: whose store it is.
+        store: what to write.
+        sha256: fingerprint of its quads, for its name.
+        inputs: fingerprint of what it was made from, to be kept beside it.
 
     Raises:
         FashionKGError: it cannot be written; the former store stays current.
@@ -186,6 +194,7 @@ def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f"store-{sha256[:12]}-", dir=folder))
         store.save(new)
+        project.inputs_file(new).write_text(inputs, encoding="utf-8")
         temporary = folder / f".current-{os.getpid()}"
         temporary.write_text(new.name + "\n", encoding="utf-8")
         temporary.replace(pointer)

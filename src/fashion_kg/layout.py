@@ -156,6 +156,11 @@ class Project:
         """A file that names the folder of the current store; replacing it is what publishes a build."""
         return self.build_folder / "current"
 
+    @staticmethod
+    def inputs_file(store: Path) -> Path:
+        """The file in a store's folder that holds the fingerprint of what the store was built from."""
+        return store / "inputs.json"
+
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""
         try:
