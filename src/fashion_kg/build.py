@@ -20,8 +20,9 @@ from fashion_kg.layout import Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
-from fashion_kg.sources import Sheets, check_against_text, read_sheets, texts_by_hash
-from fashion_kg.store import EmbeddedStore
+from fashion_kg.sources import Sheets, read_sheets
+from fashion_kg.store import EmbeddedStore, open_store
+from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
 
 Progress = Callable[[str], None]
@@ -217,3 +218,23 @@ def _remove_old_stores(folder: Path, keep: Path) -> None:
     others = [path for path in folder.glob("store-*") if path != keep]
     for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def ready_store(project: Project, notify: Progress = lambda _: None) -> EmbeddedStore:
+    """Open the project's store; build the packaged graph first if this machine has not done so yet.
+
+    A project of one's own is never built unasked. The packaged graph is built into the user's cache, or
+    in memory where the cache cannot be written.
+
+    Raises:
+        UsageError: the project has not been built.
+    """
+    if not project.is_packaged or project.store_pointer.is_file():
+        return open_store(project)
+    notify("building the delivered graph, once")
+    try:
+        build(project)
+        return open_store(project)
+    except FashionKGError:
+        ontology = load_ontology(project)
+        return make_quads(project, ontology, read_project(project, ontology)[1], lambda _: None)

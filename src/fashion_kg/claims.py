@@ -162,6 +162,7 @@ class Source:
     published: DateSpan | None = None
     publisher: str | None = None
     author: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     url: str | None = None
     derived_from: tuple[str, ...] = ()
     note: str | None = None

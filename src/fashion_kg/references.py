@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from fashion_kg.claims import DateSpan, Reference, Text, Value
 from fashion_kg.errors import did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES
-from fashion_kg.ontology import Claimable, Ontology
+from fashion_kg.ontology import Claimable, Ontology, local_name
 from fashion_kg.toml_tables import Table
 
 
@@ -86,8 +86,10 @@ class References:
             if len(texts) > 1:
                 table.report(key, "a statement has one value", "Write one block for each value")
             return texts[0] if texts else None
-        text = table.string(key)
-        if text is None:
+        text = table.get(key)
+        if text is not None and not isinstance(text, str):
+            table.report(key, f"{key} takes a {takes}, not {text!r}", f'Write its slug: {key} = "…"')
+        if not isinstance(text, str):
             return None
         iri = (
             self.word(table, key, text, takes)
@@ -117,6 +119,7 @@ class References:
                 found.append((field.name, value))
         if claimable:
             self._check_subject(table, claimable, dict(found).get("subject"))
+        self._check_featured(table, dict(found))
         return tuple(found) if len(table.file.findings) == before else None
 
     def _property(self, table: Table, key: str) -> Claimable | None:
@@ -148,6 +151,18 @@ class References:
                 f'"{claimable.name}" is claimed of a {allowed}, not of a {kind}',
                 "Use another property or another subject",
             )
+
+    def _check_featured(self, table: Table, found: Mapping[str, Value]) -> None:
+        """Report a featured thing of a class that the relation does not take, such as a place that is shown."""
+        relation, featured = found.get("featureRelation"), found.get("featured")
+        if isinstance(relation, Reference) and isinstance(featured, Reference):
+            takes = [
+                local_name(str(iri.value)) for iri in self.ontology.objects(relation.iri, "fkg:featuredClass")
+            ]
+            kind = self._classes[featured.iri]
+            if takes and not any(self.ontology.is_a(kind, allowed) for allowed in takes):
+                cause = f"{local_name(relation.iri)} takes a {' or '.join(takes)}, not a {kind}"
+                table.report("featured", cause, "Use another relation, or feature something else")
 
 
 def sort_key(value: Value) -> str:

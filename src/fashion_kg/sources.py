@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import graphlib
-import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Evidence, Source, Statement, Text
+from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Evidence, Source, Statement, Text, Value
 from fashion_kg.errors import Finding, did_you_mean
 from fashion_kg.namespaces import SLUG, entity_iri
 from fashion_kg.ontology import Ontology
@@ -17,6 +17,7 @@ from fashion_kg.references import References, sort_key
 from fashion_kg.toml_tables import LANGUAGE, Table, TomlFile
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -52,14 +53,18 @@ def read_sheets(
         progress(name_of(path))
         file = TomlFile(path, name_of(path))
         everything.append(file)
-        source = _read_source(file, ontology) if file.data else None
+        if not file.data:
+            continue
+        source = _read_source(file, ontology)
+        _read_entities(file, source, ontology, sheets.entities)
         if source is None:
             continue
         if source.id in seen:
             remedy = "Give one of them another file name; a source's id is the name of its sheet"
             file.report(0, "", f'the source id "{source.id}" is also used by {seen[source.id]}', remedy)
         seen[source.id] = file.name
-        _read_entities(file, source, ontology, sheets.entities)
+        for other in sheets.sources:
+            _report_twins(file, source, other)
         sheets.sources.append(source)
         files.append((file, source))
     references = References(ontology, {iri: entity.class_name for iri, entity in sheets.entities.items()})
@@ -72,6 +77,17 @@ def read_sheets(
 
 
 # -- [source] and [parts] ---------------------------------------------------------------------------
+
+
+def _report_twins(file: TomlFile, source: Source, other: Source) -> None:
+    if source.sha256 == other.sha256:
+        file.report(
+            0, "[source], sha256", f"{other.file} is about the same text", "Keep one sheet a document"
+        )
+    if source.label == other.label:
+        file.report(
+            0, "[source], label", f'{other.file} is also labelled "{source.label}"', "Tell them apart"
+        )
 
 
 def _read_source(file: TomlFile, ontology: Ontology) -> Source | None:
@@ -138,7 +154,17 @@ def _read_source(file: TomlFile, ontology: Ontology) -> Source | None:
     }
     characters = table.integer("characters", required=True, least=1)
     published, author = table.date_span("published"), table.strings("author")
-    derived_from = table.strings("derivedFrom")
+    if found["title"] and count_words(found["title"]) > MAX_PHRASE_WORDS:
+        table.report("title", f"the title has more than {MAX_PHRASE_WORDS} words", "Shorten it with …")
+    folder = file.path.parent.name
+    expected = str(published.earliest.year) if published else "undated"
+    if folder != expected:
+        table.report(
+            "published",
+            f"the sheet lies in {folder}/",
+            f"Move it to {expected}/, where its date of publication puts it",
+        )
+    derived_from, keywords = table.strings("derivedFrom"), table.strings("keywords")
     table.refuse_other_keys()
     parts = _read_parts(file, ontology, characters or 0)
     if len(file.findings) > before or read is None:
@@ -159,6 +185,7 @@ def _read_source(file: TomlFile, ontology: Ontology) -> Source | None:
         published=published,
         publisher=found["publisher"],
         author=author,
+        keywords=keywords,
         url=url,
         derived_from=derived_from,
         note=found["note"],
@@ -193,6 +220,14 @@ def _read_parts(
                 name, f"{spans!r} are not ranges within the text", f"Write {name} = [[start, end], …]"
             )
     table.refuse_other_keys()
+    spans = sorted((span, name) for name, ranges in parts for span in ranges)
+    for (earlier, one), (later, other) in itertools.pairwise(spans):
+        if later[0] < earlier[1]:
+            table.report(
+                other,
+                f"{list(later)} overlaps {list(earlier)} of {one}",
+                "Let each character belong to one part",
+            )
     return tuple(parts)
 
 
@@ -216,7 +251,11 @@ def _check_source_references(
 # -- [Person.slug] and the like ---------------------------------------------------------------------
 
 
-def _read_entities(file: TomlFile, source: Source, ontology: Ontology, entities: dict[str, Entity]) -> None:
+def _read_entities(
+    file: TomlFile, source: Source | None, ontology: Ontology, entities: dict[str, Entity]
+) -> None:
+    # Without a usable [source] the things still count as declared, so that nobody else is blamed for them.
+    language = source.language[0] if source else "en"
     for class_name in ontology.entity_classes:
         group = file.table(class_name)
         for slug, data in (group.data if group else {}).items():
@@ -234,10 +273,10 @@ def _read_entities(file: TomlFile, source: Source, ontology: Ontology, entities:
             entity = Entity(
                 iri=entity_iri(ontology.paths[class_name], slug),
                 class_name=class_name,
-                labels=table.texts("label", source.language[0], required=True),
-                alternatives=table.texts("alt", source.language[0]),
-                hidden=table.texts("hidden", source.language[0]),
-                sources=(source.id,),
+                labels=table.texts("label", language, required=True),
+                alternatives=table.texts("alt", language),
+                hidden=table.texts("hidden", language),
+                sources=(file.path.stem,),
             )
             table.refuse_other_keys()
             earlier = entities.get(entity.iri)
@@ -289,12 +328,26 @@ def _read_statements(
             table.refuse_other_keys(field.name for field in ontology.fields[kind])
             if fields is None:
                 continue
+            _check_languages(table, fields, source)
             key = (kind, *(f"{name}={sort_key(value)}" for name, value in fields))
             if key in said:
                 table.report(None, f"{said[key].place} says the same", "Put all its evidence into one block")
             said[key] = table
             found.append(Statement(kind, fields, evidence, table.place, file.name, table.line))
     return found
+
+
+def _check_languages(table: Table, fields: Iterable[tuple[str, Value]], source: Source) -> None:
+    for name, value in fields:
+        if isinstance(value, Text) and value.language not in source.language:
+            cause = f"the text is in {value.language}, the source in {' and '.join(source.language)}"
+            table.report(name, cause, "Correct the language of the text, or add it to the source's")
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; two Chinese or Japanese characters count as one."""
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return len(re.findall(r"\S*\w\S*", _IDEOGRAPH.sub(" ", text))) + (ideographs + 1) // 2
 
 
 def _read_evidence(table: Table, source: Source) -> tuple[Evidence, ...]:
@@ -315,7 +368,10 @@ def _read_evidence(table: Table, source: Source) -> tuple[Evidence, ...]:
         )
         for number, entry in enumerate(entries, 1)
     )
-    return tuple(evidence for evidence in read if evidence)
+    found = [evidence for evidence in read if evidence]
+    if len(set(found)) < len(found):
+        table.report("evidence", "the same evidence stands twice", "Remove one")
+    return tuple(found)
 
 
 def _evidence_line(table: Table, entry: dict[str, object]) -> int:
@@ -338,10 +394,15 @@ def _one_evidence(table: Table, source: Source) -> Evidence | None:
     table.refuse_other_keys()
     if phrase is None or part is None or paragraph is None or start is None or end is None:
         return None
-    if len(phrase.split()) > MAX_PHRASE_WORDS:
-        words = len(phrase.split())
+    if (words := count_words(phrase)) > MAX_PHRASE_WORDS:
         table.report(
             "phrase", f"the phrase has {words} words", f"Quote the {MAX_PHRASE_WORDS} that carry the fact"
+        )
+    if phrase != phrase.strip() or "\n" in phrase:
+        table.report(
+            "phrase",
+            "the phrase begins or ends with a blank, or runs over a line",
+            "Quote one line, without them",
         )
     if end - start != len(phrase):
         cause = f"start {start} and end {end} span {end - start} characters, the phrase has {len(phrase)}"
@@ -396,67 +457,3 @@ def _first_cycle(edges: dict[str, list[str]]) -> list[str] | None:
     except graphlib.CycleError as error:
         return list(reversed(error.args[1]))
     return None
-
-
-# -- against the text -------------------------------------------------------------------------------
-
-
-def paragraph_number(text: str, ranges: Iterable[tuple[int, int]], start: int) -> int:
-    """Return the number, from 1, of the non-blank line within a part on which ``start`` lies."""
-    number = 0
-    for first, last in ranges:
-        position = first
-        for line in text[first:last].splitlines(keepends=True):
-            if line.strip():
-                number += 1
-            if position <= start < position + len(line):
-                return number
-            position += len(line)
-    return 0
-
-
-def check_against_text(sheets: Sheets, texts: dict[str, bytes]) -> list[Finding]:
-    """Compare every phrase and position with the texts at hand.
-
-    Args:
-        sheets: the claim sheets.
-        texts: the bytes of texts, by their SHA-256 in hexadecimal.
-
-    Returns:
-        A finding for each phrase that does not stand where its evidence says.
-    """
-    findings: list[Finding] = []
-    sources = {source.id: source for source in sheets.sources if source.sha256 in texts}
-    decoded = {name: texts[source.sha256].decode() for name, source in sources.items()}
-    for name, source in sources.items():
-        if len(decoded[name]) != source.characters:
-            cause = f"the text has {len(decoded[name])} characters, the sheet says {source.characters}"
-            findings.append(Finding(source.file, 0, "[source], characters", cause, "Correct it"))
-    for statement in sheets.statements:
-        for number, evidence in enumerate(statement.evidence, 1):
-            if evidence.source not in sources:
-                continue
-            text, place = decoded[evidence.source], f"{statement.place}, evidence {number}"
-            there = text[evidence.start : evidence.end]
-            if there != evidence.phrase:
-                at = text.find(evidence.phrase)
-                remedy = (
-                    f"It stands at {at}" if at >= 0 else "The text has no such phrase; quote it as printed"
-                )
-                cause = f'the phrase "{evidence.phrase}" does not stand at {evidence.start} to {evidence.end}'
-                findings.append(Finding(statement.file, statement.line, place, cause, remedy))
-                continue
-            ranges = dict(sources[evidence.source].parts)[evidence.part]
-            paragraph = paragraph_number(text, ranges, evidence.start)
-            if paragraph != evidence.paragraph:
-                cause = f"the phrase stands in paragraph {paragraph} of the {evidence.part}, not {evidence.paragraph}"
-                findings.append(
-                    Finding(statement.file, statement.line, place, cause, f"Write paragraph = {paragraph}")
-                )
-    return findings
-
-
-def texts_by_hash(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder by the SHA-256 of their bytes."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {hashlib.sha256(content).hexdigest(): content for content in (file.read_bytes() for file in files)}

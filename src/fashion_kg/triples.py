@@ -177,6 +177,7 @@ class Triples:
             ("dcterms:description", source.note),
             ("fkg:sha256", source.sha256),
             *(("schema:inLanguage", language) for language in source.language),
+            *(("schema:keywords", keyword) for keyword in source.keywords),
         ):
             if text:
                 yield _quad(iri, property_name, Literal(text))
