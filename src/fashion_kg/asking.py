@@ -129,7 +129,8 @@ def _in_thread(work: Callable[[], T], seconds: float | None) -> T:
     thread.join(seconds)
     if thread.is_alive():
         raise UsageError(
-            f"The query took longer than {seconds:g} s and was given up. Narrow it, or allow more with --timeout"
+            f"The query took longer than {seconds:g} s and was given up. "
+            "Narrow it, or allow more with --timeout"
         )
     if errors:
         raise errors[0]

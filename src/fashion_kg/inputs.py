@@ -17,17 +17,17 @@ def fingerprint(project: Project) -> str:
     return json.dumps({"seen": _seen(files), "content": _content(files)})
 
 
-def is_current(project: Project, kept: str) -> bool:
-    """Whether a kept fingerprint still describes the project.
+def is_current(project: Project, kept: Path) -> bool:
+    """Whether a file with a fingerprint still describes the project.
 
     Sizes and times are looked at first; the content is read only where they differ, so that a fresh
     checkout of the same files counts as the same.
     """
     try:
-        before = json.loads(kept)
+        before = json.loads(kept.read_text(encoding="utf-8"))
         files = list(_files(project))
         return bool(before["seen"] == _seen(files) or before["content"] == _content(files))
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 

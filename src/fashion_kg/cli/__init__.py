@@ -69,36 +69,32 @@ def run(arguments: list[str]) -> int:
     Raises:
         UsageError: there is no such verb or option.
     """
-    project: Path | None = None
-    while arguments and arguments[0].startswith("-"):
-        option, _, value = arguments.pop(0).partition("=")
-        if option in ("-h", "--help"):
-            print(overview())
-            return CLEAN
-        if option == "--version":
-            print(f"fashion-kg {__version__}")
-            return CLEAN
-        if option != "--project":
-            remedy = did_you_mean(option, ("--help", "--version", "--project"), "Options come after the verb")
-            raise UsageError(f"There is no option {option} before the verb. {remedy}")
-        if not value and not arguments:
-            raise UsageError("--project needs a folder. Write it as: fashion-kg --project DIR VERB")
-        project = Path(value or arguments.pop(0))
-    if not arguments:
-        print(overview())
-        return CLEAN
     for word in arguments:
         if any("\udc80" <= char <= "\udcff" for char in word):
             raise UsageError(f"The argument {word!a} is not UTF-8. Write it in UTF-8")
+    project: Path | None = None
+    while arguments and arguments[0].startswith("--project"):
+        project = _project_before_verb(arguments)
+    if not arguments or arguments[0] in ("-h", "--help") or arguments == ["help"]:
+        print(overview())
+        return CLEAN
+    if arguments[0] == "--version":
+        print(f"fashion-kg {__version__}")
+        return CLEAN
     if arguments[0] == "help":
-        arguments = [*arguments[1:2], "--help"]
-        if len(arguments) == 1:
-            return run(arguments)
-    verb = find_verb(arguments.pop(0))
-    parsed = Parser(verb).parse_intermixed_args(arguments)
+        arguments = [arguments[1], "--help"]
+    verb = find_verb(arguments[0])
+    parsed = Parser(verb).parse_intermixed_args(arguments[1:])
     parsed.verb = verb.name
     parsed.project = parsed.project or project
     return verb.run(parsed)
+
+
+def _project_before_verb(arguments: list[str]) -> Path:
+    option, _, value = arguments.pop(0).partition("=")
+    if option != "--project" or not (value or arguments):
+        raise UsageError("--project needs a folder. Write it as: fashion-kg --project DIR VERB")
+    return Path(value or arguments.pop(0))
 
 
 def verbs() -> dict[str, Verb]:
@@ -117,6 +113,9 @@ def find_verb(word: str) -> Verb:
         UsageError: there is none.
     """
     known = verbs()
+    if word.startswith("-"):
+        remedy = did_you_mean(word, ("--help", "--version", "--project"), "Options come after the verb")
+        raise UsageError(f"There is no option {word} before the verb. {remedy}")
     if word not in known:
         raise UsageError(f'There is no verb "{word}". {did_you_mean(word, known, "See: fashion-kg --help")}')
     return known[word]

@@ -165,9 +165,8 @@ def _about(query: Query) -> str:
     for parameter in query.parameters:
         notes = [parameter.kind, "needed" if parameter.required else "may be left out"]
         notes += [f"default {parameter.default}"] if parameter.default else []
-        lines.append(
-            f"  {parameter.name} ({', '.join(notes)}){': ' if parameter.description else ''}{parameter.description}"
-        )
+        about = f": {parameter.description}" if parameter.description else ""
+        lines.append(f"  {parameter.name} ({', '.join(notes)}){about}")
     columns = query.header.get("columns")
     if isinstance(columns, dict):
         lines += ["", "columns", *(f"  {name}: {about}" for name, about in columns.items())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -11,14 +12,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from fashion_kg.cli.verbs import Arguments
     from fashion_kg.errors import Finding
     from fashion_kg.results import Result
 
 _ENDINGS = {
-    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml", ".rdf": "xml",
-    ".ttl": "ttl", ".jsonld": "jsonld", ".md": "md", ".txt": "table",
+    ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table", ".ttl": "ttl", ".jsonld": "jsonld",
+    ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml", ".rdf": "xml",
 }  # fmt: skip
 _NARROWEST = 12
 
@@ -33,10 +35,8 @@ def prepare() -> None:
 
 def drop_stdout() -> None:
     """Keep Python from complaining at exit about a pipe that nobody reads any more."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 # -- on stderr --------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def format_of(arguments: Arguments, formats: Sequence[str] | None = None) -> str
     ending = _ENDINGS.get(arguments.out.suffix.lower()) if arguments.out else None
     if formats is None:
         return ending or "table"
-    return ending if ending in formats else formats[0]
+    return ending if ending and ending in formats else formats[0]
 
 
 def write(content: bytes | str, out: Path | None) -> None:
@@ -127,6 +127,13 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], out: Path | No
         from fashion_kg.results import plain_table
 
         write(plain_table(headings, rows), out)
+
+
+def as_text(words: str) -> Text:
+    """Return words for rich that it does not read as markup."""
+    from rich.text import Text
+
+    return Text(words)
 
 
 def console() -> Console:
