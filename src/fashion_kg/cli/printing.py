@@ -49,7 +49,7 @@ def note(text: str) -> None:
 
 def complaint(sentence: str) -> None:
     """Say what went wrong and what to do."""
-    note("fashion-kg: " + punctuated(sentence))
+    note("fashion-kg: " + punctuated(sentence.removeprefix("fashion-kg ")))
 
 
 def punctuated(sentence: str) -> str:
