@@ -103,9 +103,8 @@ class Compactor:
     def reference(self, iri: str) -> str:
         """Return the address of a thing: relative to the base, with a prefix, or in full."""
         short = iri.removeprefix(self._base)
-        if short != iri and ":" not in short and "#" not in short and urljoin(self._base, short) == iri:
-            return short
-        return self.curie(iri)
+        relative = short not in ("", iri) and not {":", "#"} & set(short)
+        return short if relative and urljoin(self._base, short) == iri else self.curie(iri)
 
     def word(self, iri: str) -> str:
         """Return a class or a property as a value: a word of the vocabulary, with a prefix, or in full."""
