@@ -12,7 +12,6 @@ import os
 import pkgutil
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -47,7 +46,6 @@ class Export(Protocol):
         ...
 
 
-@cache
 def names() -> tuple[str, ...]:
     """Return the names of all formats, sorted."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"))
@@ -123,10 +121,10 @@ def _all_files(content: Content) -> Iterator[tuple[str, bytes]]:
         for name, body in chosen.render(content).items():
             written = f"{chosen.file_name}/{name}" if chosen.is_folder else name
             yield written, body
+            # Of a folder's files the one in JSON describes the tables (CSV on the Web, section 5.3).
+            media_type = "application/csvm+json" if name.endswith(".json") else chosen.media_type
             digest = hashlib.sha256(body).hexdigest()
-            content.files.append(
-                WrittenFile(written, chosen.media_type, chosen.summary, len(body), digest)
-            )
+            content.files.append(WrittenFile(written, media_type, chosen.summary, len(body), digest))
 
 
 # -- writing ----------------------------------------------------------------------------------------
@@ -191,4 +189,8 @@ def _forget(path: Path) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
-    return UsageError(f'"{path}" cannot be written: {reason}. What was there is unchanged. Choose another place')
+    if blocked := [parent for parent in path.resolve().parents if parent.exists() and not parent.is_dir()]:
+        reason = f'"{blocked[0]}" is a file, not a folder'
+    return UsageError(
+        f'"{path}" cannot be written: {reason}. What was there is unchanged. Choose another place'
+    )

@@ -1,4 +1,4 @@
-"""What an export is made from: the graph as it is merged for files, and quick ways to look things up in it."""
+"""What an export is made from: the graph as it is merged for files, and quick ways to look into it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,15 @@ class Content:
 
     def things(self, class_name: str) -> list[str]:
         """Return the addresses of a class's instances, sorted."""
-        return sorted(iri for iri in self.kinds if self.is_a(iri, class_name))
+        kinds = [kind for kind in self._by_kind if self.ontology.is_a(kind, class_name)]
+        return sorted(iri for kind in kinds for iri in self._by_kind[kind])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[str]]:
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for iri, kind in self.kinds.items():
+            by_kind[kind].append(iri)
+        return by_kind
 
     @cached_property
     def triples(self) -> list[Triple]:
@@ -113,7 +121,7 @@ class Content:
 
     @cached_property
     def quads(self) -> list[Quad]:
-        """The named graphs as they are stored; with ``facts_only`` without the ontology and the assertions."""
+        """The named graphs as they are stored; with ``facts_only`` without ontology and assertions."""
         if not self.facts_only:
             return list(self.store.quads())
         return [
@@ -209,13 +217,13 @@ class Content:
     def _index(self) -> dict[str, dict[str, list[Object]]]:
         index: dict[str, dict[str, list[Object]]] = defaultdict(lambda: defaultdict(list))
         for triple in sorted(self._claims | self._facts, key=triple_key):
-            if isinstance(triple.object, NamedNode | Literal):
-                index[_iri(triple.subject)][triple.predicate.value].append(triple.object)
+            iri, predicate, value = plain(triple)
+            index[iri][predicate].append(value)
         return index
 
-    def facts(self) -> list[Triple]:
+    def facts(self) -> list[tuple[str, str, Object]]:
         """Return the facts, sorted."""
-        return sorted(self._facts, key=triple_key)
+        return [plain(triple) for triple in sorted(self._facts, key=triple_key)]
 
     def objects(self, iri: str, name: str) -> list[Object]:
         """Return the values of a thing's property, given as a CURIE, in claims and facts, sorted."""
@@ -232,6 +240,17 @@ class Content:
     def label(self, iri: str) -> str:
         """Return the label of a thing, a term or a property."""
         return self.value(iri, "rdfs:label") or self.ontology.label(iri)
+
+
+def plain(triple: Triple) -> tuple[str, str, Object]:
+    """Return subject, property and value of a triple; nothing in the claims and the facts is a blank node.
+
+    Raises:
+        TypeError: there is one all the same.
+    """
+    if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+        return triple.subject.value, triple.predicate.value, triple.object
+    raise TypeError(f"{triple} has a blank node")
 
 
 def _iri(node: object) -> str:

@@ -1,4 +1,4 @@
-"""The JSON-LD context: the terms that follow from the ontology, and compaction by it (JSON-LD 1.1, section 5)."""
+"""The JSON-LD context: what follows for it from the ontology, and compaction by it."""
 
 from __future__ import annotations
 
@@ -62,8 +62,13 @@ def read_context(file: Path, ontology: Ontology) -> dict[str, Json]:
     try:
         context = json.loads(file.read_text(encoding="utf-8"))["@context"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FashionKGError(f'"{file}" cannot be used as a JSON-LD context: {error}. Restore the file') from error
-    return {**context, **{key: value for key, value in ontology_terms(ontology).items() if key not in context}}
+        raise FashionKGError(
+            f'"{file}" cannot be used as a JSON-LD context: {error}. Restore the file'
+        ) from error
+    return {
+        **context,
+        **{key: value for key, value in ontology_terms(ontology).items() if key not in context},
+    }
 
 
 class Compactor:
@@ -98,12 +103,11 @@ class Compactor:
     def reference(self, iri: str) -> str:
         """Return the address of a thing: relative to the base, with a prefix, or in full."""
         short = iri.removeprefix(self._base)
-        if short != iri and ":" not in short and "#" not in short and urljoin(self._base, short) == iri:
-            return short
-        return self.curie(iri)
+        relative = short not in ("", iri) and not {":", "#"} & set(short)
+        return short if relative and urljoin(self._base, short) == iri else self.curie(iri)
 
     def word(self, iri: str) -> str:
-        """Return a class, or a property as a value: as a word of the vocabulary, with a prefix, or in full."""
+        """Return a class or a property as a value: a word of the vocabulary, with a prefix, or in full."""
         for name, _ in self._terms.get(iri, ()):
             return name
         word = iri.removeprefix(self._vocabulary)
@@ -113,7 +117,10 @@ class Compactor:
         """Add a property's value to a node object."""
         for name, definition in self._terms.get(predicate, ()):
             if definition.get("@container") == "@language":
-                if isinstance(value, Literal) and value.datatype.value in (_STRING, PREFIXES["rdf"] + "langString"):
+                if isinstance(value, Literal) and value.datatype.value in (
+                    _STRING,
+                    PREFIXES["rdf"] + "langString",
+                ):
                     language = language_tag(value.language) if value.language else "@none"
                     _append(node.setdefault(name, {}), language, value.value)
                     return

@@ -60,11 +60,11 @@ def network(content: Content) -> nx.MultiDiGraph[str]:
 
 def relations(content: Content) -> Iterator[Fact]:
     """Yield the facts from a thing to a thing, sorted."""
-    for triple in content.facts():
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, NamedNode) and isinstance(value, NamedNode):
-            if content.is_a(subject.value, "Entity") and content.is_a(value.value, "Entity"):
-                yield subject.value, triple.predicate.value, value.value
+    for subject, predicate, value in content.facts():
+        if not isinstance(value, NamedNode):
+            continue
+        if content.is_a(subject, "Entity") and content.is_a(value.value, "Entity"):
+            yield subject, predicate, value.value
 
 
 class Supports:
@@ -94,7 +94,9 @@ class Supports:
 
     def _read(self, kind: str, assertion: str) -> None:
         content = self._content
-        rank, state = (local_name(content.value(assertion, f"fkg:{name}")) for name in ("rank", "reviewState"))
+        rank, state = (
+            local_name(content.value(assertion, f"fkg:{name}")) for name in ("rank", "reviewState")
+        )
         if rank == "deprecated" or state == "proposed":
             return
         values = [

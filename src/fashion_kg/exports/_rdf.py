@@ -1,12 +1,13 @@
-"""RDF written so that the same graph gives the same bytes: order, prefixes, and language tags as BCP 47 spells them."""
+"""RDF written so that the same graph gives the same bytes, with language tags as BCP 47 spells them."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from fashion_kg.namespaces import term
 
@@ -19,6 +20,8 @@ _CHILD_OF = (term("fkg:evidence"), term("oa:hasSelector"))
 
 # What Oxigraph writes: an IRI, a string with perhaps a language, or the prefix of a name.
 _TOKEN = re.compile(rb'<[^>]*>|"(?:[^"\\]|\\.)*"(?:@([A-Za-z0-9-]+))?|([a-z][a-z0-9-]*):')
+_COMMA = re.compile(rb'<[^>]*>|"(?:[^"\\]|\\.)*"| , ')
+_LONG = 110
 # A line's last token but for the graph: inside a literal every quotation mark is escaped.
 _LINE_LANGUAGE = re.compile(rb'(?<="@)[A-Za-z0-9-]+(?= (?:<[^>]*> )?\.$)', re.M)
 
@@ -46,13 +49,25 @@ def _language_bytes(tag: bytes) -> bytes:
     return language_tag(tag.decode()).encode()
 
 
+def to_bytes(
+    statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat, prefixes: Mapping[str, str] | None = None
+) -> bytes:
+    """Write triples or quads as Oxigraph does, in the order in which they come."""
+    out = io.BytesIO()
+    serialize(statements, out, form, prefixes=dict(prefixes or {}))
+    return out.getvalue()
+
+
 def lines(text: bytes) -> bytes:
     """Sort N-Triples or N-Quads, and spell their language tags as BCP 47 does."""
     spelled = _LINE_LANGUAGE.sub(lambda match: _language_bytes(match[0]), text)
     return b"".join(line + b"\n" for line in sorted(spelled.split(b"\n")) if line)
 
 
-def node_key(node: object) -> tuple[int, str, str, str]:
+NodeKey = tuple[int, str, str, str]
+
+
+def node_key(node: object) -> NodeKey:
     """Return what RDF nodes sort by: IRIs, then blank nodes, then literals by text and language."""
     match node:
         case NamedNode():
@@ -64,7 +79,7 @@ def node_key(node: object) -> tuple[int, str, str, str]:
     raise TypeError(f"{node!r} is no RDF 1.1 node")
 
 
-Key = tuple[tuple[int, str, str, str], tuple[int, str], tuple[int, str, str, str]]
+Key = tuple[NodeKey, tuple[int, str], NodeKey]
 
 
 def triple_key(triple: Triple) -> Key:
@@ -88,11 +103,11 @@ def turtle(
     """Write graphs as Turtle 1.1, or as TriG where they have names.
 
     Oxigraph writes the triples; here they are put in order (sections with headings, evidence below its
-    assertion, ``a`` first) and the file gets the prefixes that it uses, blank lines between subjects
+    assertion) and the file gets the prefixes that it uses, blank lines between subjects
     and BCP 47's spelling of language tags.
 
     Args:
-        graphs: triples by the IRI of their graph; the default graph's is empty.
+        graphs: triples, sorted by `triple_key`, by the IRI of their graph; the default graph's is empty.
         prefixes: prefixes that may be used.
         section: says for a subject in which section it stands.
     """
@@ -113,39 +128,36 @@ def turtle(
 def _graph(
     name: str, triples: Iterable[Triple], prefixes: Mapping[str, str], section: Callable[[str], Section]
 ) -> bytes:
-    about: dict[NamedNode | BlankNode, list[Triple]] = defaultdict(list)
-    parents: dict[object, NamedNode | BlankNode] = {}
+    about: dict[object, list[Triple]] = defaultdict(list)
+    parents: dict[object, object] = {}
     for triple in triples:
-        assert not isinstance(triple.subject, Triple)
         about[triple.subject].append(triple)
         if triple.predicate in _CHILD_OF:
             parents[triple.object] = triple.subject
-    by_section: dict[Section, list[tuple[list[tuple[int, str, str, str]], NamedNode | BlankNode]]] = (
-        defaultdict(list)
-    )
+    by_section: dict[Section, list[tuple[list[NodeKey], object]]] = defaultdict(list)
     for subject in about:
         chain = [subject]
         while (above := parents.get(chain[0])) and above not in chain:
             chain.insert(0, above)
-        by_section[section(chain[0].value)].append(([node_key(node) for node in chain], subject))
+        by_section[section(node_key(chain[0])[1])].append(([node_key(node) for node in chain], subject))
     parts = []
     for place, heading in sorted(by_section):
         subjects = [subject for _, subject in sorted(by_section[place, heading], key=lambda pair: pair[0])]
         if heading:
             parts.append(f"\n# {f' {heading} ':-^98}\n".encode())
-        parts.append(_subjects((sorted(about[subject], key=triple_key) for subject in subjects), prefixes))
+        parts.append(_subjects((about[subject] for subject in subjects), prefixes))
     text = b"".join(parts)
     return f"\n<{name}> {{\n".encode() + text + b"\n}\n" if name else text
 
 
 def _subjects(groups: Iterable[list[Triple]], prefixes: Mapping[str, str]) -> bytes:
-    """Write sorted triples without the prefixes' declarations, a blank line before each subject."""
-    written = serialize(
-        (triple for group in groups for triple in group), format=RdfFormat.TURTLE, prefixes=dict(prefixes)
-    )
-    assert written is not None
+    """Write triples without declaring the prefixes; a blank line before each subject, long lists in lines."""
+    all_triples = (triple for group in groups for triple in group)
+    written = to_bytes(all_triples, RdfFormat.TURTLE, prefixes)
     result = []
     for line in written.split(b"\n"):
+        if len(line) > _LONG:
+            line = _COMMA.sub(lambda match: b" ,\n        " if match[0] == b" , " else match[0], line)  # noqa: PLW2901
         if line.startswith(b"\t"):
             result.append(b"    " + line[1:] + b"\n")
         elif line and not line.startswith(b"@prefix "):

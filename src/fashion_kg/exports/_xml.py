@@ -8,9 +8,9 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def representable(text: str) -> str:
-    """Replace the characters that are outside XML 1.0's production Char by U+FFFD, the replacement character.
+    r"""Replace what is outside XML 1.0's production Char by U+FFFD, the replacement character.
 
-    >>> representable("a\\x01b")
+    >>> representable("a\x01b")
     'a�b'
     """
     return _NOT_XML.sub("�", text)

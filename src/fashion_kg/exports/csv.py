@@ -17,7 +17,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._tables import Column, Table, tables
+from fashion_kg.exports._source_tables import tables
+from fashion_kg.exports._tables import Column, Table
 from fashion_kg.namespaces import PREFIXES
 
 summary = "CSV tables, one a kind, with a CSV on the Web description"
@@ -62,7 +63,9 @@ def harmless(cells: Iterable[str]) -> list[str]:
 
 def _metadata(content: Content, found: Iterable[Table]) -> bytes:
     about = {triple.predicate.value: triple.object for triple in content.dataset}
-    licence, title = (getattr(about.get(PREFIXES["dcterms"] + name), "value", "") for name in ("license", "title"))
+    licence, title = (
+        getattr(about.get(PREFIXES["dcterms"] + name), "value", "") for name in ("license", "title")
+    )
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": title,

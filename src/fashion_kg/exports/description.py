@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from fashion_kg.exports._content import Content, WrittenFile
-from fashion_kg.exports._rdf import turtle
-from fashion_kg.namespaces import PREFIXES, term
+from fashion_kg.exports._content import Content, WrittenFile, plain
+from fashion_kg.exports._rdf import triple_key, turtle
+from fashion_kg.namespaces import DATASET, PREFIXES, term
 
 summary = "VoID and DCAT description of the dataset and its files, in Turtle"
 media_type = "text/turtle"
@@ -37,9 +37,11 @@ def render(content: Content) -> Mapping[str, bytes]:
     said = [*_counts(content), *_classes(content), *_properties(content)]
     for file in content.files:
         said += _distribution(content, file)
-    triples = [*content.dataset]
-    triples += [Triple(NamedNode(subject), _term(name), value) for subject, name, value in said]
-    written = turtle({"": triples}, {**content.ontology.prefixes, "spdx": _SPDX})
+    triples = {*content.dataset, *(Triple(NamedNode(iri), _term(name), value) for iri, name, value in said)}
+    written = turtle(
+        {"": sorted(triples, key=triple_key)},
+        {**content.ontology.prefixes, "dataset": f"{DATASET}#", "spdx": _SPDX},
+    )
     return {file_name: written.replace(f"<{_HERE}".encode(), b"<")}
 
 
@@ -47,21 +49,24 @@ def _term(name: str) -> NamedNode:
     return NamedNode(_SPDX + name.removeprefix("spdx:")) if name.startswith("spdx:") else term(name)
 
 
-def _count(number: int) -> Literal:
-    return Literal(number)
-
-
 def _counts(content: Content) -> Said:
     dataset, triples = content.dataset_iri, content.triples
-    about = "Who made which fashion campaign, for whom, with what: statements, the sources that make them, facts."
+    about = (
+        "Who made which fashion campaign, for whom, with what: statements, the sources that make them, facts."
+    )
     yield dataset, "dcterms:description", Literal(about, language="en")
-    yield dataset, "void:triples", _count(len(triples))
-    yield dataset, "void:entities", _count(len(content.things("Entity")))
-    yield dataset, "void:distinctSubjects", _count(len({triple.subject for triple in triples}))
-    yield dataset, "void:distinctObjects", _count(len({triple.object for triple in triples}))
-    yield dataset, "void:properties", _count(len({triple.predicate for triple in triples}))
-    yield dataset, "void:classes", _count(len(_by_class(content)))
-    days = {day for one in ("Reading", "Decision") for iri in content.things(one) for day in content.values(iri, "dcterms:date")}
+    yield dataset, "void:triples", Literal(len(triples))
+    yield dataset, "void:entities", Literal(len(content.things("Entity")))
+    yield dataset, "void:distinctSubjects", Literal(len({triple.subject for triple in triples}))
+    yield dataset, "void:distinctObjects", Literal(len({triple.object for triple in triples}))
+    yield dataset, "void:properties", Literal(len({triple.predicate for triple in triples}))
+    yield dataset, "void:classes", Literal(len(_by_class(content)))
+    days = {
+        day
+        for one in ("Reading", "Decision")
+        for iri in content.things(one)
+        for day in content.values(iri, "dcterms:date")
+    }
     if days:
         yield dataset, "dcterms:modified", Literal(max(days), datatype=term("xsd:date"))
     for name in content.ontology.entity_classes:
@@ -79,18 +84,18 @@ def _by_class(content: Content) -> dict[str, int]:
 
 def _classes(content: Content) -> Said:
     for iri, number in _by_class(content).items():
-        part = f"{content.dataset_iri.partition('#')[0]}#class-{_part_name(iri)}"
+        part = f"{DATASET}#class-{_part_name(iri)}"
         yield content.dataset_iri, "void:classPartition", NamedNode(part)
         yield part, "void:class", NamedNode(iri)
-        yield part, "void:entities", _count(number)
+        yield part, "void:entities", Literal(number)
 
 
 def _properties(content: Content) -> Said:
     for iri, number in sorted(Counter(triple.predicate.value for triple in content.triples).items()):
-        part = f"{content.dataset_iri.partition('#')[0]}#property-{_part_name(iri)}"
+        part = f"{DATASET}#property-{_part_name(iri)}"
         yield content.dataset_iri, "void:propertyPartition", NamedNode(part)
         yield part, "void:property", NamedNode(iri)
-        yield part, "void:triples", _count(number)
+        yield part, "void:triples", Literal(number)
 
 
 def _part_name(iri: str) -> str:
@@ -102,16 +107,20 @@ def _part_name(iri: str) -> str:
 
 def _distribution(content: Content, file: WrittenFile) -> Said:
     here = NamedNode(_HERE + file.name)
-    node = f"{content.dataset_iri.partition('#')[0]}#file-{file.name.replace('/', '-')}"
+    node = f"{DATASET}#file-{file.name.replace('/', '-')}"
     yield content.dataset_iri, "dcat:distribution", NamedNode(node)
     yield node, "rdf:type", term("dcat:Distribution")
     yield node, "dcterms:title", Literal(file.summary, language="en")
     yield node, "dcat:downloadURL", here
     yield node, "dcat:mediaType", NamedNode(_MEDIA_TYPES + file.media_type)
-    yield node, "dcat:byteSize", Literal(str(file.size), datatype=NamedNode(PREFIXES["xsd"] + "nonNegativeInteger"))
-    for licence in (triple.object for triple in content.dataset if triple.predicate == term("dcterms:license")):
-        assert isinstance(licence, NamedNode)
-        yield node, "dcterms:license", licence
+    yield (
+        node,
+        "dcat:byteSize",
+        Literal(str(file.size), datatype=NamedNode(PREFIXES["xsd"] + "nonNegativeInteger")),
+    )
+    for _, predicate, value in map(plain, content.dataset):
+        if predicate == term("dcterms:license").value:
+            yield node, "dcterms:license", value
     yield node, "spdx:checksum", NamedNode(f"{node}-sha256")
     yield f"{node}-sha256", "rdf:type", _term("spdx:Checksum")
     yield f"{node}-sha256", "spdx:algorithm", _term("spdx:checksumAlgorithm_sha256")

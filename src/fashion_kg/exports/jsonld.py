@@ -1,7 +1,7 @@
-"""JSON-LD 1.1: the same triples as the Turtle file, in compact form, with the context inside the file.
+r"""JSON-LD 1.1: the same triples as the Turtle file, in compact form, with the context inside the file.
 
 Things are node objects under ``@graph``, in the order of their addresses. Nothing is fetched to read it.
-``<`` is written ``\\u003c``, so that the text can stand in a page's script element.
+``<`` is written ``\u003c``, so that the text can stand in a page's script element.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
-
-from fashion_kg.exports._content import Content
+from fashion_kg.exports._content import Content, plain
 from fashion_kg.exports._context import Compactor, read_context
 from fashion_kg.namespaces import term
 
@@ -30,14 +28,12 @@ def render(content: Content) -> Mapping[str, bytes]:
     compact = Compactor(context)
     nodes: dict[str, dict[str, Any]] = {}
     for triple in content.triples:
-        assert isinstance(triple.subject, NamedNode)
-        assert isinstance(triple.object, NamedNode | Literal)
-        iri = triple.subject.value
+        iri, predicate, value = plain(triple)
         node = nodes.setdefault(iri, {"@id": compact.reference(iri)})
-        if triple.predicate == term("rdf:type") and isinstance(triple.object, NamedNode):
-            node.setdefault("@type", []).append(compact.word(triple.object.value))
+        if predicate == term("rdf:type").value:
+            node.setdefault("@type", []).append(compact.word(value.value))
         else:
-            compact.add(node, triple.predicate.value, triple.object)
+            compact.add(node, predicate, value)
     document = {"@context": context, "@graph": list(nodes.values())}
     text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return {file_name: text.encode() + b"\n"}

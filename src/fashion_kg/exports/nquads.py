@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat
 
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._rdf import lines
+from fashion_kg.exports._rdf import lines, to_bytes
 
 summary = "N-Quads: the named graphs (ontology, claims, facts), one quad a line"
 media_type = "application/n-quads"
@@ -19,6 +19,4 @@ order = 0
 
 def render(content: Content) -> Mapping[str, bytes]:
     """Return the file; its quads are those of `Content.quads`."""
-    written = serialize(content.quads, format=RdfFormat.N_QUADS)
-    assert written is not None
-    return {file_name: lines(written)}
+    return {file_name: lines(to_bytes(content.quads, RdfFormat.N_QUADS))}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat
 
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._rdf import lines
+from fashion_kg.exports._rdf import lines, to_bytes
 
 summary = "N-Triples: the triples of the Turtle file, one a line"
 media_type = "application/n-triples"
@@ -19,6 +19,4 @@ order = 0
 
 def render(content: Content) -> Mapping[str, bytes]:
     """Return the file; its triples are those of `Content.triples`."""
-    written = serialize(content.triples, format=RdfFormat.N_TRIPLES)
-    assert written is not None
-    return {file_name: lines(written)}
+    return {file_name: lines(to_bytes(content.triples, RdfFormat.N_TRIPLES))}

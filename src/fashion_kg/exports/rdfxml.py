@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat
 
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._rdf import language_tag
+from fashion_kg.exports._rdf import language_tag, to_bytes
 from fashion_kg.exports._xml import representable
 from fashion_kg.namespaces import PREFIXES
 
@@ -29,9 +29,8 @@ _ROOT = re.compile(r"<rdf:RDF ([^>]*)>")
 
 
 def render(content: Content) -> Mapping[str, bytes]:
-    """Return the file; its triples are those of `Content.triples`, but for characters that XML cannot hold."""
-    written = serialize(content.triples, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
-    assert written is not None
+    """Return the file; its triples are those of `Content.triples`, but for what XML cannot hold."""
+    written = to_bytes(content.triples, RdfFormat.RDF_XML, PREFIXES)
     text = representable(written.decode()).replace("\r", "&#13;")
     # In text Oxigraph escapes every quotation mark, so this is found in tags alone.
     text = _LANGUAGE.sub(lambda match: language_tag(match[0]), text)

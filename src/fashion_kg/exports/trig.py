@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pyoxigraph import DefaultGraph, Triple
 
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._rdf import turtle
+from fashion_kg.exports._rdf import triple_key, turtle
 from fashion_kg.exports.turtle import sections
 
 summary = "TriG: the named graphs (ontology, claims, facts) in one file"
@@ -25,8 +25,5 @@ def render(content: Content) -> Mapping[str, bytes]:
     for quad in content.quads:
         name = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
         graphs[name].append(quad.triple)
-    return {
-        file_name: turtle(
-            {name: graphs[name] for name in sorted(graphs)}, content.ontology.prefixes, sections(content)
-        )
-    }
+    ordered = {name: sorted(graphs[name], key=triple_key) for name in sorted(graphs)}
+    return {file_name: turtle(ordered, content.ontology.prefixes, sections(content))}

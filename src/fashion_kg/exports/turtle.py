@@ -31,9 +31,7 @@ def sections(content: Content) -> Callable[[str], Section]:
     classes = list(content.ontology.paths)
     order_of = {name: place for place, name in enumerate(classes, 1)}
     headings = {name: content.ontology.label(PREFIXES["fkg"] + name) for name in classes}
-    terms = {
-        iri: name for name, listed in content.ontology.terms.items() for iri in listed.values()
-    }
+    terms = {iri: name for name, listed in content.ontology.terms.items() for iri in listed.values()}
     last = len(classes) + 1
 
     def section(iri: str) -> Section:
