@@ -22,5 +22,6 @@ def render(content: Content) -> Mapping[str, bytes]:
     """Return the file; its edges are the facts from a thing to a thing."""
     import networkx as nx
 
-    text = "\n".join(nx.generate_graphml(network(content)))
+    # XML parsers turn a bare carriage return into a line feed.
+    text = "\n".join(nx.generate_graphml(network(content))).replace("\r", "&#13;")
     return {file_name: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
