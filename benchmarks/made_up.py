@@ -6,7 +6,15 @@ import hashlib
 import random
 from pathlib import Path
 
-ROLES = ("photographer", "director", "stylist", "hair-stylist", "make-up-artist", "casting-director", "set-designer")
+ROLES = (
+    "photographer",
+    "director",
+    "stylist",
+    "hair-stylist",
+    "make-up-artist",
+    "casting-director",
+    "set-designer",
+)
 
 
 def write_project(folder: Path, sources: int, seed: int = 1) -> None:
