@@ -175,7 +175,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def main(file: str, java: str, megabytes: str) -> None:
-    """Reason over a file of N-Triples; write JSON: consistent, members and impossible, or what was left out."""
+    """Reason over a file of N-Triples; write JSON: consistent, members, impossible, or what was left out."""
     try:
         import owlready2
         from owlready2 import reasoning
