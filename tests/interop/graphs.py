@@ -6,6 +6,7 @@ that writers of RDF, XML and CSV have been known to trip over.
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Iterable, Iterator
@@ -16,10 +17,10 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 
 from fashion_kg.build import load_ontology, make_quads, read_project
 from fashion_kg.exports import Content, export_all
-from fashion_kg.exports._tables import tables
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES, term
-from fashion_kg.ontology import Ontology, local_name
+from fashion_kg.ontology import local_name
+from fashion_kg.results import Rows, read_result, to_bytes
 from fashion_kg.store import EmbeddedStore
 
 Statements = frozenset[str]
@@ -57,7 +58,7 @@ class File:
 
 
 def canonical(statements: Iterable[Quad | Triple]) -> Statements:
-    """Return statements as lines; blank nodes get the names of RDFC-1.0 (W3C 2024), language tags lower case."""
+    """Return statements as lines, blank nodes named by RDFC-1.0 (W3C 2024), language tags in lower case."""
     dataset = Dataset(
         one if isinstance(one, Quad) else Quad(one.subject, one.predicate, one.object) for one in statements
     )
@@ -83,10 +84,24 @@ def repository(project: Project, folder: Path) -> list[File]:
 
 def awkward(project: Project, folder: Path) -> list[File]:
     """Export the awkward graph."""
-    ontology = load_ontology(project)
-    store = EmbeddedStore()
-    store.add(_awkward_quads(ontology))
-    return _exported(Content(store, ontology, project.context_file), folder)
+    return _exported(Content(_awkward_store(), load_ontology(project), project.context_file), folder)
+
+
+def answers(folder: Path) -> list[File]:
+    """Ask the awkward graph for all it holds, and write the answer in the W3C's four formats of results."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    result = read_result(_awkward_store().query(_ALL))
+    assert isinstance(result, Rows)
+    terms = frozenset(line(*("" if node is None else str(node) for node in row)) for row in result.rows)
+    # CSV has texts only: no languages, no datatypes, an empty text is no value.
+    texts = frozenset(line(*(getattr(node, "value", "") for node in row)) for row in result.rows)
+    files = []
+    for name in ("json", "xml", "tsv", "csv"):
+        path = folder / f"answer.{name}"
+        path.write_bytes(to_bytes(result, name))
+        files.append(File(path, f"{name}-results", texts if name == "csv" else terms))
+    return files
 
 
 def vocabulary(project: Project) -> list[File]:
@@ -99,7 +114,7 @@ TEXTS = (
     "",
     " ",
     "two\nlines\r\nand a tab\t.",
-    'quotation "marks" and \'apostrophes\', """three""" and \'\'\'three\'\'\'',
+    "quotation \"marks\" and 'apostrophes', \"\"\"three\"\"\" and '''three'''",
     "a backslash at the end \\",
     "no escape: \\u0041 \\n \\\\ %20 &amp; &#13; ]]>",
     'as if it ended" .',
@@ -123,7 +138,18 @@ OTHERS = (
     *("urn:isbn:9783836576369", "mailto:x@example.org", "https://schema.org/", "https://schema.org/a/b"),
     *("http://example.org", "http://example.org?", "http://[2001:db8::1]/", "http://www.w3.org/ns/prov#%23"),
 )
-LANGUAGES = ("en", "fr", "ko", "zh-Hant", "zh-Hans", "zh-Hant-TW", "en-US", "de-CH-1901", "sl-rozaj-biske", "en-x-ab")
+LANGUAGES = (
+    "en",
+    "fr",
+    "ko",
+    "zh-Hant",
+    "zh-Hans",
+    "zh-Hant-TW",
+    "en-US",
+    "de-CH-1901",
+    "sl-rozaj-biske",
+    "en-x-ab",
+)
 # No xsd:double: Oxigraph writes 1, jsonld.js 1.0E0 for the same number. Nothing of ours is one.
 VALUES = (
     *(("1", "integer"), ("-7", "integer"), ("1.5", "decimal"), ("true", "boolean")),
@@ -131,10 +157,21 @@ VALUES = (
 )
 
 
-def _awkward_quads(ontology: Ontology) -> Iterator[Quad]:
+_ALL = f"""SELECT * WHERE {{
+  GRAPH <{CLAIMS_GRAPH}> {{ ?subject ?property ?value }}
+  OPTIONAL {{ ?value <urn:none> ?nothing }}
+}}"""
+
+
+def _awkward_store() -> EmbeddedStore:
+    store = EmbeddedStore()
+    store.add(_awkward_quads())
+    return store
+
+
+def _awkward_quads() -> Iterator[Quad]:
     claims, facts = NamedNode(CLAIMS_GRAPH), NamedNode(FACTS_GRAPH)
     person, above = term("fkg:Person"), term("fkg:descendsFrom")
-    assert "Person" in ontology.entity_classes
     for number, text in enumerate(TEXTS):
         thing = NamedNode(f"{BASE}person/awkward-{number}")
         yield Quad(thing, term("rdf:type"), person, claims)
@@ -152,7 +189,9 @@ def _awkward_quads(ontology: Ontology) -> Iterator[Quad]:
     for iri in OTHERS:
         yield Quad(first, term("skos:exactMatch"), NamedNode(iri), claims)
     for value, name in VALUES:
-        yield Quad(first, term("skos:note"), Literal(value, datatype=NamedNode(PREFIXES["xsd"] + name)), claims)
+        yield Quad(
+            first, term("skos:note"), Literal(value, datatype=NamedNode(PREFIXES["xsd"] + name)), claims
+        )
 
 
 # -- what the files have to say ---------------------------------------------------------------------
@@ -173,21 +212,27 @@ def _exported(content: Content, folder: Path) -> list[File]:
         elif syntax:
             files.append(File(path, syntax, says[syntax]))
         elif path.is_dir():
-            rows = frozenset(line(table.name, *row) for table in tables(content) for row in table.rows)
-            files.append(File(path / "csv-metadata.json", "csvw", rows))
+            files.append(File(path / "csv-metadata.json", "csvw", _rows(path)))
         else:
             raise ValueError(f"no reader is known for the export {path.name}")
     return files
 
 
 def _network(content: Content) -> Statements:
-    """Return what the drawing programs get, counted here another way: things, and facts from thing to thing."""
+    """Return what the drawing programs get, found here another way: things, and facts between them."""
     things = set(content.things("Entity"))
     nodes = {line("node", iri, content.label(iri), content.kinds[iri]) for iri in things}
     edges = {
-        line("edge", triple.subject.value, local_name(triple.predicate.value), triple.object.value)
-        for triple in content.facts()
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
-        if triple.subject.value in things and triple.object.value in things
+        line("edge", subject, local_name(predicate), value.value)
+        for subject, predicate, value in content.facts()
+        if isinstance(value, NamedNode) and {subject, value.value} <= things
     }
     return frozenset(nodes | edges)
+
+
+def _rows(folder: Path) -> Statements:
+    rows = set()
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows |= {line(path.stem, *cells) for cells in list(csv.reader(file))[1:]}
+    return frozenset(rows)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed_version
@@ -22,8 +21,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
 
-from graphs import File, Statements, canonical, line
 from fashion_kg.namespaces import term
+from graphs import File, Statements, canonical, line
 
 HERE = Path(__file__).parent
 NODE_FOLDER = HERE.parents[1] / "build" / "interop" / "node"
@@ -219,7 +218,10 @@ def _owlready2(file: File) -> Reading:
     ontology = world.get_ontology(file.base)
     with file.path.open("rb") as opened:
         ontology.load(fileobj=opened, format="ntriples")
-    own = {Triple(NamedNode(iri), term("rdf:type"), term("owl:Ontology")) for iri in (file.base, "http://anonymous")}
+    own = {
+        Triple(NamedNode(iri), term("rdf:type"), term("owl:Ontology"))
+        for iri in (file.base, "http://anonymous")
+    }
     found = {Triple(*map(_oxigraph, triple)) for triple in world.as_rdflib_graph()}
     if not own <= found:
         raise RuntimeError("it no longer says what it calls an ontology: look again")
@@ -258,13 +260,13 @@ def _cell(value: object) -> str:
 def _rdflib_results(file: File) -> Reading:
     with file.path.open("rb") as opened:
         result = Result.parse(opened, format=file.syntax.removesuffix("-results"))
-    names = result.vars or []
-    rows = [tuple(row[name] for name in names) for row in result]
-    if file.syntax == "csv-results":  # which knows texts only
-        found: Iterable[str] = (line(*("" if node is None else str(node) for node in row)) for row in rows)
-    else:
-        found = (line(*("" if node is None else str(_oxigraph(node)) for node in row)) for row in rows)
-    return Reading(len(rows), frozenset(found))
+    # CSV knows texts only.
+    written = str if file.syntax == "csv-results" else _oxigraph
+    rows = [
+        line(*("" if (node := row.get(name)) is None else str(written(node)) for name in result.vars or []))
+        for row in result.bindings
+    ]
+    return Reading(len(rows), frozenset(rows))
 
 
 _RDF = "turtle ntriples rdfxml nquads trig jsonld"

@@ -12,18 +12,22 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import dl_profile
 import w3c
+from fashion_kg.layout import Project
 from graphs import File, answers, awkward, repository, vocabulary
 from readers import READERS, LeftOutError, Reader
-from fashion_kg.layout import Project
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "interop"
-_WIDTHS = (11, 8, 25, 7, 7)
+
+_HEADINGS = ("reader", "version", "file", "read", "ours")
+_WIDTHS = (10, 7, 24, 6, 6)
+_OUTCOMES = {"agrees": "readings agree with us", "disagrees": "disagree", "left out": "readers left out"}
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,8 @@ def _batches() -> Iterator[Batch]:
     for file in repository(project, FOLDER / "exports"):
         yield f"csv/{file.path.name}" if file.syntax == "csvw" else file.path.name, [file]
     yield "ontology/*.ttl", vocabulary(project)
-    files = awkward(project, FOLDER / "awkward")
-    yield "awkward/*", files
-    yield "awkward answers", answers(FOLDER / "awkward.nq", FOLDER / "answers")
+    yield "awkward/*", awkward(project, FOLDER / "awkward")
+    yield "answers/*", answers(FOLDER / "answers")
 
 
 def _readings(batches: Sequence[Batch]) -> Iterator[Row]:
@@ -93,3 +96,60 @@ def _reading(reader: Reader, version: str, name: str, files: Sequence[File]) -> 
     label = f"{name} ({len(files)} files)" if len(files) > 1 else name
     remark = "; ".join(wrong or filter(None, remarks))
     return Row(reader.name, version, label, read, ours, "disagrees" if wrong else "agrees", remark)
+
+
+# -- what is no reading of an export ----------------------------------------------------------------
+
+
+def _profile() -> Row:
+    """Whether the ontology lies within OWL 2 DL."""
+    ontology = ROOT / "ontology"
+    files = [ontology / f"{name}.ttl" for name in ("fashion", "roles", "alignments")]
+    name, version = dl_profile.JARS[0].split("-distribution-")
+    row = Row(name, version, "ontology/*.ttl", "", "", "agrees", "OWL 2 DL")
+    try:
+        violations = dl_profile.check(files, FOLDER)
+    except dl_profile.UnavailableError as error:
+        return replace(row, outcome="left out", remark=str(error))
+    if violations:
+        return replace(row, outcome="disagrees", remark=f"{len(violations)} violations: {violations[0]}")
+    return row
+
+
+def _suites() -> Iterator[Row]:
+    """How the reader behind `fashion-kg diff` does in the W3C's tests: a row a suite, passed and all."""
+    version = installed_version("pyoxigraph")
+    for suite in w3c.run():
+        outcome = "disagrees" if suite.surprises else "agrees"
+        remark = ", ".join(suite.surprises) or "; ".join(
+            f"{name}: {w3c.KNOWN[name]}" for name in suite.failed
+        )
+        passed = suite.tests - len(suite.failed)
+        yield Row("pyoxigraph", version, f"W3C {suite.name}", passed, suite.tests, outcome, remark)
+
+
+def _rows() -> Iterator[Row]:
+    yield from _readings(list(_batches()))
+    yield _profile()
+    if w3c.FOLDER.is_dir():
+        yield from _suites()
+
+
+def main() -> int:
+    """Print the table; return the exit code."""
+    began = time.monotonic()
+    outcomes: Counter[str] = Counter()
+    print("  ".join(f"{name:<{width}}" for name, width in zip(_HEADINGS, _WIDTHS, strict=False)), "verdict")
+    for row in _rows():
+        print(row, flush=True)
+        outcomes[row.outcome] += 1
+    if not w3c.FOLDER.is_dir():
+        print("The W3C's tests are not at ../shared/w3c: not run.")
+    counts = ", ".join(f"{outcomes[name]} {word}" for name, word in _OUTCOMES.items())
+    print(f"interop: {counts}; {time.monotonic() - began:.0f} s")
+    required = os.environ.get("CI") == "true"
+    return int(bool(outcomes["disagrees"] or (outcomes["left out"] and required)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
