@@ -116,6 +116,10 @@ class Ontology:
                 return labels[wanted]
         return labels[min(labels)] if labels else local_name(iri)
 
+    def called(self, class_name: str) -> str:
+        """Return what people call a class of the vocabulary: its label in English."""
+        return self.label(PREFIXES["fkg"] + class_name)
+
     # -- classes --------------------------------------------------------------------------------
 
     @cached_property
@@ -181,7 +185,7 @@ class Ontology:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix that questions and exports may use: the vocabularies', and one for each path segment."""
+        """Every prefix that questions and exports may use: the vocabularies', and one a path segment."""
         paths = {path: f"{BASE}{path}/" for path in sorted(set(self.paths.values()))}
         return PREFIXES | paths
 
