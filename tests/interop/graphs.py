@@ -129,10 +129,11 @@ TEXTS = (
     "\U0001f45c\U0001f469\u200d\U0001f3a4 \U00020bb7",
     "; , . ' ` | \u00a0",
 )
-# None ends in a full stop: rdflib 7.6 misreads person:a\. in Turtle, where all others read it.
+# None ends in a full stop: rdflib 7.6 misreads person:a\. in Turtle, where all others read it. No percent-
+# escape beside the letter it stands for: csvw 4.1 takes the two for one address.
 ADDRESSES = (
     *("a.b", "a,b", "a;b=c", "a(b)", "a'b", "a~b", "-a", "1a", "a:b", "a_b", "a/b/", "a!$&*+b", "a@b"),
-    *("a?b=c&d=e", "a#b", "é", "%C3%A9", "e\u0301", "中文", "\U0001f45c", ""),
+    *("a?b=c&d=e", "a#b", "é", "e\u0301", "中文", "\U0001f45c", ""),
 )
 OTHERS = (
     *("urn:isbn:9783836576369", "mailto:x@example.org", "https://schema.org/", "https://schema.org/a/b"),
@@ -219,13 +220,14 @@ def _exported(content: Content, folder: Path) -> list[File]:
 
 
 def _network(content: Content) -> Statements:
-    """Return what the drawing programs get, found here another way: things, and facts between them."""
+    """Return what the drawing programs get, found here another way: things, and our facts between them."""
     things = set(content.things("Entity"))
     nodes = {line("node", iri, content.label(iri), content.kinds[iri]) for iri in things}
     edges = {
         line("edge", subject, local_name(predicate), value.value)
         for subject, predicate, value in content.facts()
         if isinstance(value, NamedNode) and {subject, value.value} <= things
+        if predicate.startswith(PREFIXES["fkg"])
     }
     return frozenset(nodes | edges)
 

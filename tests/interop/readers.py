@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import re
@@ -13,6 +14,7 @@ from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import networkx as nx
 import pyoxigraph
@@ -82,12 +84,14 @@ def _run(*command: str, folder: Path | None = None) -> subprocess.CompletedProce
     return done
 
 
-def _program(name: str, package: str, question: str) -> str:
-    if shutil.which(name) is None:
-        raise LeftOutError(f"{name} is not installed: apt install {package}")
-    said = _run(name, question).stdout.decode()
-    found = re.search(r"\d+\.\d+[.\d]*", said)
-    return found[0] if found else "?"
+def _program(name: str, package: str, question: str) -> Callable[[], str]:
+    def version() -> str:
+        if shutil.which(name) is None:
+            raise LeftOutError(f"{name} is not installed: apt install {package}")
+        found = re.search(r"\d+\.\d+[.\d]*", _run(name, question).stdout.decode())
+        return found[0] if found else "?"
+
+    return version
 
 
 def _rapper(file: File) -> Reading:
@@ -248,9 +252,13 @@ def _csvw(file: File) -> Reading:
     return Reading(len(rows), frozenset(rows))
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value))
+    if isinstance(value, dt.datetime):  # a day, which csvw gives a midnight
+        return value.date().isoformat()
+    if hasattr(value, "unsplit"):  # an address, which csvw escapes
+        return unquote(value.unsplit())
     return "" if value is None else str(value)
 
 
@@ -258,23 +266,27 @@ def _cell(value: object) -> str:
 
 
 def _rdflib_results(file: File) -> Reading:
-    with file.path.open("rb") as opened:
+    # As text: of bytes it takes U+2028 and the like for ends of lines.
+    newline = "" if file.syntax == "csv-results" else "\n"
+    with file.path.open(encoding="utf-8", newline=newline) as opened:
         result = Result.parse(opened, format=file.syntax.removesuffix("-results"))
-    # CSV knows texts only.
+    # CSV knows texts only: rows that differ in a language alone are one.
     written = str if file.syntax == "csv-results" else _oxigraph
-    rows = [
+    rows = frozenset(
         line(*("" if (node := row.get(name)) is None else str(written(node)) for name in result.vars or []))
         for row in result.bindings
-    ]
-    return Reading(len(rows), frozenset(rows))
+    )
+    return Reading(len(rows), rows)
 
 
-_RDF = "turtle ntriples rdfxml nquads trig jsonld"
+_TEXT = "turtle ntriples nquads trig"
+_RDF = " ".join(_RDFLIB)
+_ANSWERS = "json-results xml-results csv-results tsv-results"
 
 READERS = (
-    Reader("rapper", _RDF, lambda: _program("rapper", "raptor2-utils", "--version"), _rapper),
-    Reader("serdi", "turtle ntriples nquads trig", lambda: _program("serdi", "serdi", "-v"), _serdi),
-    Reader("N3.js", "turtle ntriples nquads trig", _javascript("n3"), _javascript_rdf),
+    Reader("rapper", f"{_TEXT} rdfxml", _program("rapper", "raptor2-utils", "--version"), _rapper),
+    Reader("serdi", _TEXT, _program("serdi", "serdi", "-v"), _serdi),
+    Reader("N3.js", _TEXT, _javascript("n3"), _javascript_rdf),
     Reader("jsonld.js", "jsonld", _javascript("jsonld"), _javascript_rdf),
     Reader("rdflib", _RDF, _python("rdflib"), _rdflib),
     Reader("pyoxigraph", _RDF, _python("pyoxigraph"), _pyoxigraph),
@@ -282,5 +294,5 @@ READERS = (
     Reader("NetworkX", "graphml gexf", _python("networkx"), _networkx),
     Reader("graphology", "graphml gexf", _javascript("graphology"), _javascript_network),
     Reader("csvw", "csvw", _python("csvw"), _csvw),
-    Reader("rdflib", "json-results xml-results csv-results tsv-results", _python("rdflib"), _rdflib_results),
+    Reader("rdflib", _ANSWERS, _python("rdflib"), _rdflib_results),
 )
