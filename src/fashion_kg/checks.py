@@ -1,4 +1,4 @@
-"""What is wrong with the graph, or worth knowing: shapes, check queries and reasoning, as a list of findings."""
+"""What is wrong with the graph, or worth knowing: shapes, check queries and reasoning, as findings."""
 
 from __future__ import annotations
 
