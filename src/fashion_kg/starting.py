@@ -27,7 +27,8 @@ def init_project(folder: Path) -> tuple[list[Path], list[Path]]:
         raise UsageError(f'"{folder}" is a file. Name a folder')
     if (folder / "graph").exists():
         raise UsageError(
-            f'"{folder}" has a folder graph already. Use it with: fashion-kg --project {shlex.quote(str(folder))} build'
+            f'"{folder}" has a folder graph already. '
+            f"Use it with: fashion-kg --project {shlex.quote(str(folder))} build"
         )
     planned = {folder / target: source for source, target in starter_files()}
     kept = [target for target in planned if target.exists() and target.name in _LEFT_ALONE]
