@@ -1,14 +1,16 @@
-"""The pipeline: sheets -> claims -> triples -> store -> facts -> checks, and the swap that publishes the result."""
+"""The pipeline: sheets -> claims -> triples -> store -> facts, and the swap that publishes the result."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
@@ -52,8 +54,24 @@ class Built:
 
 
 def load_ontology(project: Project) -> Ontology:
-    """Read the project's vocabulary."""
-    return Ontology(project.ontology_files, project.shape_files)
+    """Read the project's vocabulary.
+
+    Raises:
+        FindingsError: a file of it is not valid Turtle.
+    """
+    with _relative_to(project):
+        return Ontology(project.ontology_files, project.shape_files)
+
+
+@contextmanager
+def _relative_to(project: Project) -> Iterator[None]:
+    """Let findings name files as people should read them."""
+    try:
+        yield
+    except FindingsError as error:
+        raise FindingsError(
+            replace(finding, file=project.relative(Path(finding.file))) for finding in error.findings
+        ) from None
 
 
 def read_project(
@@ -65,6 +83,9 @@ def read_project(
         FindingsError: a sheet or a decision cannot be used.
     """
     sheets = read_sheets(project.sheets, ontology, project.relative, progress)
+    if sheets.unreadable:
+        # Decisions would only be blamed for naming what those sheets declare.
+        raise FindingsError(sheets.findings)
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
     identity = read_identity(
         project.identity_file, ontology, classes, project.relative(project.identity_file)
@@ -85,19 +106,22 @@ def make_quads(project: Project, ontology: Ontology, triples: Triples, progress:
     """Return a store in memory with the three graphs: ontology, claims, and the facts that follow."""
     progress("claims")
     store = EmbeddedStore()
-    for file in ontology.files:
-        # A file's blank nodes get names that repeat from build to build.
-        store.add(
-            Quad(triple.subject, triple.predicate, triple.object, NamedNode(ONTOLOGY))
-            for triple in _named_blank_nodes(file)
-        )
+    store.add(_vocabulary(ontology.files))
     store.add(triples.quads())
-    derive_facts(store, project.rule_files, progress)
+    with _relative_to(project):
+        derive_facts(store, project.rule_files, progress)
     return store
 
 
-def _named_blank_nodes(file: Path) -> Iterable[Quad]:
-    dataset = Dataset(parse(path=file, format=RdfFormat.TURTLE))
+def _vocabulary(files: Iterable[Path]) -> Iterable[Quad]:
+    """Return the quads of the ontology graph; its blank nodes get names that repeat from build to build."""
+    graph = NamedNode(ONTOLOGY)
+    dataset = Dataset(
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for file in files
+        for triple in parse(path=file, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    # All files at once: named file by file, the first blank node of each would become one and the same.
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
 
@@ -106,27 +130,42 @@ def derive_facts(store: EmbeddedStore, rules: Iterable[Path], progress: Progress
     """Run the rules, stage by stage, and put what they construct into the facts graph.
 
     Raises:
-        FindingsError: a rule is not a SPARQL CONSTRUCT query.
+        FindingsError: a rule is not a SPARQL CONSTRUCT query, or its header is malformed.
     """
     stages: dict[int, list[tuple[Path, str]]] = {}
     for rule in rules:
-        text = rule.read_text(encoding="utf-8")
-        stages.setdefault(int(read_header(text).get("stage", 1)), []).append((rule, text))
+        try:
+            text = rule.read_text(encoding="utf-8")
+            stage = int(read_header(text).get("stage", 1))
+        except (ValueError, TypeError) as error:
+            remedy = "Mend the lines that begin with #+; a stage is a number"
+            raise FindingsError([Finding(str(rule), 1, "header", str(error), remedy)]) from None
+        stages.setdefault(stage, []).append((rule, text))
     graph = NamedNode(FACTS_GRAPH)
     for stage in sorted(stages):
         found: list[Quad] = []
         for rule, text in stages[stage]:
             progress(f"rule {rule.stem}")
-            try:
-                answer = store.query(text)
-            except UsageError as error:
-                raise FindingsError([Finding(str(rule), 0, "", str(error), "Mend the rule")]) from None
-            if not isinstance(answer, QueryTriples):
-                raise FindingsError(
-                    [Finding(str(rule), 0, "", "a rule is a CONSTRUCT query", "Rewrite it as one")]
-                )
-            found += [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in answer]
+            found += (
+                Quad(triple.subject, triple.predicate, triple.object, graph)
+                for triple in _constructed(store, rule, text)
+            )
         store.add(found)
+
+
+def _constructed(store: EmbeddedStore, rule: Path, text: str) -> QueryTriples:
+    try:
+        answer = store.query(text)
+    except UsageError as error:
+        line = re.search(r"line (\d+)", str(error))
+        finding = Finding(str(rule), int(line[1]) if line else 0, "", str(error), "Mend the rule")
+        raise FindingsError([finding]) from None
+    if not isinstance(answer, QueryTriples):
+        finding = Finding(
+            str(rule), 0, "", "a rule is a CONSTRUCT query, and this is none", "Rewrite it as one"
+        )
+        raise FindingsError([finding])
+    return answer
 
 
 def build(project: Project, progress: Progress = lambda _: None) -> Built:
@@ -191,17 +230,24 @@ def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) ->
         FashionKGError: it cannot be written; the former store stays current.
     """
     folder, pointer = project.build_folder, project.store_pointer
-    new: Path | None = None
+    new, done = folder / f"store-{sha256[:12]}-{secrets.token_hex(4)}", False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f"store-{sha256[:12]}-", dir=folder))
-        store.save(new)
-        project.inputs_file(new).write_text(inputs, encoding="utf-8")
-        temporary = folder / f".current-{os.getpid()}"
-        temporary.write_text(new.name + "\n", encoding="utf-8")
-        temporary.replace(pointer)
+        with _alone(project.build_lock):
+            new.mkdir()
+            store.save(new)
+            project.inputs_file(new).write_text(inputs, encoding="utf-8")
+            former = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+            temporary = pointer.with_name(f".{pointer.name}")
+            temporary.write_text(new.name + "\n", encoding="utf-8")
+            temporary.replace(pointer)
+            done = True
+            # Somebody may still be reading the former store. All others are older, or were never finished.
+            for path in folder.glob("store-*"):
+                if path.name not in (new.name, former):
+                    shutil.rmtree(path, ignore_errors=True)
     except BaseException as error:
-        if new is not None:
+        if not done:
             shutil.rmtree(new, ignore_errors=True)
         if isinstance(error, OSError):
             reason = error.strerror or str(error)
@@ -210,15 +256,22 @@ def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) ->
                 "The former graph, if any, still answers. Make room or choose another folder, and build again"
             ) from error
         raise
-    _remove_old_stores(folder, keep=new)
     return new
 
 
-def _remove_old_stores(folder: Path, keep: Path) -> None:
-    """Remove former stores but for the last: somebody may still be reading it."""
-    others = [path for path in folder.glob("store-*") if path != keep]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
-        shutil.rmtree(path, ignore_errors=True)
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other build writes; the system takes the lock back from a build that is killed."""
+    with lock.open("a") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def ready_store(project: Project, notify: Progress = lambda _: None) -> EmbeddedStore:

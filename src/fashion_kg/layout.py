@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fashion_kg.errors import UsageError
+from fashion_kg.namespaces import SLUG
 
 
 def packaged_root() -> Path:
@@ -62,7 +63,7 @@ class Project:
 
     @property
     def is_packaged(self) -> bool:
-        """Whether this is the graph delivered with an installed package, whose folder is not to be written."""
+        """Whether this is the graph delivered with an installed package, in a folder not to be written to."""
         return self.root == packaged_root() and self.root.name == "project"
 
     @property
@@ -129,7 +130,16 @@ class Project:
         return sorted((self.root / "graph" / "sources").rglob("*.toml"))
 
     def sheet(self, folder: str, source_id: str) -> Path:
-        """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``."""
+        """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``.
+
+        Raises:
+            UsageError: the id cannot be one, such as a path that leads elsewhere.
+        """
+        if not SLUG.fullmatch(source_id):
+            raise UsageError(
+                f'"{source_id}" cannot be the id of a source. Use a-z, 0-9 and single hyphens, '
+                "such as the-magazine-new-campaign"
+            )
         return self.root / "graph" / "sources" / folder / f"{source_id}.toml"
 
     @property
@@ -166,6 +176,11 @@ class Project:
     def store_pointer(self) -> Path:
         """A file that names the folder of the current store; replacing it is what publishes a build."""
         return self.build_folder / "current"
+
+    @property
+    def build_lock(self) -> Path:
+        """A file that a build locks while it writes."""
+        return self.build_folder / ".lock"
 
     @staticmethod
     def inputs_file(store: Path) -> Path:
