@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from fashion_kg.build import derive_facts, load_ontology, make_quads, read_project
@@ -15,6 +14,7 @@ from fashion_kg.checks import exit_code, query_findings, read_check, shacl_findi
 from fashion_kg.errors import FindingsError, GraphFinding
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import CLAIMS_GRAPH, ONTOLOGY, PREFIXES
+from fashion_kg.queries import read_header
 from fashion_kg.store import EmbeddedStore
 
 HERE = Path(__file__).parent
@@ -72,7 +72,7 @@ def shape_messages() -> dict[str, set[str]]:
     shapes = [subject for (subject, name), kinds in objects.items() if name == sh + "targetClass" and kinds]
     return {
         shape.strip("<>").rpartition("#")[2]: {
-            message.value  # type: ignore[union-attr]
+            message.value
             for node in [shape, *map(str, objects[shape, sh + "property"])]
             for message in objects[node, sh + "message"]
         }
@@ -159,9 +159,9 @@ def test_every_check_has_an_example() -> None:
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_check_fires_where_it_should_and_nowhere_else(name: str) -> None:
     example = HERE / "checks" / f"{name}.trig"
-    header = example.read_text(encoding="utf-8").splitlines()[0].removeprefix("#+ ")
+    header = read_header(example.read_text(encoding="utf-8"))
     findings = query_findings([CHECKS[name]], store_of(WORLD, example))
-    assert {f.subject for f in findings} == {TEST + fires for fires in yaml.safe_load(header)["fires"]}
+    assert {f.subject for f in findings} == {TEST + fires for fires in header["fires"]}
     check = read_check(CHECKS[name])
     assert {(f.check, f.severity, f.remedy) for f in findings} == {(name, check.severity, check.remedy)}
 

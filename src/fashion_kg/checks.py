@@ -11,7 +11,7 @@ import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Triple, parse
 from pyshacl.errors import ReportableRuntimeError
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 
 from fashion_kg.errors import Finding, FindingsError, GraphFinding, UsageError, did_you_mean
 from fashion_kg.layout import Project
@@ -206,7 +206,8 @@ def _shacl_result(
     if isinstance(path, rdflib.URIRef) and (source, SH.message, None) not in shapes:
         cause = f"{local_name(path)}: {cause}"
     if value is not None and value != focus:
-        cause += f"; here it is {value.n3()}"
+        plain = isinstance(value, rdflib.Literal) and value.datatype == XSD.string
+        cause += f"; here it is {rdflib.Literal(str(value)).n3() if plain else value.n3()}"
     severity = local_name(str(report.value(result, SH.resultSeverity)))
     return _Found(_SHACL_SEVERITY.get(severity, "error"), local_name(str(shape)), str(focus), cause, remedy)
 
