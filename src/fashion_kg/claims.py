@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Reference:
     iri: str
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -44,8 +45,8 @@ class DateSpan:
         Raises:
             ValueError: the text is no such date, the day does not exist, or the span ends before it begins.
         """
-        first, _, last = text.partition("..")
-        span = cls(cls._bound(first, last=False), cls._bound(last or first, last=True))
+        first, dots, last = text.partition("..")
+        span = cls(cls._bound(first, last=False), cls._bound(last if dots else first, last=True))
         if span.latest < span.earliest:
             raise ValueError(f"{text} ends before it begins")
         return span
@@ -55,15 +56,9 @@ class DateSpan:
         match = _DAY.fullmatch(text)
         if not match:
             raise ValueError(f'"{text}" is not YYYY, YYYY-MM or YYYY-MM-DD')
-        year, month, day = (int(group) if group else None for group in match.groups())
-        assert year is not None
-        if day is not None and month is not None:
-            return dt.date(year, month, day)
-        if not last:
-            return dt.date(year, month or 1, 1)
-        if month is None:
-            return dt.date(year, 12, 31)
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+        year, month, day = int(match[1]), int(match[2] or (12 if last else 1)), int(match[3] or 1)
+        begin = dt.date(year, month, day)
+        return begin.replace(day=calendar.monthrange(year, month)[1]) if last and not match[3] else begin
 
     @cached_property
     def slug(self) -> str:
@@ -168,6 +163,7 @@ class Source:
     note: str | None = None
     parts: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     file: str = ""
+    line: int = 0
 
     @property
     def iri(self) -> str:
@@ -191,7 +187,7 @@ class RankDecision:
 
 @dataclass(frozen=True)
 class IdentityDecision:
-    """A decision whether entities are the same, different, or unsure; ``kept`` is the surviving IRI of *same*."""
+    """A decision whether entities are the same, different, or unsure; ``kept`` is what *same* keeps."""
 
     judgement: str
     entities: tuple[str, ...]

@@ -30,7 +30,7 @@ class Finding:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         middle = f" {self.place}:" if self.place else ""
-        return f"{where}:{middle} {self.cause}. {self.remedy}."
+        return f"{where}:{middle} {sentence(self.cause)} {sentence(self.remedy)}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class FindingsError(FashionKGError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice closest to ``word``, or None when none is close."""
     matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
@@ -86,4 +91,4 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
     """Phrase a remedy: the nearest choice if there is one, else ``otherwise``."""
     match = nearest(word, choices)
-    return f'Did you mean "{match}"' if match else otherwise
+    return f'Did you mean "{match}"?' if match else otherwise
