@@ -81,9 +81,11 @@ class TomlFile:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             self.readable = False
-            said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            said = str(error)
+            if not isinstance(error, tomllib.TOMLDecodeError):
+                said = "a number is too long, or brackets are nested too deeply"
             at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
-            where = int(at[1] or len(self._lines)) if at else 0
+            where = int(at[1] or len(self._lines)) if at else 1
             cause = said[: at.start()] if at else said
             remedy = next((remedy for word, remedy in _MENDING.items() if word in cause), "Mend the syntax")
             self.report(where, "", f"this is not valid TOML: {cause}".replace("\n", "\\n"), remedy)
