@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import secrets
@@ -17,12 +18,13 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Quer
 from fashion_kg.decisions import read_decisions
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
 from fashion_kg.identity import read_identity
+from fashion_kg.inputs import fingerprint, is_current
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
 from fashion_kg.sources import Sheets, read_sheets
-from fashion_kg.store import EmbeddedStore
+from fashion_kg.store import EmbeddedStore, current_store
 from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
 
@@ -180,13 +182,14 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
         FindingsError: the input cannot be used; nothing was changed.
         FashionKGError: the result cannot be written; nothing was changed.
     """
+    inputs = fingerprint(project)
     ontology = load_ontology(project)
     sheets, triples = read_project(project, ontology, progress)
     checked = check_texts(project, sheets)
     store = make_quads(project, ontology, triples, progress)
     sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
     progress("writing the store")
-    path = publish(project, store, sha256)
+    path = publish(project, store, sha256, inputs)
     return Built(
         store=path,
         sha256=sha256,
@@ -214,8 +217,14 @@ def check_texts(project: Project, sheets: Sheets) -> int:
     return sum(source.sha256 in texts for source in sheets.sources)
 
 
-def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
+def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) -> Path:
     """Write a store to disk under a new name, and make it current by renaming the pointer to it.
+
+    Args:
+        project: whose store it is.
+        store: what to write.
+        sha256: fingerprint of its quads, for its name.
+        inputs: fingerprint of what it was made from, to be kept beside it.
 
     Raises:
         FashionKGError: it cannot be written; the former store stays current.
@@ -227,6 +236,7 @@ def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
         with _alone(project.build_lock):
             new.mkdir()
             store.save(new)
+            project.inputs_file(new).write_text(inputs, encoding="utf-8")
             former = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
             temporary = pointer.with_name(f".{pointer.name}")
             temporary.write_text(new.name + "\n", encoding="utf-8")
@@ -262,3 +272,34 @@ def _alone(lock: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def ready_store(project: Project, notify: Progress = lambda _: None) -> EmbeddedStore:
+    """Open the project's store; build the packaged graph first if this machine has not done so yet.
+
+    A project of one's own is never built unasked: if its sheets changed since, ``notify`` hears of it.
+    The packaged graph is built into the user's cache, or in memory where the cache cannot be written.
+
+    Raises:
+        UsageError: the project has not been built.
+    """
+    try:
+        store = current_store(project)
+        changed = not is_current(project, project.inputs_file(store))
+        if not project.is_packaged or not changed:
+            if changed:
+                built = dt.datetime.fromtimestamp(store.stat().st_mtime).astimezone()
+                when = f"{built:%Y-%m-%d, %H:%M}"
+                notify(f"The sheets changed since the graph was built ({when}). Run: fashion-kg build")
+            return EmbeddedStore(store)
+    except (UsageError, RuntimeError):
+        if not project.is_packaged:
+            raise
+    notify("Building the graph that came with the package; this happens once")
+    try:
+        return EmbeddedStore(build(project).store)
+    except (FashionKGError, OSError, RuntimeError):
+        # RuntimeError: a user without a home folder.
+        notify("It cannot be kept in the user's cache, so it stays in memory this time")
+        ontology = load_ontology(project)
+        return make_quads(project, ontology, read_project(project, ontology)[1], lambda _: None)

@@ -33,6 +33,34 @@ class Finding:
         return f"{where}:{middle} {sentence(self.cause)} {sentence(self.remedy)}"
 
 
+@dataclass(frozen=True)
+class GraphFinding:
+    """One thing about the built graph that is wrong or worth knowing, and where it comes from.
+
+    Attributes:
+        severity: ``error``, ``warning`` or ``info``.
+        check: name of the check that found it: a shape, a check query, or a step of reasoning.
+        subject: IRI of what it is about; empty where it is about the graph as a whole.
+        label: the subject's label, else the end of its IRI.
+        cause: what is wrong, in one sentence without a full stop.
+        remedy: what to do about it, in one sentence without a full stop.
+        sources: labels of the sources that speak of the subject.
+    """
+
+    severity: str
+    check: str
+    subject: str
+    label: str
+    cause: str
+    remedy: str
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        of = f" {self.label} <{self.subject}>:" if self.subject else ""
+        sources = f" Sources: {'; '.join(self.sources)}." if self.sources else ""
+        return f"{self.severity}: {self.check}:{of} {self.cause}. {self.remedy}.{sources}"
+
+
 class FashionKGError(Exception):
     """A sentence for the user: what happened and what to do."""
 

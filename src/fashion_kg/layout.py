@@ -171,6 +171,11 @@ class Project:
         """A file that a build locks while it writes."""
         return self.build_folder / ".lock"
 
+    @staticmethod
+    def inputs_file(store: Path) -> Path:
+        """The file in a store's folder that holds the fingerprint of what the store was built from."""
+        return store / "inputs.json"
+
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""
         try:

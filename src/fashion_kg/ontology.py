@@ -94,7 +94,8 @@ class Ontology:
             isinstance(node, Literal) and node.value == "true" for node in self.objects(subject, predicate)
         )
 
-    def _instances(self, *types: str) -> list[str]:
+    def instances(self, *types: str) -> list[str]:
+        """Return what has one of these types, given as CURIEs, in the order of the files."""
         found = (
             iri
             for name in types
@@ -123,7 +124,7 @@ class Ontology:
 
     @cached_property
     def _class_iris(self) -> list[str]:
-        return [iri for iri in self._instances("owl:Class") if iri.startswith(PREFIXES["fkg"])]
+        return [iri for iri in self.instances("owl:Class") if iri.startswith(PREFIXES["fkg"])]
 
     @cached_property
     def ancestors(self) -> dict[str, frozenset[str]]:
@@ -226,7 +227,7 @@ class Ontology:
     @cached_property
     def _property_iris(self) -> list[str]:
         kinds = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
-        return [iri for iri in self._instances(*kinds) if iri.startswith(PREFIXES["fkg"])]
+        return [iri for iri in self.instances(*kinds) if iri.startswith(PREFIXES["fkg"])]
 
     @cached_property
     def claimables(self) -> dict[str, Claimable]:

@@ -53,6 +53,7 @@ def read_sheets(
     files: list[TomlFile] = []
     usable: list[tuple[TomlFile, Source]] = []
     ids: dict[str, str] = {}
+    twins: dict[tuple[str, str], str] = {}
     for path in paths:
         progress(name_of(path))
         file = TomlFile(path, name_of(path))
@@ -64,8 +65,7 @@ def read_sheets(
         source = read_source(file, ontology)
         _read_entities(file, ontology, sheets.entities)
         if source is not None:
-            for other in sheets.sources:
-                _report_twins(file, source, other)
+            _report_twins(file, source, twins)
             sheets.sources.append(source)
             usable.append((file, source))
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
@@ -90,14 +90,17 @@ def _report_same_id(file: TomlFile, ids: dict[str, str]) -> None:
     ids.setdefault(source_id, file.name)
 
 
-def _report_twins(file: TomlFile, source: Source, other: Source) -> None:
+def _report_twins(file: TomlFile, source: Source, twins: dict[tuple[str, str], str]) -> None:
+    """Report a text or a label that another sheet already has; ``twins`` remembers which sheet has which."""
     table = file.table("source")
     if table is None:
         return
-    if source.sha256 and source.sha256 == other.sha256:
-        table.report("sha256", f"{other.file} is about the same text", "Keep one sheet a document")
-    if source.label and source.label == other.label:
-        cause = f'{other.file} is also labelled "{source.label}"'
+    earlier = twins.setdefault(("sha256", source.sha256), file.name)
+    if earlier != file.name:
+        table.report("sha256", f"{earlier} is about the same text", "Keep one sheet a document")
+    earlier = twins.setdefault(("label", source.label), file.name)
+    if earlier != file.name:
+        cause = f'{earlier} is also labelled "{source.label}"'
         table.report("label", cause, "Let the labels tell them apart")
 
 

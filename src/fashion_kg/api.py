@@ -1,0 +1,253 @@
+"""The doorway for Python: open a graph, ask it, and take the answer into other tools."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from fashion_kg.build import load_ontology, ready_store
+from fashion_kg.conflicts import Conflict, find_conflicts
+from fashion_kg.errors import UsageError
+from fashion_kg.layout import Project
+from fashion_kg.names import Names
+from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
+from fashion_kg.network import to_network
+from fashion_kg.ontology import Ontology
+from fashion_kg.queries import Query, all_queries, find_query
+from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import polars as pl
+    import rdflib
+
+Cell = str | int | float | bool | dt.date | None
+_XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of an answer.
+
+    IRIs and texts are ``str``, whole numbers ``int``, other numbers ``float``, truth values ``bool``, days
+    ``datetime.date``; a cell without a value is None.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a pandas data frame; needs the extra ``frames``."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a polars data frame; needs the extra ``frames``."""
+        import polars as pl
+
+        return pl.DataFrame(
+            list(self.rows), schema=list(self.columns), orient="row", infer_schema_length=None
+        )
+
+
+class Graph:
+    """A knowledge graph that can be asked.
+
+    Args:
+        project: where its ontology and its questions are.
+        store: where its triples are.
+
+    >>> import fashion_kg
+    >>> graph = fashion_kg.open()
+    >>> table = graph.query("people/credits", agent="Mario Sorrenti")
+    >>> [row["campaignLabel"] for row in table]
+    ["It's Different"]
+    """
+
+    def __init__(self, project: Project, store: Store) -> None:
+        self.project, self.store = project, store
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The vocabulary."""
+        return load_ontology(self.project)
+
+    @cached_property
+    def names(self) -> Names:
+        """Finds things by what people call them."""
+        return Names(self.store, self.ontology)
+
+    @property
+    def queries(self) -> list[Query]:
+        """Every question that can be asked by name."""
+        return all_queries(self.project.query_folders)
+
+    def find(self, text: str, kind: str = "thing") -> str:
+        """Return the IRI of what a name, slug, CURIE or IRI means.
+
+        Raises:
+            UsageError: nothing is called so, or several things are.
+
+        >>> fashion_kg.open().find("Nicola Ann Peltz Beckham", "person")
+        'https://w3id.org/fashion-kg/person/nicola-peltz'
+        """
+        return self.names.find(text, kind).value
+
+    def _ask(self, name: str, language: str, given: Mapping[str, object]) -> tuple[Query, QuerySolutions]:
+        query = find_query(name, self.project.query_folders)
+        terms = self.names.terms(query, {key: str(value) for key, value in given.items()}, language)
+        answer = self.store.query(query.bind(terms))
+        if not isinstance(answer, QuerySolutions):
+            raise UsageError(f"{name} does not answer in rows. Use Graph.sparql with its text")
+        return query, answer
+
+    def query(self, name: str, /, *, lang: str = "en", **parameters: object) -> Table:
+        """Ask a question of the library by name.
+
+        Args:
+            name: such as ``people/credits``; ``Graph.queries`` has them all.
+            lang: language of the labels; English stands in where there is none.
+            **parameters: the question's parameters, by IRI, CURIE, slug or any name.
+
+        Raises:
+            UsageError: there is no such question, or a parameter does not fit.
+
+        >>> table = fashion_kg.open().query("claims/conflicts")
+        >>> sorted({row["subjectLabel"] for row in table})
+        ['Closet', 'Le City']
+        """
+        return _table(self._ask(name, lang, parameters)[1])
+
+    def sparql(self, text: str) -> Table | bool | list[Triple]:
+        """Ask a SPARQL 1.1 query over the union of all graphs.
+
+        Returns:
+            A table for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            UsageError: the query is malformed, or has a SERVICE clause.
+
+        >>> fashion_kg.open().sparql("ASK { ?bag fkg:reissueOf ?other }".replace("fkg:reissueOf",
+        ...     "<https://w3id.org/fashion-kg/ontology#reissueOf>"))
+        True
+        """
+        answer: Answer = self.store.query(text)
+        if isinstance(answer, QuerySolutions):
+            return _table(answer)
+        return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
+
+    def why(self, thing: str) -> Table:
+        """Return who says what about a thing: one row for each place in a source.
+
+        >>> rows = fashion_kg.open().why("Hourglass")
+        >>> "closet-relaunch" in str(rows.rows) or len(rows) > 0
+        True
+        """
+        return self.query("claims/why", iri=thing)
+
+    def conflicts(self) -> list[Conflict]:
+        """Return every disagreement between sources.
+
+        >>> bag = [each for each in fashion_kg.open().conflicts() if each.subject == "Le City"][0]
+        >>> [(value.value, value.waves, len(value.sources)) for value in bag.values], bag.decided
+        ([('2000', 1, 3), ('2001', 1, 1)], False)
+        """
+        return find_conflicts(self.store, self.project.query_folders)
+
+    def network(self, projection: str = "network/co-credits", /, **parameters: object) -> nx.Graph[str]:
+        """Return a NetworkX graph from a projection: a question whose rows are edges.
+
+        Raises:
+            UsageError: the question is no projection.
+
+        >>> network = fashion_kg.open().network("network/co-credits")
+        >>> network.has_edge(*(fashion_kg.open().find(name) for name in ("Kate Moss", "Mario Sorrenti")))
+        True
+        """
+        return to_network(*self._ask(projection, "en", parameters))
+
+    def rdflib(self, *, facts_only: bool = False) -> rdflib.Graph:
+        """Return the triples as an rdflib graph: claims and facts together, or the facts alone.
+
+        Raises:
+            UsageError: the graph is at an endpoint, whose triples are not at hand.
+
+        >>> len(fashion_kg.open().rdflib(facts_only=True)) > 1000
+        True
+        """
+        import rdflib
+
+        if not isinstance(self.store, EmbeddedStore):
+            raise UsageError("Only a local graph can be copied into rdflib. Open it without an endpoint")
+        graphs = [FACTS_GRAPH] if facts_only else [CLAIMS_GRAPH, FACTS_GRAPH]
+        triples = (quad.triple for name in graphs for quad in self.store.quads(name))
+        found = rdflib.Graph()
+        found.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+        return found
+
+
+def open(project: str | Path | None = None, *, endpoint: str | None = None) -> Graph:
+    """Open a graph: a project's, or the one delivered with the package.
+
+    Args:
+        project: folder of a project; without one, the project around the current folder, else the
+            graph that came with the package, which is built on first use.
+        endpoint: address of a SPARQL 1.1 endpoint to ask instead of the project's own store.
+
+    Raises:
+        UsageError: there is no project, or it has not been built.
+    """
+    found = Project.find(Path(project) if project is not None else None)
+    return Graph(found, Endpoint(endpoint) if endpoint else ready_store(found))
+
+
+def _table(answer: QuerySolutions) -> Table:
+    columns = tuple(variable.value for variable in answer.variables)
+    return Table(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in answer))
+
+
+def _cell(node: object) -> Cell:
+    match node:
+        case NamedNode() | BlankNode():
+            return node.value
+        case Literal():
+            return _python(node)
+        case None:
+            return None
+    return str(node)
+
+
+def _python(literal: Literal) -> Cell:
+    name = literal.datatype.value.removeprefix(_XSD)
+    if name == "integer":
+        return int(literal.value)
+    if name in ("decimal", "double", "float"):
+        return float(literal.value)
+    if name == "boolean":
+        return literal.value == "true"
+    if name == "date":
+        return dt.date.fromisoformat(literal.value[:10])
+    return literal.value
