@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from projects import ROOT, TESTS, SmallProject
 
 from fashion_kg.build import load_ontology, make_quads, read_project
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
 from fashion_kg.store import EmbeddedStore
+from projects import ROOT, TESTS, SmallProject
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-golden", action="store_true", help="write the golden texts anew, to be reviewed")
+    parser.addoption("--write-golden", action="store_true", help="write the golden texts anew")
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,7 @@ def base(tmp_path: Path, ontology: Ontology) -> SmallProject:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a message with the golden text of this name; with --write-golden, write it."""
     write = request.config.getoption("--write-golden")
 
@@ -62,4 +62,4 @@ def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None
         assert file.is_file(), f"there is no {file.name}; write it with --write-golden, and read it"
         assert message + "\n" == file.read_text(encoding="utf-8")
 
-    yield compare
+    return compare

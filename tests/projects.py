@@ -138,7 +138,7 @@ def rows(store: Store, query: str) -> list[Mapping[str, str]]:
     answer = store.query(PREFIXES + query)
     assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables]
-    found = []
+    found: list[Mapping[str, str]] = []
     for solution in answer:
         row = {}
         for name in names:

@@ -6,14 +6,15 @@ A case is a few changes to the sound project in tests/bad/base. To look at a mes
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 
 import pytest
-from projects import TESTS, SmallProject, edit
 
 from fashion_kg.build import build, check_texts, read_project
 from fashion_kg.errors import FindingsError
+from projects import TESTS, SmallProject, edit
 
 CASES = sorted(file.stem for file in (TESTS / "bad").glob("*.toml"))
 
@@ -21,12 +22,16 @@ CASES = sorted(file.stem for file in (TESTS / "bad").glob("*.toml"))
 def complaint(small: SmallProject) -> str:
     """Return what is said of a project that cannot be built; nothing may have been built."""
     with pytest.raises(FindingsError) as caught:
-        if (small.root / "ontology").exists():
-            build(small.project)
-        else:
-            check_texts(small.project, read_project(small.project, small.ontology)[0])
+        _read(small)
     assert not small.project.build_folder.exists()
     return str(caught.value)
+
+
+def _read(small: SmallProject) -> None:
+    if (small.root / "ontology").exists():
+        build(small.project)
+    else:
+        check_texts(small.project, read_project(small.project, small.ontology)[0])
 
 
 def test_the_base_is_sound(base: SmallProject) -> None:
@@ -42,12 +47,11 @@ def test_bad_input(case: str, base: SmallProject, golden: Callable[[str, str], N
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_finding_names_its_place_its_cause_and_a_remedy(case: str, base: SmallProject) -> None:
-    edit(base.root, TESTS / "bad" / f"{case}.toml")
-    for finding in re.split(r"\n(?=\S+?:\d)", complaint(base)):
+def test_every_finding_names_its_place_its_cause_and_a_remedy(case: str) -> None:
+    for finding in (TESTS / "golden" / f"{case}.txt").read_text(encoding="utf-8").splitlines():
         assert re.match(r"(graph|ontology)/\S+( \S+)*\.(toml|ttl|rq):\d+: ", finding), finding
         assert finding.endswith((".", "?", "…")), finding
-        assert not re.search(r"\.\.(?!\d)|\?\.|None|NamedNode|Traceback", finding.replace("../", "")), finding
+        assert not re.search(r"[.?]\.$|None|NamedNode|Error|base 10", finding), finding
 
 
 def test_each_golden_text_belongs_to_a_case() -> None:
@@ -73,11 +77,11 @@ def test_invalid_utf8(base: SmallProject, golden: Callable[[str, str], None]) ->
 def test_a_sheet_that_cannot_be_opened(base: SmallProject, golden: Callable[[str, str], None]) -> None:
     (base.root / "graph/sources/undated/gone.toml").symlink_to("nowhere.toml")
     golden("unreadable", complaint(base))
+    with pytest.raises(FindingsError):
+        build(base.project)
 
 
 def test_a_text_that_is_not_utf8(base: SmallProject) -> None:
-    import hashlib
-
     content = "Caf\xe9".encode("latin-1")
     base.write("texts/odd.txt", content)
     sheet = base.root / "graph/sources/2031/the-loom-harbour-lights.toml"
@@ -92,7 +96,12 @@ def test_a_text_that_is_not_utf8(base: SmallProject) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["x = " + "[" * 20_000, "x = " + "9" * 5_000, "[source]\nlabel = 1\n[[Credit]]\n[Person]\nx = 3", "source = 3"],
+    [
+        "x = " + "[" * 20_000,
+        "x = " + "9" * 5_000,
+        "[source]\nlabel = 1\n[[Credit]]\n[Person]\nx = 3",
+        "source = 3",
+    ],
 )
 def test_strange_sheets_are_told_not_thrown(content: str, base: SmallProject) -> None:
     base.write("graph/sources/undated/strange.toml", content)
