@@ -88,6 +88,7 @@ class SmallProject:
             return f'{{ phrase = "{phrase}", part = "body", {position}{rest and ", " + rest} }}'
 
         body = re.sub(r"«(.*?)»", placed, body)
+        text += "The end.\n"
         self.write(f"texts/{source_id}.txt", text)
         folder = published[:4] if published else "undated"
         dated = f'published = "{published}"\n' if published else ""
