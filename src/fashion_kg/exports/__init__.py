@@ -189,6 +189,8 @@ def _forget(path: Path) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
+    if blocked := [parent for parent in path.resolve().parents if parent.exists() and not parent.is_dir()]:
+        reason = f'"{blocked[0]}" is a file, not a folder'
     return UsageError(
         f'"{path}" cannot be written: {reason}. What was there is unchanged. Choose another place'
     )
