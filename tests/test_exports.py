@@ -871,13 +871,3 @@ def test_an_export_that_fails_leaves_the_former_files(world: Project, tmp_path: 
         export_all(content, tmp_path / "out")
     assert {path: path.read_bytes() for path in written} == before
     assert {path.name for path in (tmp_path / "out").iterdir()} == {find(name).file_name for name in names()}
-
-
-# -- the release ------------------------------------------------------------------------------------
-
-
-def test_the_published_release_is_what_the_graph_gives(own_graph: Project) -> None:
-    published = own_graph.release_file.read_bytes()
-    assert published == only("turtle", content_of(own_graph)), (
-        "graph/fashion-kg.ttl is stale. Run: make release"
-    )
