@@ -55,7 +55,7 @@ def complaint(sentence: str) -> None:
 def punctuated(sentence: str) -> str:
     """End a sentence as one, but add nothing to a command that is to be copied or to an address."""
     last = re.split(r"(?<=[.?!]) ", sentence)[-1]
-    if sentence.endswith((".", "?", "!", ":", "…")) or re.search(r"fashion-kg \S|\n|://\S+$", last):
+    if sentence.endswith((".", "?", "!", ":", "…")) or re.search(r"fashion-kg \S|\n|://\S*$", last):
         return sentence
     return sentence + ("?" if last.startswith("Did you mean") else ".")
 
