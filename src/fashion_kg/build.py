@@ -136,9 +136,11 @@ def derive_facts(store: EmbeddedStore, rules: Iterable[Path], progress: Progress
     for rule in rules:
         try:
             text = rule.read_text(encoding="utf-8")
-            stage = int(read_header(text).get("stage", 1))
-        except (ValueError, TypeError) as error:
-            remedy = "Mend the lines that begin with #+; a stage is a number"
+            stage = read_header(text).get("stage", 1)
+            if not isinstance(stage, int):
+                raise ValueError(f'the stage "{stage}" is not a number')
+        except ValueError as error:
+            remedy = "Mend the lines that begin with #+"
             raise FindingsError([Finding(str(rule), 1, "header", str(error), remedy)]) from None
         stages.setdefault(stage, []).append((rule, text))
     graph = NamedNode(FACTS_GRAPH)
@@ -158,11 +160,12 @@ def _constructed(store: EmbeddedStore, rule: Path, text: str) -> QueryTriples:
         answer = store.query(text)
     except UsageError as error:
         line = re.search(r"line (\d+)", str(error))
-        finding = Finding(str(rule), int(line[1]) if line else 0, "", str(error), "Mend the rule")
+        cause = str(error)[0].lower() + str(error)[1:]
+        finding = Finding(str(rule), int(line[1]) if line else 1, "", cause, "Mend the rule")
         raise FindingsError([finding]) from None
     if not isinstance(answer, QueryTriples):
         finding = Finding(
-            str(rule), 0, "", "a rule is a CONSTRUCT query, and this is none", "Rewrite it as one"
+            str(rule), 1, "", "a rule is a CONSTRUCT query, and this is none", "Rewrite it as one"
         )
         raise FindingsError([finding])
     return answer

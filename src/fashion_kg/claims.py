@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fashion_kg.namespaces import entity_iri
@@ -48,16 +48,20 @@ class DateSpan:
         first, dots, last = text.partition("..")
         span = cls(cls._bound(first, last=False), cls._bound(last if dots else first, last=True))
         if span.latest < span.earliest:
-            raise ValueError(f"{text} ends before it begins")
+            raise ValueError("it ends before it begins")
         return span
 
     @staticmethod
     def _bound(text: str, *, last: bool) -> dt.date:
         match = _DAY.fullmatch(text)
         if not match:
-            raise ValueError(f'"{text}" is not YYYY, YYYY-MM or YYYY-MM-DD')
+            wrong = "it is not written YYYY, YYYY-MM or YYYY-MM-DD" if text else "one of its ends is missing"
+            raise ValueError(wrong)
         year, month, day = int(match[1]), int(match[2] or (12 if last else 1)), int(match[3] or 1)
-        begin = dt.date(year, month, day)
+        try:
+            begin = dt.date(year, month, day)
+        except ValueError:
+            raise ValueError("there is no such day") from None
         return begin.replace(day=calendar.monthrange(year, month)[1]) if last and not match[3] else begin
 
     @cached_property
@@ -108,7 +112,7 @@ class Evidence:
 
     ``start`` and ``end`` count Unicode code points in the decoded text, the end excluded, as in the
     Web Annotation model's TextPositionSelector; ``paragraph`` counts the lines that are not blank
-    within the part, from 1.
+    within the part, from 1. ``line`` is where the sheet says so.
     """
 
     source: str
@@ -120,6 +124,7 @@ class Evidence:
     credit_text: str | None = None
     date_text: str | None = None
     position: int | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

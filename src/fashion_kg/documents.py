@@ -96,7 +96,7 @@ def _check_form(table: Table, source: Source) -> None:
     if source.sha256 and not _SHA256.fullmatch(source.sha256):
         remedy = "Write the 64 hexadecimal digits that sha256sum prints, in small letters"
         table.report("sha256", "this is not a SHA-256", remedy)
-    if not SLUG.fullmatch(source.wave):
+    if "wave" in table.data and not SLUG.fullmatch(source.wave):
         cause = f'"{source.wave}" cannot be the name of a press wave'
         table.report("wave", cause, "Use a-z, 0-9 and single hyphens")
     if source.url and not _URL.fullmatch(source.url):
@@ -132,7 +132,7 @@ def _read_parts(file: TomlFile, ontology: Ontology, characters: int) -> Parts:
             parts.append((name, tuple((start, end) for start, end in ranges)))
         else:
             within = f" of {characters} characters" if characters else ""
-            cause = f"{ranges!r} are not ranges within the text{within}"
+            cause = f"{ranges} are not ranges within the text{within}"
             table.report(name, cause, f"Write {name} = [[start, end], …]")
     table.refuse_other_keys()
     spans = sorted((span, name) for name, ranges in parts for span in ranges)

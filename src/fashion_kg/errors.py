@@ -58,7 +58,7 @@ class GraphFinding:
     def __str__(self) -> str:
         of = f" {self.label} <{self.subject}>:" if self.subject else ""
         sources = f" Sources: {'; '.join(self.sources)}." if self.sources else ""
-        return f"{self.severity}: {self.check}:{of} {self.cause}. {self.remedy}.{sources}"
+        return f"{self.severity}: {self.check}:{of} {sentence(self.cause)} {sentence(self.remedy)}{sources}"
 
 
 class FashionKGError(Exception):
@@ -82,9 +82,14 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
+def a(word: str) -> str:
+    """Put the right article before a word: ``a Person``, ``an Agent``."""
+    return f"{'an' if word[:1] in 'AEIOUaeiou' else 'a'} {word}"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice closest to ``word``, or None when none is close."""
-    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.7)
     return matches[0] if matches else None
 
 

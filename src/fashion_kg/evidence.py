@@ -8,7 +8,9 @@ from fashion_kg.claims import MAX_PHRASE_WORDS, Evidence, Source
 from fashion_kg.errors import did_you_mean
 from fashion_kg.toml_tables import Table
 
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_IDEOGRAPH = re.compile(
+    r"[\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
 
 
 def count_words(text: str) -> int:
@@ -72,14 +74,16 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     refuse_long(table, "dateText", date_text, "Write the date alone")
     if phrase != phrase.strip() or "\n" in phrase:
         cause = "the phrase begins or ends with a blank, or runs over a line"
-        table.report("phrase", cause, "Quote one line, without them")
+        table.report("phrase", cause, "Quote one line, without blanks around it")
     if end - start != len(phrase):
         cause = f"from {start} to {end} are {end - start} characters, but the phrase has {len(phrase)}"
         table.report("start", cause, f"If it begins at {start}, write end = {start + len(phrase)}")
     _check_place(table, source, part, start, end)
     if len(table.file.findings) > before:
         return None
-    return Evidence(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position)
+    return Evidence(
+        source.id, part, paragraph, start, end, phrase, credit_text, date_text, position, table.line
+    )
 
 
 def _check_place(table: Table, source: Source, part: str, start: int, end: int) -> None:

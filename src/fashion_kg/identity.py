@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fashion_kg.claims import IdentityDecision
-from fashion_kg.errors import Finding, did_you_mean
+from fashion_kg.errors import Finding, a, did_you_mean
 from fashion_kg.ontology import Ontology
 from fashion_kg.references import References
 from fashion_kg.toml_tables import Table, TomlFile
@@ -74,7 +74,7 @@ def _read_decision(
         names, key = table.strings("entities", required=True), "entities"
     iris = [references.entity(table, key, text, "Entity") for text in names]
     members = tuple(dict.fromkeys(iri for iri in [kept, *iris] if iri))
-    if names and None not in iris and len(members) < 2:
+    if None not in (*iris, *([kept] if judgement == "same" else [])) and len(members) == 1:
         table.report(key, f"it is about {_short(members[0])} alone", "Name another one beside it")
     table.refuse_other_keys()
     if len(table.file.findings) > before or reason is None or decided_by is None or decided is None:
@@ -91,10 +91,9 @@ def _merges(tables: Iterable[tuple[IdentityDecision, Table]], entities: Mapping[
             if decision.kept is None or iri == decision.kept:
                 continue
             if entities[iri] != entities[decision.kept]:
-                kinds = (
-                    f"{_short(iri)} is a {entities[iri]}, {_short(decision.kept)} a {entities[decision.kept]}"
-                )
-                table.report("merge", kinds, "Correct the class of one of them, or the decision")
+                one, other = (f"{_short(each)} is {a(entities[each])}" for each in (iri, decision.kept))
+                cause = f"{one}, {other}"
+                table.report("merge", cause, "Correct the class of one of them, or the decision")
             elif iri in replaced:
                 cause = f"{_short(iri)} is already merged into {_short(replaced[iri])}"
                 table.report("merge", cause, f"Merge it once; line {tables_of[iri].line} does so")

@@ -44,12 +44,26 @@ def _files(project: Project) -> Iterable[tuple[str, Path]]:
 
 
 def _seen(files: Iterable[tuple[str, Path]]) -> str:
-    states = ((name, file.stat()) for name, file in files)
-    return _digest(f"{name}|{state.st_size}|{state.st_mtime_ns}" for name, state in states)
+    return _digest(f"{name}|{_size_and_time(file)}" for name, file in files)
+
+
+def _size_and_time(file: Path) -> str:
+    try:
+        state = file.stat()
+    except OSError:  # What cannot be read is told where it is read.
+        return "?"
+    return f"{state.st_size}|{state.st_mtime_ns}"
 
 
 def _content(files: Iterable[tuple[str, Path]]) -> str:
-    return _digest(f"{name}|{hashlib.sha256(file.read_bytes()).hexdigest()}" for name, file in files)
+    return _digest(f"{name}|{_sha256(file)}" for name, file in files)
+
+
+def _sha256(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return "?"
 
 
 def _digest(lines: Iterable[str]) -> str:

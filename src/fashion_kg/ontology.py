@@ -74,7 +74,7 @@ class Ontology:
                         str(file),
                         error.lineno or 0,
                         "",
-                        f"this is not valid Turtle: {error.msg}",
+                        f"this is not valid Turtle: {error.msg.partition(': ')[2] or error.msg}",
                         "Mend the syntax",
                     )
                 ]
@@ -266,6 +266,16 @@ class Ontology:
             found = self._subjects.get((term("rdf:type").value, PREFIXES["fkg"] + name), [])
             result[name] = {local_name(iri): iri for iri in found}
         return result
+
+    def named(self, list_name: str) -> dict[str, str]:
+        """Return the slug of each word of a list by its names in any language, in small letters."""
+        return {
+            node.value.casefold(): slug
+            for predicate in ("skos:hiddenLabel", "skos:altLabel", "skos:prefLabel")
+            for slug, iri in self.terms[list_name].items()
+            for node in self.objects(iri, predicate)
+            if isinstance(node, Literal)
+        }
 
 
 def local_name(iri: str) -> str:

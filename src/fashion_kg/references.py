@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from fashion_kg.claims import DateSpan, Reference, Text, Value
-from fashion_kg.errors import did_you_mean
+from fashion_kg.errors import a, did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES, slugify
 from fashion_kg.ontology import Claimable, Ontology, local_name
 from fashion_kg.toml_tables import Table
@@ -40,19 +40,18 @@ class References:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            choices = ", ".join(sorted(iri.removeprefix(BASE) for iri in fitting))
-            table.report(
-                key, f'"{text}" can be any of: {choices}', "Write the one that is meant with its path"
-            )
+            choices = " or ".join(sorted(iri.removeprefix(BASE) for iri in fitting))
+            table.report(key, f'"{text}" can be {choices}', "Write the one that is meant, path and all")
         elif candidates:
             is_now = " and ".join(sorted({self._classes[iri] for iri in candidates}))
-            cause = f'"{text}" is declared as {is_now}, but {key} takes a {takes}'
+            cause = f'"{text}" is declared as {is_now}, but {key} takes {a(takes)}'
             table.report(key, cause, f"Refer to another, or declare one: {self._declaration(text, takes)}")
         else:
             self._report_unknown(table, key, text, takes)
         return None
 
     def _report_unknown(self, table: Table, key: str, text: str, takes: str) -> None:
+        text = text.removeprefix(BASE)
         cause = f'no {takes} "{text}" is declared in any sheet'
         if self._unreadable:
             cause += " that can be read"
@@ -84,14 +83,15 @@ class References:
             return words[text]
         called = self.ontology.called(takes)
         shown = ", ".join(sorted(words)) if len(words) <= 12 else f"one of the {len(words)} in the ontology"
-        remedy = did_you_mean(slugify(text) or text, words, f"Use {shown}")
+        meant = self.ontology.named(takes).get(text.casefold(), slugify(text) or text)
+        remedy = did_you_mean(meant, words, f"Use {shown}")
         table.report(key, f'there is no {called} "{text}"', remedy)
         return None
 
     def value(self, table: Table, key: str, takes: str, language: str) -> Value | None:
         """Read a field's value as what it takes: a reference, a term, a date span or a text."""
         if takes == "DateSpan":
-            return table.date_span(key)
+            return table.date_span(key, hint="; words go into the evidence, as dateText")
         if takes == "text":
             texts = table.texts(key, language)
             if len(texts) > 1:
@@ -99,7 +99,7 @@ class References:
             return texts[0] if texts else None
         text = table.get(key)
         if text is not None and not isinstance(text, str):
-            table.report(key, f"{key} takes a {takes}, not {text!r}", f'Write its slug, {key} = "…"')
+            table.report(key, f"{key} takes {a(takes)}, not {text}", f'Write its slug, {key} = "…"')
         if not isinstance(text, str):
             return None
         iri = (
@@ -141,7 +141,7 @@ class References:
             return self.ontology.claimables[name]
         if name in self.ontology.stated_as:
             kind = self.ontology.stated_as[name]
-            cause = f'no claim states "{name}": it follows from a {self.ontology.called(kind)}'
+            cause = f'no claim states "{name}": it follows from {a(self.ontology.called(kind))}'
             table.report(key, cause, f"Write a [[{kind}]] block instead")
         else:
             remedy = did_you_mean(name, self.ontology.claimables, self._list(self.ontology.claimables))
@@ -157,10 +157,10 @@ class References:
             return
         kind = self._classes[subject.iri]
         if not any(self.ontology.is_a(kind, allowed) for allowed in claimable.claimed_of):
-            allowed = " or ".join(sorted(claimable.claimed_of))
+            allowed = " or ".join(map(a, sorted(claimable.claimed_of)))
             table.report(
                 "property",
-                f'"{claimable.name}" is said of a {allowed}, not of a {kind}',
+                f'"{claimable.name}" is said of {allowed}, not of {a(kind)}',
                 "Use another property or another subject",
             )
 
@@ -173,7 +173,7 @@ class References:
             ]
             kind = self._classes[featured.iri]
             if takes and not any(self.ontology.is_a(kind, allowed) for allowed in takes):
-                cause = f"{local_name(relation.iri)} takes a {' or '.join(takes)}, not a {kind}"
+                cause = f"{local_name(relation.iri)} takes {' or '.join(map(a, takes))}, not {a(kind)}"
                 table.report("featured", cause, "Use another relation, or feature something else")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fashion_kg.claims import Entity, Source, Statement, Text, Value
 from fashion_kg.documents import languages_of, read_source
-from fashion_kg.errors import Finding, did_you_mean
+from fashion_kg.errors import Finding, a, did_you_mean
 from fashion_kg.evidence import read_evidence, refuse_long
 from fashion_kg.namespaces import SLUG, entity_iri, slugify
 from fashion_kg.ontology import Ontology
@@ -95,10 +95,10 @@ def _report_twins(file: TomlFile, source: Source, twins: dict[tuple[str, str], s
     table = file.table("source")
     if table is None:
         return
-    earlier = twins.setdefault(("sha256", source.sha256), file.name)
+    earlier = twins.setdefault(("sha256", source.sha256), file.name) if source.sha256 else file.name
     if earlier != file.name:
         table.report("sha256", f"{earlier} is about the same text", "Keep one sheet a document")
-    earlier = twins.setdefault(("label", source.label), file.name)
+    earlier = twins.setdefault(("label", source.label), file.name) if source.label else file.name
     if earlier != file.name:
         cause = f'{earlier} is also labelled "{source.label}"'
         table.report("label", cause, "Let the labels tell them apart")
@@ -170,7 +170,7 @@ def _joined(earlier: Entity, later: Entity, ontology: Ontology, table: Table) ->
     if ontology.is_a(later.class_name, class_name):
         class_name = later.class_name
     elif not ontology.is_a(class_name, later.class_name):
-        cause = f"it is a {later.class_name} here, and a {class_name} in {earlier.sources[0]}"
+        cause = f"it is {a(later.class_name)} here, and {a(class_name)} in {earlier.sources[0]}"
         table.report(None, cause, "Agree on one class, or give one of the two another slug")
     labels = {text.language: text for text in earlier.labels}
     for text in later.labels:

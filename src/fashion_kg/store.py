@@ -37,7 +37,8 @@ Answer = QuerySolutions | QueryBoolean | Triples
 
 _SERVICE = re.compile("SERVICE", re.I)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_PLACE = re.compile(r"(\d+):(\d+)")
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_FEW = 60  # Longer, and the engine lists every sign that could stand there.
 
 
 class Store(Protocol):
@@ -92,13 +93,14 @@ def _character(escape: re.Match[str]) -> str:
 
 
 def syntax_error(error: SyntaxError, text: str) -> UsageError:
-    """Phrase an engine's syntax error with the line it points at."""
+    """Phrase an engine's syntax error with the place it points at."""
     message = str(error).strip()
-    if match := _PLACE.search(message):
-        lines = text.splitlines()
-        number = int(match[1])
-        if 0 < number <= len(lines):
-            message += f"\n  line {number}: {lines[number - 1].strip()}"
+    if match := _PLACE.fullmatch(message):
+        lines, number, column = text.split("\n"), int(match[1]), int(match[2])
+        line = lines[number - 1] if number <= len(lines) else ""
+        message = f"in line {number}, column {column}, after «{line[: column - 1].strip()[-40:]}»"
+        if len(match[3]) < _FEW:
+            message += f", {match[3]}"
     return UsageError(f"This is not a SPARQL query that can be run: {message}")
 
 

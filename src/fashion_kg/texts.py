@@ -62,7 +62,8 @@ def check_against_text(sheets: Sheets, texts: dict[str, bytes]) -> list[Finding]
 
 
 def _finding(statement: Statement, number: int, cause: str, remedy: str) -> Finding:
-    return Finding(statement.file, statement.line, f"{statement.place}, evidence {number}", cause, remedy)
+    line = statement.evidence[number - 1].line or statement.line
+    return Finding(statement.file, line, f"{statement.place}, evidence {number}", cause, remedy)
 
 
 def _compare(evidence: Evidence, text: str, source: Source) -> list[tuple[str, str]]:

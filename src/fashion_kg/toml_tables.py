@@ -18,9 +18,8 @@ MAX_BYTES = 2_000_000
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
 
 _MENDING = {
+    "at end of document": "Is a closing bracket or quotation mark missing, there or further up?",
     "Illegal character": "A text ends on its line: is its closing quotation mark missing?",
-    "Unterminated string": "Is a closing quotation mark missing?",
-    'Expected "\'"': "Is a closing quotation mark missing?",
     "Unescaped": "Write it doubled, \\\\, or put the text between single quotation marks",
     "Unclosed array": "Is a closing bracket or a comma missing?",
     "Unclosed inline table": "Is a closing brace or a comma missing?",
@@ -76,16 +75,19 @@ class TomlFile:
         self._lines = text.replace("\r\n", "\n").split("\n")
         for number, line in enumerate(self._lines, 1):
             if match := _HEADER.match(line):
-                self._headers.setdefault(re.sub(r"[\s\"']", "", match[2]), []).append(number)
+                self._headers.setdefault(_plain(match[2]), []).append(number)
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             self.readable = False
-            said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            said = str(error)
+            if not isinstance(error, tomllib.TOMLDecodeError):
+                said = "a number is too long, or brackets are nested too deeply"
             at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
-            where = int(at[1] or len(self._lines)) if at else 0
+            where = int(at[1] or len(self._lines)) if at else 1
             cause = said[: at.start()] if at else said
-            remedy = next((remedy for word, remedy in _MENDING.items() if word in cause), "Mend the syntax")
+            cause = re.sub(r"Cannot declare \((.*)\) twice", _stands_twice, cause)
+            remedy = next((remedy for word, remedy in _MENDING.items() if word in said), "Mend the syntax")
             self.report(where, "", f"this is not valid TOML: {cause}".replace("\n", "\\n"), remedy)
             return {}
 
@@ -95,11 +97,11 @@ class TomlFile:
 
     def header_line(self, header: str, index: int = 0) -> int:
         """Return the line of the ``index``-th table of this name, or of the key that stands for it, or 1."""
-        lines = self._headers.get(header, [])
+        lines = self._headers.get(_plain(header), [])
         if index < len(lines):
             return lines[index]
         above, _, key = header.rpartition(".")
-        start = self._headers.get(above, [1])[0]
+        start = self._headers.get(_plain(above), [1])[0]
         return self.find_line(start, rf"(?:^|[{{,.\s])[\"']?{re.escape(key)}[\"']?\s*[.=]")
 
     def find_line(self, start: int, pattern: str) -> int:
@@ -135,6 +137,21 @@ class TomlFile:
             )
             return None
         return Table(self, found, f"[{name}]", self.header_line(name))
+
+
+def _stands_twice(match: re.Match[str]) -> str:
+    name = ".".join(re.findall("'(.*?)'", match[1]))
+    return f"[{name}] stands twice"
+
+
+def _plain(header: str) -> str:
+    """Return a table's name without blanks and quotation marks, however it is written."""
+    return re.sub(r"[\s\"']", "", header)
+
+
+def shown(value: object) -> str:
+    """Return a value as TOML would write it, as far as it is simple."""
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 class Table:
@@ -176,7 +193,10 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, str) or not value.strip():
-            self.report(key, f"{value!r} is not a text", f'Write {key} = "…"')
+            cause = "it is empty" if value == "" else f"{shown(value)} is not a text"
+            self.report(
+                key, cause, f'Write {key} = "…", or leave it out' if not required else f'Write {key} = "…"'
+            )
             return None
         return value
 
@@ -190,7 +210,7 @@ class Table:
         if not isinstance(value, list) or not all(
             isinstance(entry, str) and entry.strip() for entry in value
         ):
-            self.report(key, f"{value!r} is not a list of texts", f'Write {key} = ["…", "…"]')
+            self.report(key, f"{shown(value)} is not a list of texts", f'Write {key} = ["…", "…"]')
             return ()
         return tuple(value)
 
@@ -201,7 +221,9 @@ class Table:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             self.report(
-                key, f"{value!r} is not a whole number from {least}", f"Write {key} = {least} or more"
+                key,
+                f"{shown(value)} is not a whole number from {least}",
+                "Write it without quotation marks" if isinstance(value, str) else f"Write {least} or more",
             )
             return None
         return value
@@ -213,26 +235,29 @@ class Table:
             return None
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
-        self.report(key, f"{value!r} is not a day", f"Write {key} = 2031-02-03, without quotes")
+        remedy = f"Write {key} = 2031-02-03, without quotation marks"
+        self.report(key, f"{shown(value)} is not a day", remedy)
         return None
 
-    def date_span(self, key: str, *, required: bool = False) -> DateSpan | None:
-        """Return a date as wide as the source leaves it: a year, a month, a day, or a span."""
-        value = self.get(key, required=required)
+    def date_span(self, key: str, *, hint: str = "") -> DateSpan | None:
+        """Return a date as wide as the source leaves it: a year, a month, a day, or a span.
+
+        Args:
+            key: the key.
+            hint: what to add to the remedy.
+        """
+        value = self.get(key)
         if value is None:
             return None
         if isinstance(value, int) and not isinstance(value, bool):
-            value = f"{value:04d}"
+            value = str(value)
         if isinstance(value, dt.date):
             value = value.isoformat()[:10]
         try:
             return DateSpan.parse(str(value))
         except ValueError as error:
-            cause = str(error).replace('"', "")
-            remedy = (
-                'Write "2031", "2031-02", "2031-02-03" or "2031..2033", and keep what is printed as dateText'
-            )
-            self.report(key, f'"{value}" is not a date: {cause}', remedy)
+            remedy = f'Write "2031", "2031-02", "2031-02-03" or "2031..2033"{hint}'
+            self.report(key, f'"{value}" is not a date: {error}', remedy)
             return None
 
     def texts(self, key: str, default_language: str, *, required: bool = False) -> tuple[Text, ...]:
@@ -251,7 +276,7 @@ class Table:
                 if isinstance(text, str) and text.strip():
                     found.append(Text(text, language))
                 else:
-                    self.report(key, f"{text!r} is not a text", f'Write {key} = "…" or {{ en = "…" }}')
+                    self.report(key, f"{shown(text)} is not a text", f'Write {key} = "…" or {{ en = "…" }}')
         return tuple(found)
 
     def word(self, key: str, choices: Iterable[str], called: str, *, required: bool = False) -> str | None:

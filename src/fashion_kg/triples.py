@@ -137,7 +137,7 @@ class Triples:
         return assertion_iri(self.ontology.paths[decision.kind], decision.kind, fields)
 
     def _refuse_cycles(self) -> None:
-        """Report chains of an acyclic property that lead back to their beginning, deprecated claims left out."""
+        """Report chains of an acyclic property that lead back to where they began, deprecated ones aside."""
         for claimable in self.ontology.claimables.values():
             edges: dict[str, dict[str, Statement]] = defaultdict(dict)
             for assertion in self.assertions.values() if claimable.acyclic else ():

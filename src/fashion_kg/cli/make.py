@@ -187,7 +187,7 @@ def _export(arguments: Arguments) -> int:
         spreadsheet=arguments.spreadsheet,
     )
     if to_stdout:
-        (body,) = exports.find(name).render(content).values()
+        (body,) = exports.render(name, content).values()
         printing.write(body, None)
         return 0
     written = (

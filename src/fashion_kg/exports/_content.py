@@ -20,6 +20,7 @@ Object = NamedNode | Literal
 
 LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _TYPE = term("rdf:type")
+_NAMING_WORDS = (_TYPE, term("fkg:property"))
 
 
 @dataclass(frozen=True)
@@ -195,16 +196,15 @@ class Content:
                 yield from self._said(node, name)
 
     def _vocabulary(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        """Declare and label the ontology's classes and properties in use: OWL tools need the declarations."""
+        """Declare and label the classes and properties in use: OWL tools need the declarations."""
         seen: set[NamedNode] = set()
         for triple in triples:
             seen.add(triple.predicate)
-            if isinstance(triple.object, NamedNode):
+            if triple.predicate in _NAMING_WORDS and isinstance(triple.object, NamedNode):
                 seen.add(triple.object)
         for node in seen:
-            if node.value.startswith(PREFIXES["fkg"]):
-                yield from self._said(node, "rdf:type")
-                yield from self._said(node, "rdfs:label")
+            yield from self._said(node, "rdf:type")
+            yield from self._said(node, "rdfs:label")
 
     def _said(self, node: NamedNode, name: str) -> Iterator[Triple]:
         for value in self.ontology.objects(node.value, name):
