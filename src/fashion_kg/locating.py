@@ -224,13 +224,16 @@ def _problem(
             in_context(number, spot, text, len(phrase)) for number, spot in enumerate(chosen, 1)
         )
         cause = f'the phrase "{phrase}" stands {len(chosen)} times: {listed}'
-        return cause, "Quote more of it, or add paragraph = … or occurrence = 1, 2 …"
+        return cause, "Quote more of it, or add paragraph = 1, 2 ..., or occurrence = 1, 2 ..."
     if spots:
         parts = ", ".join(dict.fromkeys(spot.part for spot in spots))
         return (
             f'the phrase "{phrase}" stands in the {parts}, not in the {entry.get("part")}',
             "Correct the part",
         )
+    if (start := text.find(phrase)) >= 0:
+        cause = f'the phrase "{phrase}" stands outside the parts, at {start}'
+        return cause, "Correct [parts]; navigation and comments are not the article"
     nearest = nearest_to(phrase, text, ranges)
     cause = f'the text has no phrase "{phrase}" in its parts'
     return cause, f"The nearest is “{nearest}”; quote it as printed" if nearest else "Quote it as printed"

@@ -241,10 +241,9 @@ def _shown(result: Result, *, full: bool) -> tuple[list[str], list[list[tuple[No
         node, address = row[place[name]], row[place[labelled[name]]] if name in labelled else None
         return (address if node is None else node), address
 
-    headings = [name.removesuffix("Label") for name in shown]
-    if full or len(set(headings)) < len(headings):
-        headings = shown
-    return headings, [[cell(row, name) for name in shown] for row in rows.rows]
+    return [name if full else name.removesuffix("Label") for name in shown], [
+        [cell(row, name) for name in shown] for row in rows.rows
+    ]
 
 
 def _cell(node: Node | None) -> str:
