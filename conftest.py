@@ -14,6 +14,7 @@ from fashion_kg.layout import Project
 
 @pytest.fixture(scope="session")
 def built_repository() -> None:
+    """Build the graph that the examples open."""
     build(Project(Path(__file__).parent))
 
 

@@ -150,8 +150,8 @@ class Graph:
         Raises:
             UsageError: the query is malformed, or has a SERVICE clause.
 
-        >>> bag = "<https://w3id.org/fashion-kg/product/le-city>"
-        >>> fashion_kg.open().sparql(f"ASK {{ ?edition <https://w3id.org/fashion-kg/ontology#reissueOf> {bag} }}")
+        >>> graph = fashion_kg.open()
+        >>> graph.sparql(f"ASK {{ ?edition ?how <{graph.find('Le City', 'product')}> }}")
         True
         """
         answer: Answer = self.store.query(text)
