@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -168,10 +169,8 @@ def test_an_unknown_kind(names: Names) -> None:
 @settings(max_examples=15)
 @given(st.text(max_size=30))
 def test_any_text_ends_in_a_thing_or_a_sentence(names: Names, text: str) -> None:
-    try:
+    with contextlib.suppress(UsageError):
         assert names.find(text, "person").value.startswith(BASE + "person/")
-    except UsageError as error:
-        assert str(error)
 
 
 @given(st.text())

@@ -96,7 +96,8 @@ HOSTILE = [
 @pytest.mark.parametrize("first", ["agent", "text"])
 def test_a_text_can_never_become_syntax(text: str, first: str, tmp_path: Path) -> None:
     query = question(tmp_path)
-    terms = {"agent": ADA, "text": Literal(text), "lang": Literal(text), "limit": Literal(text)}
+    terms: dict[str, NamedNode | Literal] = {"agent": ADA}
+    terms |= {name: Literal(text) for name in ("text", "lang", "limit")}
     ordered = {first: terms[first], **terms}
     assert bound(query, **ordered) == {**terms, "later": None}
 
@@ -106,7 +107,8 @@ def test_any_two_texts_come_back_unchanged(
     tmp_path_factory: pytest.TempPathFactory, one: str, other: str
 ) -> None:
     query = question(tmp_path_factory.getbasetemp() / "any")
-    terms = {"agent": ADA, "text": Literal(one), "limit": Literal(f"VALUES ?text {{ UNDEF }} {other}")}
+    limit = Literal(f"VALUES ?text {{ UNDEF }} {other}")
+    terms: dict[str, NamedNode | Literal] = {"agent": ADA, "text": Literal(one), "limit": limit}
     assert bound(query, **terms) == {**terms, "lang": Literal("en"), "later": None}
 
 

@@ -88,7 +88,7 @@ def test_a_folder_that_is_no_store(there: bool, tmp_path: Path) -> None:
     if there:
         folder.mkdir()
         (folder / "CURRENT").write_text("nonsense")
-    with pytest.raises(UsageError, match="cannot be opened: .* Make it anew with: fashion-kg build"):
+    with pytest.raises(UsageError, match=r"cannot be opened: .* Make it anew with: fashion-kg build"):
         EmbeddedStore(folder)
 
 
@@ -118,7 +118,7 @@ def test_an_update_is_no_query() -> None:
 def test_a_project_that_has_not_been_built(small: SmallProject) -> None:
     for break_it in (lambda: None, lambda: small.write("build/current", "store-that-is-gone\n")):
         break_it()
-        with pytest.raises(UsageError, match="has not been built yet. Run: fashion-kg build"):
+        with pytest.raises(UsageError, match=r"has not been built yet\. Run: fashion-kg build"):
             open_store(small.project)
 
 
@@ -180,19 +180,19 @@ REACHING = {
     "in EXISTS": "ASK { ?s ?p ?o FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
     "after a comment that ends with a carriage return": "SELECT * { #\rSERVICE <URL> { ?s ?p ?o } }",
     "after a hash in an IRI": "SELECT * { OPTIONAL { ?s <http://a/#b> ?o } SERVICE <URL> { ?s ?p ?o } }",
-    "after an IRI with a no-break space": "SELECT * { OPTIONAL { ?s <http://a/\u00a0#> ?o } SERVICE <URL> { ?s ?p ?o } }",
-    "after an IRI with an escape": "SELECT * { OPTIONAL { ?s <http://a/\\u0062#> ?o } SERVICE <URL> { ?s ?p ?o } }",
+    "after a no-break space": "SELECT * { OPTIONAL { ?s <x:\u00a0#> ?o } SERVICE <URL> { ?s ?p ?o } }",
+    "after an escape": "SELECT * { OPTIONAL { ?s <x:\\u0062#> ?o } SERVICE <URL> { ?s ?p ?o } }",
     "after a number": "SELECT * { ?s ?p 1SERVICE <URL> { ?a ?b ?c } }",
     "after a truth value": "SELECT * { ?s ?p trueSERVICE <URL> { ?a ?b ?c } }",
     "before a prefix": "PREFIX : <URL> SELECT * { SERVICE:x { ?s ?p ?o } }",
     "within what looks like a prefix": "PREFIX x: <URL> SELECT * { SERVICEx:x { ?s ?p ?o } }",
     "with SILENT without a blank": "SELECT * { SERVICESILENT<URL>{ ?s ?p ?o } }",
-    "within what looks like an IRI": "PREFIX x: <URL> SELECT * { ?s ?p ?x FILTER(?x<1)SERVICEx:a#>\n{ ?s ?p ?o } }",
-    "within what looks like a text": "SELECT * { ?s ?p ?x FILTER(?x<'a>')SERVICE<URL>{?s ?p 'b'} }",
+    "within a seeming IRI": "PREFIX x: <URL> SELECT * { ?s ?p ?x FILTER(?x<1)SERVICEx:a#>\n{ ?s ?p ?o } }",
+    "within a seeming text": "SELECT * { ?s ?p ?x FILTER(?x<'a>')SERVICE<URL>{?s ?p 'b'} }",
     "after an escaped quotation mark": 'SELECT * { BIND("\\u0022#" AS ?x) SERVICE <URL> { ?s ?p ?o } }',
     "after a long text": 'SELECT * { BIND("""a\\"""" AS ?x) SERVICE <URL> { ?s ?p ?o } }',
     "with an escaped letter": "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
-    "with the word elsewhere too": 'SELECT ?service { BIND("service" AS ?service) SERVICE <URL> { ?s ?p ?o } }',
+    "with the word elsewhere too": "SELECT ?service { ?service ?p 'service' SERVICE <URL> { ?s ?p ?o } }",
 }
 
 
@@ -234,8 +234,9 @@ def test_the_word_service_is_no_crime(query: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["SERVICE", "service", " ", "\n", "\r", "#", "<", ">", "'", '"', '"""', "\\", "{", "}", "(", ")", "?x", "$",
-             ":", "x:", "x:y", "<http://x/>", "1", "true", ".", ";", "FILTER", "BIND", "AS", "@en", "\\u0053", "\u00a0"]
+            ["SERVICE", "service", " ", "\n", "\r", "#", "<", ">", "'", '"', '"""', "\\", "{", "}", "(", ")",
+             "?x", "$", ":", "x:", "x:y", "<http://x/>", "1", "true", ".", ";", "FILTER", "BIND", "@en",
+             "\\u0053", "\u00a0"]
         ),
         max_size=14,
     )
@@ -246,17 +247,20 @@ def test_nothing_that_passes_is_a_service_clause(pieces: list[str]) -> None:
         refuse_service(query)
     except UsageError:
         return
-    # An empty store gives nothing to join with, so an engine that evaluates from the left asks nobody: parse only.
-    with contextlib.suppress(SyntaxError):
-        assert "service" not in str(OxigraphStore().query(query)).lower()
+    # With the word left out, what is no clause is still a query; a clause would leave its pattern behind.
+    try:
+        OxigraphStore().query(query)
+    except SyntaxError:
+        return
+    assert isinstance(OxigraphStore().query(re.sub("service", "s", query, flags=re.I)), QuerySolutions)
 
 
 # -- another endpoint -------------------------------------------------------------------------------
 
 JSON = b'{"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"literal","value":"one"}}]}}'
 XML = (
-    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head><results><result>'
-    b'<binding name="o"><literal>one</literal></binding></result></results></sparql>'
+    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head><results>'
+    b'<result><binding name="o"><literal>one</literal></binding></result></results></sparql>'
 )
 
 
@@ -330,7 +334,7 @@ def test_an_endpoint_that_is_not_there() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
-        with pytest.raises(UsageError, match="cannot be reached: .*refused. Check the address"):
+        with pytest.raises(UsageError, match=r"cannot be reached: .*refused\. Check the address"):
             Endpoint(url).query("ASK {}")
 
 
@@ -355,7 +359,7 @@ def test_something_that_is_no_web_server() -> None:
 )  # fmt: skip
 def test_what_is_no_address_of_an_endpoint(url: str) -> None:
     with pytest.raises(
-        UsageError, match="is not the address of an endpoint. Write one that begins with http://"
+        UsageError, match=r"is not the address of an endpoint\. Write one that begins with http://"
     ):
         Endpoint(url)
 
