@@ -1,4 +1,4 @@
-"""What is wrong with the graph, or worth knowing: shapes, check queries and reasoning, as a list of findings."""
+"""What is wrong with the graph, or worth knowing: shapes, check queries and reasoning, as findings."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import cast
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Triple, parse
 from pyshacl.errors import ReportableRuntimeError
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 
 from fashion_kg.errors import Finding, FindingsError, GraphFinding, UsageError, did_you_mean
 from fashion_kg.layout import Project
@@ -169,13 +169,7 @@ def _node(node: NamedNode | BlankNode | Literal | Triple) -> rdflib.URIRef | rdf
 
 
 def _run_shacl(files: list[Path], data: rdflib.Graph, remedy: str) -> list[_Found]:
-    shapes = rdflib.Graph()
-    for file in files:
-        try:
-            shapes.parse(file, format="turtle")
-        except SyntaxError as error:
-            cause = f"this is not valid Turtle: {' '.join(str(error).split())}"
-            raise FindingsError([Finding(str(file), 0, "", cause, "Mend the syntax")]) from None
+    shapes = to_rdflib(*(_read_shapes(file) for file in files))
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     except ReportableRuntimeError as error:
@@ -186,6 +180,15 @@ def _run_shacl(files: list[Path], data: rdflib.Graph, remedy: str) -> list[_Foun
         raise report  # pySHACL hands back what it could not report
     results = report.subjects(RDF.type, SH.ValidationResult)
     return [_shacl_result(report, result, shapes, remedy) for result in results]
+
+
+def _read_shapes(file: Path) -> list[Triple]:
+    try:
+        return [quad.triple for quad in parse(path=file, format=RdfFormat.TURTLE, rename_blank_nodes=True)]
+    except SyntaxError as error:
+        cause = f"this is not valid Turtle: {error.msg}"
+        finding = Finding(str(file), error.lineno or 0, "", cause, "Mend the syntax")
+        raise FindingsError([finding]) from None
 
 
 def _shacl_result(
@@ -203,7 +206,8 @@ def _shacl_result(
     if isinstance(path, rdflib.URIRef) and (source, SH.message, None) not in shapes:
         cause = f"{local_name(path)}: {cause}"
     if value is not None and value != focus:
-        cause += f"; here it is {value.n3()}"
+        plain = isinstance(value, rdflib.Literal) and value.datatype == XSD.string
+        cause += f"; here it is {rdflib.Literal(str(value)).n3() if plain else value.n3()}"
     severity = local_name(str(report.value(result, SH.resultSeverity)))
     return _Found(_SHACL_SEVERITY.get(severity, "error"), local_name(str(shape)), str(focus), cause, remedy)
 

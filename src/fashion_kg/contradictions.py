@@ -57,9 +57,12 @@ class Schema:
         self.disjoint = sorted(tuple(sorted(pair)) for pair in disjoint if len(pair) == 2)
 
     def reasons(self, facts: Iterable[Triple]) -> dict[str, dict[str, Reason]]:
-        """Return for each thing its classes, each with the first and most direct reason for it."""
+        """Return for each thing its classes, each with one reason for it.
+
+        Its own class comes before facts, and of these that of the narrowest property: others follow from it.
+        """
         result: dict[str, dict[str, Reason]] = defaultdict(dict)
-        for triple in facts:
+        for triple in sorted(facts, key=self._narrowest_first):
             subject, name = _key(triple.subject), triple.predicate.value
             if name == _TYPE:
                 stated = _key(triple.object)
@@ -74,6 +77,10 @@ class Schema:
                         for each in above(found, self._classes):
                             result[_key(thing)].setdefault(each, Reason(fact=triple, side=side))
         return result
+
+    def _narrowest_first(self, triple: Triple) -> tuple[bool, int, str]:
+        name = triple.predicate.value
+        return name != _TYPE, -len(above(name, self._properties)), str(triple)
 
     def impossible_classes(self) -> Iterator[tuple[str, str, str]]:
         """Yield each class below two disjoint ones, which therefore can have no member, with the two."""
@@ -103,17 +110,19 @@ def find_contradictions(store: Store) -> list[GraphFinding]:
     The cause names the thing, the two classes, and the statements that put it into them with their sources.
     """
     schema = Schema(construct(store, f"GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }} FILTER(!ISLITERAL(?o))"))
-    facts = construct(store, f"GRAPH <{CLAIMS_GRAPH}> {{ ?s ?p ?o }} FILTER(?p = {term('rdf:type')})")
-    facts += sorted(
-        construct(store, f"GRAPH <{FACTS_GRAPH}> {{ ?s ?p ?o }}"),
-        key=lambda triple: (triple.predicate.value == _TYPE, str(triple)),
-    )
-    clashes = []
-    for thing, classes in sorted(schema.reasons(facts).items()):
+    is_type = f"?p = {term('rdf:type')}"
+    stated = construct(store, f"GRAPH <{CLAIMS_GRAPH}> {{ ?s ?p ?o }} FILTER({is_type})")
+    facts = construct(store, f"GRAPH <{FACTS_GRAPH}> {{ ?s ?p ?o }} FILTER(!({is_type}))")
+    findings = []
+    for thing, classes in sorted(schema.reasons((*stated, *facts)).items()):
+        told: set[frozenset[Reason]] = set()
         for one, other in schema.disjoint:
-            if one in classes and other in classes:
-                clashes.append((thing, one, classes[one], other, classes[other]))
-    findings = [_explained(store, *clash) for clash in clashes]
+            if one not in classes or other not in classes:
+                continue
+            reasons = frozenset((classes[one], classes[other]))
+            if reasons not in told:
+                told.add(reasons)
+                findings.append(_explained(store, thing, one, classes[one], other, classes[other]))
     for name, one, other in schema.impossible_classes():
         labels = describe(store, (name, one, other))
         both = f"{labels[one].label} and {labels[other].label}"
@@ -154,7 +163,8 @@ def _because(
         return f"its sheets declare it {_a(labels[reason.stated_class].label)}", labels[thing].sources
     fact = reason.fact
     name = labels[fact.predicate.value].label
-    parts = (labels[_key(fact.subject)].label, name, labels[_key(fact.object)].label)
+    value = fact.object.value if isinstance(fact.object, Literal) else labels[_key(fact.object)].label
+    parts = (labels[_key(fact.subject)].label, name, value)
     role = "is something of which" if reason.side == "domain" else "is a value of"
     said = f'of the fact "{" ".join(parts)}" (it {role} "{name}"' + (
         " is stated)" if role.endswith("which") else ")"

@@ -55,11 +55,13 @@ def compare(old: Snapshot, new: Snapshot, ontology: Ontology) -> Difference:
     Statements are matched by their address; one whose optional fields or whose value changed has another
     address, and is matched by the fields that make up the question it answers (a claim's subject and
     property, any other statement's required fields) where that leaves no doubt. An address that was merged
-    into another is followed.
+    into another is followed. Where only one of the files holds the ontology, the ontology does not count.
     """
     touched = {
         subject for subject in old.subjects() | new.subjects() if old.pairs(subject) != new.pairs(subject)
     }
+    if old.has_ontology != new.has_ontology:
+        touched -= old.vocabulary | new.vocabulary
     added = sum(len(new.pairs(subject) - old.pairs(subject)) for subject in touched)
     removed = sum(len(old.pairs(subject) - new.pairs(subject)) for subject in touched)
     changes = [

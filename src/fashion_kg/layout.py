@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,16 @@ def packaged_root() -> Path:
     """
     inside = Path(__file__).parent / "project"
     return inside if inside.is_dir() else Path(__file__).parents[2]
+
+
+def starter_files() -> Iterator[tuple[Path, Path]]:
+    """Yield the files with which a new project starts, and the path of each in the project."""
+    folder = Path(__file__).parent / "starter"
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            # A file named .gitignore would be heeded here, too.
+            target = file.relative_to(folder)
+            yield file, Path(".gitignore") if target == Path("gitignore") else target
 
 
 @dataclass(frozen=True)

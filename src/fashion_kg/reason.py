@@ -41,6 +41,7 @@ _DATATYPES = {
 } | {PREFIXES["rdf"] + "langString"}
 """Datatypes of OWL 2 (section 4 of its syntax) that occur; xsd:date is none of OWL 2's."""
 
+_NOTHING = term("owl:Nothing").value
 _SHOWN = 5
 
 
@@ -175,7 +176,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def main(file: str, java: str, megabytes: str) -> None:
-    """Reason over a file of N-Triples; write JSON: consistent, members and impossible, or what was left out."""
+    """Reason over a file of N-Triples; write JSON: consistent, members, impossible, or what was left out."""
     try:
         import owlready2
         from owlready2 import reasoning
@@ -198,9 +199,9 @@ def main(file: str, java: str, megabytes: str) -> None:
         return
     after = _members(world)
     new = {name: sorted(things - before.get(name, set())) for name, things in after.items()}
-    impossible = sorted(each.iri for each in world.inconsistent_classes() if hasattr(each, "iri"))
+    impossible = {each.iri for each in world.inconsistent_classes() if hasattr(each, "iri")} - {_NOTHING}
     members = {name: things for name, things in sorted(new.items()) if things}
-    print(json.dumps({"consistent": True, "members": members, "impossible": impossible}))
+    print(json.dumps({"consistent": True, "members": members, "impossible": sorted(impossible)}))
 
 
 def _members(world: Any) -> dict[str, set[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -169,9 +171,26 @@ def _result_set(result: Rows | bool) -> list[Triple]:
     return triples
 
 
+def _csv(result: Result) -> bytes:
+    """Write rows by the standard library: Oxigraph leaves an address with a comma unquoted."""
+    if isinstance(result, bool):
+        return _solutions(QueryResultsFormat.CSV)(result)
+    rows = _as_rows(result) if isinstance(result, list) else result
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(rows.columns)
+    writer.writerows([_csv_cell(node) for node in row] for row in rows.rows)
+    return out.getvalue().encode()
+
+
+def _csv_cell(node: Node | None) -> str:
+    return node.value if isinstance(node, NamedNode | Literal) else "" if node is None else str(node)
+
+
 def _xml(result: Result) -> bytes:
     if not isinstance(result, list):
-        return _solutions(QueryResultsFormat.XML)(result)
+        # XML parsers turn a bare carriage return into a line feed.
+        return _solutions(QueryResultsFormat.XML)(result).replace(b"\r", b"&#13;")
     for triple in result:
         if not re.search(r"[^\W\d][\w.-]*$", triple.predicate.value):
             raise UsageError(
@@ -222,7 +241,7 @@ def _shown(result: Result, *, full: bool) -> tuple[list[str], list[list[tuple[No
         node, address = row[place[name]], row[place[labelled[name]]] if name in labelled else None
         return (address if node is None else node), address
 
-    return [labelled.get(name, name) for name in shown], [
+    return [name if full else name.removesuffix("Label") for name in shown], [
         [cell(row, name) for name in shown] for row in rows.rows
     ]
 
@@ -296,7 +315,7 @@ def _plain(result: Result) -> bytes:
 
 FORMATS: Mapping[str, Callable[[Result], bytes]] = {
     "table": _plain,
-    "csv": _solutions(QueryResultsFormat.CSV),
+    "csv": _csv,
     "tsv": _solutions(QueryResultsFormat.TSV),
     "json": _json,
     "xml": _xml,

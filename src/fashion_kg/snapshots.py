@@ -20,11 +20,13 @@ from pyoxigraph import (
 )
 
 from fashion_kg.errors import UsageError
-from fashion_kg.namespaces import PREFIXES, term
+from fashion_kg.namespaces import BASE, DATASET, ONTOLOGY, PREFIXES, term
 from fashion_kg.results import short
 
 _ENDINGS = ("ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml")
 _TYPE = PREFIXES["rdf"] + "type"
+_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_IN_SCHEME, _SCHEME = PREFIXES["skos"] + "inScheme", f"<{PREFIXES['skos']}ConceptScheme>"
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -111,6 +113,23 @@ class Snapshot:
             if name == selector
         }
         return found | selectors
+
+    @cached_property
+    def has_ontology(self) -> bool:
+        """Whether the file holds the ontology, too, and not only what is said with it."""
+        return any(name == _SUBCLASS for name, _ in self.pairs(f"<{PREFIXES['fkg']}Credit>"))
+
+    @cached_property
+    def vocabulary(self) -> set[str]:
+        """Subjects that are words to say things with: classes, properties, terms, and the dataset itself."""
+        return {
+            subject
+            for subject, pairs in self._of.items()
+            if not subject.startswith(f"<{BASE}")
+            or subject.startswith((f"<{ONTOLOGY}", f"<{DATASET}"))
+            or (_TYPE, _SCHEME) in pairs
+            or any(name == _IN_SCHEME for name, _ in pairs)
+        }
 
     def with_property(self, curie: str) -> set[str]:
         """Return the subjects that have a property."""

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from fashion_kg.asking import Question, answer
 from fashion_kg.conflicts import find_conflicts
 from fashion_kg.queries import find_query
 from fashion_kg.results import Rows
 from fashion_kg.store import EmbeddedStore, Store
+
+# No question of the library: its answer changes with every word that is added to the ontology.
+_TRIPLES = """
+SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph
+"""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ def statistics(store: Store, query_folders: Iterable[Path]) -> list[Count]:
     for row in rows.rows:
         group, name, count = (cast(Literal, node).value for node in row)
         counts.append(Count(group, name, int(count)))
+    totals = cast(Rows, answer(Question("Triples of each named graph", _TRIPLES), store))
+    for row in totals.rows:
+        graph, count = (cast(NamedNode | Literal, node).value for node in row)
+        counts.append(Count("triples", graph.rpartition("/")[2], int(count)))
     conflicts = find_conflicts(store, folders)
     decided = sum(conflict.decided for conflict in conflicts)
     counts += [

@@ -27,10 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     from fashion_kg.cli import printing
 
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    printing.prepare()
     try:
-        code = run(arguments)
+        printing.prepare()
+        code = run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED

@@ -43,7 +43,7 @@ def _query(arguments: Arguments) -> int:
     from fashion_kg import asking
 
     if not arguments.words:
-        raise UsageError("fashion-kg query needs the name of a question. List them with: fashion-kg queries")
+        raise UsageError("query needs the name of a question. List them with: fashion-kg queries")
     name, *values = arguments.words
     project = project_of(arguments)
     own = name == "-" or name.endswith(".rq")
@@ -132,7 +132,7 @@ def _queries(arguments: Arguments) -> int:
     from fashion_kg.results import rows_of
 
     if len(arguments.words) > 1:
-        raise UsageError("fashion-kg queries takes one name. See: fashion-kg queries --help")
+        raise UsageError("queries takes one name. See: fashion-kg queries --help")
     folders = project_of(arguments).query_folders
     found = all_queries(folders)
     if arguments.words:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
-from fashion_kg.layout import Project
 
 if TYPE_CHECKING:
     from fashion_kg.cli.verbs import Arguments
+    from fashion_kg.layout import Project
     from fashion_kg.store import EmbeddedStore, Store
 
 
 def project_of(arguments: Arguments) -> Project:
     """Return the project that was named, else the one around the current folder, else the packaged one."""
+    from fashion_kg.layout import Project
+
     return Project.find(arguments.project)
 
 

@@ -111,12 +111,12 @@ def _validate_options(parser: Parser) -> None:
 
 
 def _validate(arguments: Arguments) -> int:
-    from fashion_kg import checks
+    from fashion_kg.checks import exit_code, validate
     from fashion_kg.results import rows_of
 
     project = project_of(arguments)
     with steps(quiet=arguments.quiet) as progress:
-        found = checks.validate(project, built_store(project), progress)
+        found = validate(project, built_store(project), progress)
     if arguments.quiet:
         found = [finding for finding in found if finding.severity != "info"]
     if printing.format_of(arguments) == "table":
@@ -127,7 +127,7 @@ def _validate(arguments: Arguments) -> int:
             (f.severity, f.check, f.subject, f.label, f.cause, f.remedy, "; ".join(f.sources)) for f in found
         ]
         printing.answer(rows_of(columns, rows), arguments)
-    return checks.exit_code(found, arguments.strict)
+    return exit_code(found, arguments.strict)
 
 
 def _grouped(found: Iterable[GraphFinding]) -> str:
@@ -187,7 +187,7 @@ def _export(arguments: Arguments) -> int:
         spreadsheet=arguments.spreadsheet,
     )
     if to_stdout:
-        (body,) = exports.find(name).render(content).values()
+        (body,) = exports.render(name, content).values()
         printing.write(body, None)
         return 0
     written = (

@@ -49,13 +49,13 @@ def note(text: str) -> None:
 
 def complaint(sentence: str) -> None:
     """Say what went wrong and what to do."""
-    note("fashion-kg: " + punctuated(sentence.removeprefix("fashion-kg ")))
+    note("fashion-kg: " + punctuated(sentence))
 
 
 def punctuated(sentence: str) -> str:
     """End a sentence as one, but add nothing to a command that is to be copied or to an address."""
     last = re.split(r"(?<=[.?!]) ", sentence)[-1]
-    if sentence.endswith((".", "?", "!", ":", "…")) or re.search(r"fashion-kg \S|\n|://\S+$", last):
+    if sentence.endswith((".", "?", "!", ":", "…")) or re.search(r"fashion-kg \S|\n|://\S*$", last):
         return sentence
     return sentence + ("?" if last.startswith("Did you mean") else ".")
 
@@ -65,7 +65,7 @@ def findings(found: Iterable[Finding]) -> None:
     lines = [str(finding) for finding in found]
     for line in lines:
         note(line)
-    note(f"{len(lines)} to mend." if len(lines) > 1 else "Nothing was changed.")
+    note(f"{len(lines)} to mend.")
 
 
 # -- on stdout, or into a file ----------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _why(arguments: Arguments) -> int:
 
     if not 1 <= len(arguments.words) <= 2:
         raise UsageError(
-            "fashion-kg why needs one thing, or two. Put a name of several words in quotes: "
+            "why needs one thing, or two. Put a name of several words in quotes: "
             'fashion-kg why "Kate Moss" Balenciaga'
         )
     project = project_of(arguments)

@@ -136,12 +136,9 @@ def needed(arguments: Arguments, count: int, what: str) -> list[str]:
     """
     words: list[str] = arguments.words
     if len(words) < count:
-        raise UsageError(f"fashion-kg {arguments.verb} needs {what}. See: fashion-kg {arguments.verb} --help")
+        raise UsageError(f"{arguments.verb} needs {what}. See: fashion-kg {arguments.verb} --help")
     if len(words) > count:
-        raise UsageError(
-            f'fashion-kg {arguments.verb} takes only {what}, and "{words[count]}" is one too many. '
-            "Put a name of several words in quotes"
-        )
+        raise UsageError(f'{arguments.verb} takes only {what}, and "{words[count]}" is one too many')
     return words
 
 

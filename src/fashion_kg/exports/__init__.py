@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.errors import FashionKGError, UsageError, did_you_mean
 from fashion_kg.exports._content import Content, WrittenFile
+from fashion_kg.files import write_file
 
-__all__ = ["Content", "Export", "WrittenFile", "export", "export_all", "find", "names"]
+__all__ = ["Content", "Export", "WrittenFile", "export", "export_all", "find", "names", "render"]
 
 
 @runtime_checkable
@@ -75,6 +76,20 @@ def _lacking(module: object) -> Iterator[str]:
     return (name for name in wanted if not hasattr(module, name))
 
 
+def render(name: str, content: Content) -> Mapping[str, bytes]:
+    """Return the files of one format by name, for whoever sends them elsewhere than to a file.
+
+    Raises:
+        UsageError: no such format, or an option that it does not heed.
+    """
+    chosen = find(name)
+    if ignored := sorted(content.options - chosen.options):
+        options = " and ".join(f"--{option.replace('_', '-')}" for option in ignored)
+        able = [other for other in names() if find(other).options.issuperset(ignored)]
+        raise UsageError(f'The export "{name}" has no option {options}. It is for: {", ".join(able)}')
+    return chosen.render(content)
+
+
 def export(name: str, content: Content, path: Path) -> list[Path]:
     """Write the graph in one format.
 
@@ -91,17 +106,15 @@ def export(name: str, content: Content, path: Path) -> list[Path]:
         The files written.
 
     Raises:
-        UsageError: no such format, an option that it does not heed, or a place that cannot be written.
+        UsageError: no such format, or an option that it does not heed.
+        FashionKGError: the place cannot be written.
     """
-    chosen = find(name)
-    if ignored := sorted(content.options - chosen.options):
-        options = " and ".join(f"--{option.replace('_', '-')}" for option in ignored)
-        able = [other for other in names() if find(other).options.issuperset(ignored)]
-        raise UsageError(f'The export "{name}" has no option {options}. It is for: {", ".join(able)}')
-    if chosen.is_folder:
-        return _write_folder(path, chosen.render(content).items())
-    (body,) = chosen.render(content).values()
-    return [_write_file(path, body)]
+    files = render(name, content)
+    if find(name).is_folder:
+        return _write_folder(path, files.items())
+    (body,) = files.values()
+    write_file(path, body)
+    return [path]
 
 
 def export_all(content: Content, folder: Path) -> list[Path]:
@@ -111,12 +124,13 @@ def export_all(content: Content, folder: Path) -> list[Path]:
     files with their sizes and SHA-256.
 
     Raises:
-        UsageError: the folder cannot be written.
+        FashionKGError: the folder cannot be written.
     """
     return _write_folder(folder, _all_files(content))
 
 
 def _all_files(content: Content) -> Iterator[tuple[str, bytes]]:
+    content.files.clear()
     for chosen in sorted(map(find, names()), key=lambda found: found.order):
         for name, body in chosen.render(content).items():
             written = f"{chosen.file_name}/{name}" if chosen.is_folder else name
@@ -128,21 +142,6 @@ def _all_files(content: Content) -> Iterator[tuple[str, bytes]]:
 
 
 # -- writing ----------------------------------------------------------------------------------------
-
-
-def _write_file(path: Path, body: bytes) -> Path:
-    if path.is_dir():
-        raise UsageError(f'"{path}" is a folder. Name a file in it')
-    temporary = path.resolve().with_name(f".{path.name[:100]}-{os.getpid()}")
-    try:
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(body)
-        temporary.replace(path.resolve())
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        _forget(temporary)
-    return path
 
 
 def _write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
@@ -160,9 +159,11 @@ def _write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
         else:
             temporary.replace(place)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise FashionKGError(
+            f'"{path}" cannot be written: {error.strerror or error}. Choose another place, or make room'
+        ) from error
     finally:
-        _forget(temporary)
+        shutil.rmtree(temporary, ignore_errors=True)
     return [path / name for name in written]
 
 
@@ -175,20 +176,3 @@ def _stage(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
         file.write_bytes(body)
         written.append(name)
     return written
-
-
-def _forget(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:  # the folder itself could not be read; that is already being reported
-            return
-
-
-def _cannot_write(path: Path, error: OSError) -> UsageError:
-    reason = error.strerror or str(error)
-    return UsageError(
-        f'"{path}" cannot be written: {reason}. What was there is unchanged. Choose another place'
-    )

@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from fashion_kg import __version__
-from fashion_kg.exports._rdf import triple_key
+from fashion_kg.exports._rdf import node_key, triple_key
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, DATASET, FACTS_GRAPH, ONTOLOGY, PREFIXES, term
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.store import EmbeddedStore
@@ -20,6 +20,7 @@ Object = NamedNode | Literal
 
 LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _TYPE = term("rdf:type")
+_NAMING_WORDS = (_TYPE, term("fkg:property"))
 
 
 @dataclass(frozen=True)
@@ -195,16 +196,15 @@ class Content:
                 yield from self._said(node, name)
 
     def _vocabulary(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        """Declare and label the ontology's classes and properties in use: OWL tools need the declarations."""
+        """Declare and label the classes and properties in use: OWL tools need the declarations."""
         seen: set[NamedNode] = set()
         for triple in triples:
             seen.add(triple.predicate)
-            if isinstance(triple.object, NamedNode):
+            if triple.predicate in _NAMING_WORDS and isinstance(triple.object, NamedNode):
                 seen.add(triple.object)
         for node in seen:
-            if node.value.startswith(PREFIXES["fkg"]):
-                yield from self._said(node, "rdf:type")
-                yield from self._said(node, "rdfs:label")
+            yield from self._said(node, "rdf:type")
+            yield from self._said(node, "rdfs:label")
 
     def _said(self, node: NamedNode, name: str) -> Iterator[Triple]:
         for value in self.ontology.objects(node.value, name):
@@ -216,7 +216,7 @@ class Content:
     @cached_property
     def _index(self) -> dict[str, dict[str, list[Object]]]:
         index: dict[str, dict[str, list[Object]]] = defaultdict(lambda: defaultdict(list))
-        for triple in sorted(self._claims | self._facts, key=triple_key):
+        for triple in self._claims | self._facts:
             iri, predicate, value = plain(triple)
             index[iri][predicate].append(value)
         return index
@@ -227,7 +227,8 @@ class Content:
 
     def objects(self, iri: str, name: str) -> list[Object]:
         """Return the values of a thing's property, given as a CURIE, in claims and facts, sorted."""
-        return self._index[iri][term(name).value] if iri in self._index else []
+        found = self._index.get(iri, {}).get(term(name).value, [])
+        return sorted(found, key=node_key) if len(found) > 1 else found
 
     def values(self, iri: str, name: str) -> list[str]:
         """Return the same as texts: addresses and the values of literals."""

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,6 +23,9 @@ _NATIVE = {
     PREFIXES["xsd"] + "integer": re.compile(r"0|-?[1-9]\d{0,14}"),
     PREFIXES["xsd"] + "boolean": re.compile("true|false"),
 }
+# What a reader joins to the base as it stands (RFC 3986, section 5.2): no scheme, no dots to resolve.
+_SEGMENT = r"(?!\.\.?(?:/|$))[^/:?#]+"
+_RELATIVE = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 
 
 def ontology_terms(ontology: Ontology) -> dict[str, Definition]:
@@ -103,9 +105,7 @@ class Compactor:
     def reference(self, iri: str) -> str:
         """Return the address of a thing: relative to the base, with a prefix, or in full."""
         short = iri.removeprefix(self._base)
-        if short != iri and ":" not in short and "#" not in short and urljoin(self._base, short) == iri:
-            return short
-        return self.curie(iri)
+        return short if short != iri and _RELATIVE.fullmatch(short) else self.curie(iri)
 
     def word(self, iri: str) -> str:
         """Return a class or a property as a value: a word of the vocabulary, with a prefix, or in full."""

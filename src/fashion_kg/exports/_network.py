@@ -23,7 +23,7 @@ _NAMING = ("fkg:campaignProperty", "fkg:agentProperty", "fkg:tenureProperty", "f
 
 
 def network(content: Content) -> nx.MultiDiGraph[str]:
-    """Return all things as nodes, and each fact from a thing to a thing as an edge.
+    """Return all things as nodes, and as an edge each fact of `relations`.
 
     Nodes, by address, have ``label``, ``kind`` (local name of the closest class) and ``sources`` (how
     many speak of it). Edges, with keys that no two share, have ``label``, ``property`` (local name),
@@ -59,9 +59,13 @@ def network(content: Content) -> nx.MultiDiGraph[str]:
 
 
 def relations(content: Content) -> Iterator[Fact]:
-    """Yield the facts from a thing to a thing, sorted."""
+    """Yield the facts from a thing to a thing, sorted.
+
+    In the ontology's own words: what the same facts are called in other vocabularies would only draw
+    every line twice.
+    """
     for subject, predicate, value in content.facts():
-        if not isinstance(value, NamedNode):
+        if not isinstance(value, NamedNode) or not predicate.startswith(PREFIXES["fkg"]):
             continue
         if content.is_a(subject, "Entity") and content.is_a(value.value, "Entity"):
             yield subject, predicate, value.value

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from fashion_kg.exports._content import Content
 from fashion_kg.exports._rdf import Section, turtle
-from fashion_kg.namespaces import DATASET, PREFIXES
+from fashion_kg.namespaces import BASE, DATASET, PREFIXES
 
 summary = "Turtle: the whole graph in one file, complete by itself"
 media_type = "text/turtle"
@@ -40,8 +40,8 @@ def sections(content: Content) -> Callable[[str], Section]:
             return order_of[kind], headings[kind]
         if iri.startswith(DATASET):
             return 0, ""
-        if iri.startswith(PREFIXES["fkg"]):
-            return last + 1, "words of the ontology that occur above"
-        return last, "other"
+        if iri.startswith(BASE) and not iri.startswith(PREFIXES["fkg"]):
+            return last, "other"
+        return last + 1, "classes and properties"
 
     return section
