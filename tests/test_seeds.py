@@ -1,7 +1,7 @@
-"""The five articles themselves, where somebody has them: every quotation compared, and nothing else published.
+"""The five articles themselves, where somebody has them: every quotation compared, nothing else published.
 
-The texts belong to their publishers and are no part of this repository. They are looked for in the folder that
-FASHION_KG_TEXTS names, else in ../shared/seeds beside the repository.
+The texts belong to their publishers and are no part of this repository. They are looked for in the folder
+that FASHION_KG_TEXTS names, else in ../shared/seeds beside the repository.
 """
 
 from __future__ import annotations
