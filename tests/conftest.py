@@ -7,12 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fashion_kg.build import load_ontology, make_quads, read_project
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
 from fashion_kg.store import EmbeddedStore
 from projects import ROOT, TESTS, SmallProject
+
+# The same examples in every run: what is found today must be found tomorrow, and on a slow machine too.
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -49,8 +50,8 @@ def test_spans(text: str, earliest: str, latest: str, slug: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "31", "2031-2", "2031-13", "2031-02-30", "0000", "2031..", "..2031", "2033..2031", "２０３１", "2031 ",
-     "2031..2032..2033", "2031-02-03T10:00", "-2031", "spring 2031"],
+    ["", "31", "2031-2", "2031-13", "2031-02-30", "0000", "2031..", "..2031", "2033..2031", "２０３１",
+     "2031 ", "2031..2032..2033", "2031-02-03T10:00", "-2031", "spring 2031"],
 )  # fmt: skip
 def test_what_is_no_span(text: str) -> None:
     with pytest.raises(ValueError, match=r"^(it|there|one of) "):
@@ -59,10 +60,8 @@ def test_what_is_no_span(text: str) -> None:
 
 @given(st.text(max_size=12))
 def test_parsing_fails_in_one_way_only(text: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         DateSpan.parse(text)
-    except ValueError:
-        pass
 
 
 def test_the_line_of_evidence_is_no_part_of_what_it_says() -> None:

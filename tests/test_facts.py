@@ -1,13 +1,17 @@
-"""The rules of ontology/rules, one by one: when a fact follows, and when it must not."""
+"""The rules of ontology/rules, one by one: when a fact follows, and when it must not (tests/rules/*.toml)."""
 
 from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
 from fashion_kg.store import EmbeddedStore
-from projects import ROOT, SmallProject, holds
+from projects import ROOT, TESTS, SmallProject, holds
 
 CAST = """
 [Person.ada]
@@ -35,65 +39,32 @@ label = "S1"
 [Season.s2]
 label = "S2"
 """
-Statement = tuple[str, str]
 FACTS = "<https://w3id.org/fashion-kg/graph/facts>"
-
-# rule: the statement, as kind and fields; what follows from it
-FOLLOWS: dict[str, list[tuple[Statement, str]]] = {
-    "credits": [
-        (("Credit", 'campaign = "night", role = "photographer", creditedAgent = "ada"'),
-         "campaign:night fkg:photographedBy person:ada ; fkg:involves person:ada"),
-        (("Credit", 'campaign = "night", role = "model", creditedAgent = "ada"'), "person:ada fkg:appearsIn campaign:night"),
-        (("Credit", 'campaign = "night", role = "model", creditedAgent = "band"'), "group:band fkg:appearsIn campaign:night"),
-    ],
-    "ambassadorships": [
-        (("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global"'),
-         "person:ada fkg:ambassadorOf brand:orrery"),
-    ],
-    "tenures": [
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "creative-director"'),
-         "person:ada fkg:heldPostAt brand:orrery ; fkg:creativeDirectorOf brand:orrery"),
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist"'), "person:ada fkg:heldPostAt brand:orrery"),
-    ],
-    "appearances": [
-        (("Appearance", 'agent = "ada", appearanceKind = "runway", brand = "orrery"'), "person:ada fkg:walkedFor brand:orrery"),
-        (("Appearance", 'agent = "ada", appearanceKind = "guest", occasion = "gala"'), "person:ada fkg:appearedAt occasion:gala"),
-    ],
-    "product-events": [
-        (("ProductEvent", 'product = "tide", eventKind = "designed", agent = "ada"'),
-         "product:tide fkg:designedBy person:ada ; fkg:broughtOutBy person:ada"),
-        (("ProductEvent", 'product = "tide", eventKind = "released", agent = "orrery"'),
-         "product:tide fkg:broughtOutBy brand:orrery"),
-    ],
-    "features": [
-        (("Feature", 'campaign = "night", featureRelation = "shows", featured = "tide"'), "campaign:night fkg:shows product:tide"),
-        (("Feature", 'campaign = "night", featureRelation = "set-in", featured = "sable"'), "campaign:night fkg:setIn place:sable"),
-    ],
-    "claims": [
-        (("Claim", 'subject = "night", property = "season", value = "s1"'), "campaign:night fkg:season season:s1"),
-        (("Claim", 'subject = "night", property = "theme", value = "light"'), 'campaign:night fkg:theme "light"@en'),
-        (("Claim", 'subject = "night", property = "launched", value = "2031"'),
-         "campaign:night fkg:launched <https://w3id.org/fashion-kg/date/2031>"),
-    ],
-    "inheritance": [
-        (("Claim", 'subject = "ebb", property = "reissueOf", value = "tide"'), "product:ebb fkg:descendsFrom product:tide"),
-        (("Claim", 'subject = "ada", property = "name", value = "Ada E."'), 'person:ada skos:altLabel "Ada E."@en'),
-        (("Claim", 'subject = "ada", property = "misspelling", value = "Adda"'), 'person:ada skos:hiddenLabel "Adda"@en'),
-        (("Claim", 'subject = "tide", property = "material", value = "silk"'), 'product:tide fkg:trait "silk"@en'),
-    ],
-}  # fmt: skip
-CASES = [(statement, fact) for cases in FOLLOWS.values() for statement, fact in cases]
-IDS = [f"{rule}-{number}" for rule, cases in FOLLOWS.items() for number in range(1, len(cases) + 1)]
+RULES = {
+    file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+    for file in sorted((TESTS / "rules").glob("*.toml"))
+}
+Case = dict[str, Any]
 
 
-def block(statement: Statement, phrase: str) -> str:
-    kind, fields = statement
-    return f"[[{kind}]]\n" + fields.replace(", ", "\n") + f"\nevidence = [«{phrase}»]\n"
+def cases(sort: str) -> list[Case]:
+    """Return the cases of one sort: follows, never, conflict, agree."""
+    return [case for rule in RULES.values() for case in rule.get(sort, [])]
 
 
-def decided(statement: Statement, rank: str) -> str:
+def block(case: Case, phrase: str) -> str:
+    """Write a case's statement as a sheet does."""
+    kind, fields = next((key, value) for key, value in case.items() if isinstance(value, dict))
+    lines = (f'{key} = "{value}"' for key, value in fields.items())
+    return "\n".join([f"[[{kind}]]", *lines, f"evidence = [«{phrase}»]\n"])
+
+
+def decided(case: Case, rank: str) -> str:
+    """Write a decision about a case's statement."""
+    kind, fields = next((key, value) for key, value in case.items() if isinstance(value, dict))
+    inside = ", ".join(f'{key} = "{value}"' for key, value in fields.items())
     return (
-        f'[[rank]]\n{statement[0]} = {{ {statement[1]} }}\nrank = "{rank}"\n'
+        f'[[rank]]\n{kind} = {{ {inside} }}\nrank = "{rank}"\n'
         'reason = "So it is."\ndecidedBy = "the editors"\ndecided = 2031-03-01\n'
     )
 
@@ -101,126 +72,64 @@ def decided(statement: Statement, rank: str) -> str:
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> dict[str, EmbeddedStore]:
     """Graphs of all the statements: as they are, decided upon, proposed, and proposed but read by someone."""
-    body = CAST + "".join(block(statement, f"case {number}") for number, (statement, _) in enumerate(CASES))
+    body = CAST + "".join(block(case, f"case {number}") for number, case in enumerate(cases("follows")))
     found = {}
     for name in ("normal", "preferred", "deprecated", "proposed", "unreviewed"):
         small = SmallProject(tmp_path_factory.mktemp(name), ontology)
         small.sheet("first", body, review="proposed" if name in ("proposed", "unreviewed") else "accepted")
         if name in ("preferred", "deprecated"):
-            small.write("graph/decisions.toml", "".join(decided(statement, name) for statement, _ in CASES))
+            small.write("graph/decisions.toml", "".join(decided(case, name) for case in cases("follows")))
         if name == "unreviewed":
             small.sheet("second", body, review=name)
         found[name] = small.graph()
     return found
 
 
-@pytest.mark.parametrize(("statement", "fact"), CASES, ids=IDS)
+@pytest.mark.parametrize("case", cases("follows"), ids=lambda case: case["fact"])
 def test_facts_follow_unless_deprecated_or_only_proposed(
-    statement: Statement, fact: str, graphs: dict[str, EmbeddedStore]
+    case: Case, graphs: dict[str, EmbeddedStore]
 ) -> None:
-    follows = {name: holds(store, f"GRAPH {FACTS} {{ {fact} }}") for name, store in graphs.items()}
+    pattern = f"GRAPH {FACTS} {{ {case['fact']} }}"
+    follows = {name: holds(store, pattern) for name, store in graphs.items()}
     assert follows == {
         "normal": True,
         "preferred": True,
         "deprecated": False,
         "proposed": False,
         "unreviewed": True,
-    }, statement
+    }
 
 
-NEVER: list[tuple[Statement, str]] = [
-    (("Credit", 'campaign = "night", role = "stylist", creditedAgent = "ada"'), "?s fkg:photographedBy|fkg:appearsIn ?o"),
-    (("Credit", 'campaign = "night", role = "model", creditedAgent = "ada"'), "?s fkg:ambassadorOf|fkg:photographedBy ?o"),
-    (("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "friend-of-the-house"'), "?s fkg:ambassadorOf ?o"),
-    (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist"'), "?s fkg:creativeDirectorOf ?o"),
-    (("Appearance", 'agent = "ada", appearanceKind = "guest", brand = "orrery"'), "?s fkg:walkedFor ?o"),
-    (("ProductEvent", 'product = "tide", eventKind = "withdrawn", agent = "ada"'), "?s fkg:broughtOutBy|fkg:designedBy ?o"),
-    (("ProductEvent", 'product = "tide", eventKind = "produced", agent = "ada"'), "?s fkg:broughtOutBy|fkg:designedBy ?o"),
-    (("ProductEvent", 'product = "tide", eventKind = "released", agent = "ada"'), "?s fkg:designedBy ?o"),
-    (("Feature", 'campaign = "night", featureRelation = "depicts", featured = "sable"'), "?s fkg:setIn|fkg:shows ?o"),
-    (("Claim", 'subject = "night", property = "theme", value = "Ada"'), "campaign:night skos:altLabel ?o"),
-    (("Claim", 'subject = "ada", property = "name", value = "Ada"'), "person:ada skos:altLabel ?o"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("statement", "pattern"), NEVER)
-def test_nothing_more_follows(statement: Statement, pattern: str, small: SmallProject) -> None:
-    small.sheet("first", CAST + block(statement, "so it is"))
+@pytest.mark.parametrize("case", cases("never"), ids=str)
+def test_nothing_more_follows(case: Case, small: SmallProject) -> None:
+    small.sheet("first", CAST + block(case, "so it is"))
     store = small.graph()
     assert holds(store, "?assertion fkg:evidence ?evidence")
-    assert not holds(store, pattern)
+    assert not holds(store, case["fact"])
 
 
 # -- conflicts --------------------------------------------------------------------------------------
 
-CONFLICTS: dict[str, list[tuple[Statement, Statement, bool]]] = {
-    "conflicts-claims": [
-        (("Claim", 'subject = "night", property = "season", value = "s1"'),
-         ("Claim", 'subject = "night", property = "season", value = "s2"'), True),
-        (("Claim", 'subject = "night", property = "season", value = "s1"'),
-         ("Claim", 'subject = "day", property = "season", value = "s2"'), False),
-        (("Claim", 'subject = "night", property = "theme", value = "light"'),
-         ("Claim", 'subject = "night", property = "theme", value = "dark"'), False),
-        (("Claim", 'subject = "night", property = "launched", value = "2031"'),
-         ("Claim", 'subject = "night", property = "launched", value = "2032"'), True),
-        (("Claim", 'subject = "night", property = "launched", value = "2031"'),
-         ("Claim", 'subject = "night", property = "launched", value = "2031-02-03"'), False),
-        (("Claim", 'subject = "night", property = "launched", value = "2031-01..2031-03"'),
-         ("Claim", 'subject = "night", property = "launched", value = "2031-03..2031-05"'), False),
-        (("Claim", 'subject = "night", property = "launched", value = "2031-02"'),
-         ("Claim", 'subject = "night", property = "launched", value = "2031-03"'), True),
-    ],
-    "conflicts-product-events": [
-        (("ProductEvent", 'product = "tide", eventKind = "released", date = "2009"'),
-         ("ProductEvent", 'product = "tide", eventKind = "released", date = "2010"'), True),
-        (("ProductEvent", 'product = "tide", eventKind = "released", date = "2009"'),
-         ("ProductEvent", 'product = "tide", eventKind = "released", date = "2009-05", agent = "ada"'), False),
-        (("ProductEvent", 'product = "tide", eventKind = "released", date = "2009"'),
-         ("ProductEvent", 'product = "tide", eventKind = "released"'), False),
-        (("ProductEvent", 'product = "tide", eventKind = "re-released", date = "2009"'),
-         ("ProductEvent", 'product = "tide", eventKind = "re-released", date = "2010"'), False),
-        (("ProductEvent", 'product = "tide", eventKind = "released", date = "2009"'),
-         ("ProductEvent", 'product = "tide", eventKind = "designed", date = "2008"'), False),
-        (("ProductEvent", 'product = "tide", eventKind = "released", date = "2009"'),
-         ("ProductEvent", 'product = "ebb", eventKind = "released", date = "2010"'), False),
-    ],
-    "conflicts-tenures": [
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", start = "1997"'),
-         ("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", start = "1999"'), True),
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", start = "1997"'),
-         ("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", start = "1997-04"'), False),
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", start = "1997"'),
-         ("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", end = "1999"'), False),
-        (("Tenure", 'agent = "ada", house = "orrery", tenureRole = "stylist", end = "1997"'),
-         ("Tenure", 'agent = "ari", house = "orrery", tenureRole = "stylist", end = "1999"'), False),
-    ],
-    "conflicts-ambassadorships": [
-        (("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global", announced = "2031-01"'),
-         ("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global", announced = "2031-03"'), True),
-        (("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global", announced = "2031-01"'),
-         ("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "regional", announced = "2031-03"'), False),
-        (("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global", announced = "2031-01"'),
-         ("Ambassadorship", 'agent = "ada", brand = "orrery", ambassadorKind = "global", start = "2031-03"'), False),
-    ],
-}  # fmt: skip
 
-
-@pytest.mark.parametrize(
-    ("one", "other", "conflict"), [case for cases in CONFLICTS.values() for case in cases]
-)
-def test_conflicts(one: Statement, other: Statement, conflict: bool, small: SmallProject) -> None:
-    small.sheet("first", CAST + block(one, "so it is"))
-    small.sheet("second", CAST + block(other, "it is not so"))
-    store = small.graph()
-    assert holds(store, "?a fkg:conflictsWith ?b . ?b fkg:conflictsWith ?a") == conflict
-    assert holds(store, "?a fkg:conflictsWith ?b") == conflict
-    assert not holds(store, "?a fkg:conflictsWith ?a")
+@pytest.mark.parametrize("sort", ["conflict", "agree"])
+@pytest.mark.parametrize("rule", [name for name in RULES if name.startswith("conflicts-")])
+def test_conflicts(rule: str, sort: str, tmp_path: Path, ontology: Ontology) -> None:
+    assert RULES[rule][sort]
+    for number, case in enumerate(RULES[rule][sort]):
+        root = tmp_path / str(number)
+        small = SmallProject(root, ontology)
+        small.sheet("first", CAST + block(case["one"], "so it is"))
+        small.sheet("second", CAST + block(case["other"], "it is not so"))
+        store = small.graph()
+        assert holds(store, "?a fkg:conflictsWith ?b . ?b fkg:conflictsWith ?a") == (sort == "conflict"), case
+        assert holds(store, "?a fkg:conflictsWith ?b") == (sort == "conflict"), case
+        assert not holds(store, "?a fkg:conflictsWith ?a"), case
 
 
 def test_a_deprecated_assertion_keeps_its_conflict(small: SmallProject) -> None:
-    one, other, _ = CONFLICTS["conflicts-claims"][0]
-    small.sheet("first", CAST + block(one, "so it is") + block(other, "it is not so"))
-    small.write("graph/decisions.toml", decided(other, "deprecated"))
+    case = RULES["conflicts-claims"]["conflict"][0]
+    small.sheet("first", CAST + block(case["one"], "so it is") + block(case["other"], "it is not so"))
+    small.write("graph/decisions.toml", decided(case["other"], "deprecated"))
     store = small.graph()
     assert holds(store, "?a fkg:rank rank:deprecated ; fkg:conflictsWith ?b . ?b fkg:rank rank:normal")
     assert holds(store, "campaign:night fkg:season season:s1")
@@ -272,7 +181,7 @@ def test_a_credit_collects_the_names_that_are_printed(small: SmallProject) -> No
 def test_every_rule_is_tested_here() -> None:
     own = {"labels", "types", "publication-days", "credit-texts"}
     rules = {file.stem for file in Project(ROOT).rule_files}
-    assert rules == own | set(FOLLOWS) | set(CONFLICTS)
+    assert rules == own | set(RULES)
 
 
 def test_facts_are_never_blank(repository_store: EmbeddedStore) -> None:

@@ -26,7 +26,7 @@ def test_without_a_project_around_the_packaged_one_is_used(
 
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="has no folder graph/sources. Start one with: fashion-kg init"):
+    with pytest.raises(UsageError, match=r"has no folder graph/sources\. Start one with: fashion-kg init"):
         Project.find(tmp_path)
 
 

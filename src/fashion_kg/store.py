@@ -38,7 +38,8 @@ Answer = QuerySolutions | QueryBoolean | Triples
 _SERVICE = re.compile("SERVICE", re.I)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
-_FEW = 60  # Longer, and the engine lists every sign that could stand there.
+_EXPECTED = "expected one of "
+_SENTENCE = re.compile(r"[A-Z]\w+(?: \w+)+")
 
 
 class Store(Protocol):
@@ -97,10 +98,11 @@ def syntax_error(error: SyntaxError, text: str) -> UsageError:
     message = str(error).strip()
     if match := _PLACE.fullmatch(message):
         lines, number, column = text.split("\n"), int(match[1]), int(match[2])
-        line = lines[number - 1] if number <= len(lines) else ""
-        message = f"in line {number}, column {column}, after «{line[: column - 1].strip()[-40:]}»"
-        if len(match[3]) < _FEW:
-            message += f", {match[3]}"
+        before = lines[number - 1][: column - 1].strip() if number <= len(lines) else ""
+        message = f"see line {number}, column {column}" + (f", after «{before[-40:]}»" if before else "")
+        # Among the signs that the engine expects stands, where it knows better, a sentence.
+        known = [each for each in match[3].split(", ") if _SENTENCE.fullmatch(each.removeprefix(_EXPECTED))]
+        message = "; ".join([*(each.removeprefix(_EXPECTED) for each in known), message])
     return UsageError(f"This is not a SPARQL query that can be run: {message}")
 
 
@@ -118,7 +120,7 @@ class EmbeddedStore:
         self.path = path
         try:
             self._store = OxigraphStore.read_only(str(path)) if path else OxigraphStore()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise UsageError(
                 f"The store {path} cannot be opened: {error}. Make it anew with: fashion-kg build"
             ) from None
