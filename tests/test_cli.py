@@ -97,7 +97,9 @@ MISTAKES = {
     "Start one with: fashion-kg init /no/such",
     ("query",): "query needs the name of a question. List them with: fashion-kg queries",
     ("query", "--frmat", "csv"): '"fashion-kg query" has no option --frmat. Did you mean "--format"?',
-    ("query", "x", "--format", "cvs"): '--format: there is no "cvs". Did you mean "csv"?',
+    ("query", "x", "--format", "jsn"): '--format: there is no "jsn". Did you mean "json"?',
+    ("query", "x", "--format", "dot"): '--format: there is no "dot". '
+    "Use one of: table, csv, tsv, json, xml, ttl, jsonld, md.",
     ("query", "x", "--format"): "--format: expected one argument. See: fashion-kg query --help",
     (
         "query",
