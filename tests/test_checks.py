@@ -122,9 +122,10 @@ def test_shape_finding_names_value_sources_and_severity() -> None:
         for f in shacl_findings(
             PROJECT.shape_files, store_of(WORLD, HERE / "shapes" / "CampaignShape-fail.ttl")
         )
-        if f.subject == TEST + "no-brand"
+        if f.subject == TEST + "brand-is-text"
     ]
-    assert (brand.severity, brand.label, brand.sources) == ("warning", "Spring", ("Example Press on Winter",))
+    assert (brand.severity, brand.label, brand.sources) == ("error", "Spring", ("Example Press on Winter",))
+    assert brand.cause == 'What a campaign is for is a brand; here it is "Maison"'
 
 
 @pytest.mark.parametrize(

@@ -690,6 +690,13 @@ def test_control_characters_cannot_break_a_network(world: Project, name: str) ->
     assert label.startswith('Ada </script> \ufffd "q" & \\')
 
 
+@pytest.mark.parametrize("name", ["gexf", "graphml"])
+def test_line_ends_in_a_label_survive_a_network(world: Project, name: str) -> None:
+    label = read_network(name, content_of(world)).nodes[f"{BASE}person/ada"]["label"]
+    assert "\r\n end\u2028" in label
+    assert not {"\r", "\u2028"} & set(only(name, content_of(world)).decode())  # escaped, for lax XML parsers
+
+
 def test_edges_count_the_sources_that_say_so(tmp_path: Path) -> None:
     project = write_world(tmp_path)
     second = tmp_path / "graph" / "sources" / "2031" / "second.toml"

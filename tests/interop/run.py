@@ -27,7 +27,7 @@ FOLDER = ROOT / "build" / "interop"
 
 _HEADINGS = ("reader", "version", "file", "read", "ours")
 _WIDTHS = (10, 7, 24, 6, 6)
-_OUTCOMES = {"agrees": "readings agree with us", "disagrees": "disagree", "left out": "readers left out"}
+_OUTCOMES = {"agrees": "readings agree with us", "disagrees": "disagree", "left out": "left out"}
 
 
 @dataclass(frozen=True)
