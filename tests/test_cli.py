@@ -460,7 +460,7 @@ def test_stats_count_what_the_graph_says(ask: Asker, world: Path) -> None:
     )
     by_kind = sum(count for (group, _), count in counts.items() if group == "statements")
     assert (
-        by_kind == sum(count for (group, _), count in counts.items() if group == "statements by rank") == 101
+        by_kind == sum(count for (group, _), count in counts.items() if group == "statements by rank") == 103
     )
     assert counts["statements by review state", "proposed"] == 5
     assert counts["things", "duo"] == 1
@@ -489,7 +489,7 @@ def test_build_says_what_it_made_and_what_it_left_out(tmp_path: Path) -> None:
     quiet = run("--project", world, "build", "--quiet")
     assert quiet.err == ""
     assert re.fullmatch(
-        r"Built 8 sources, 101 assertions, [\d,]+ facts in [\d.]+ s; fingerprint \w{12}\n", quiet.out
+        r"Built 8 sources, 103 assertions, [\d,]+ facts in [\d.]+ s; fingerprint \w{12}\n", quiet.out
     )
 
 
