@@ -122,7 +122,8 @@ class EmbeddedStore:
             self._store = OxigraphStore.read_only(str(path)) if path else OxigraphStore()
         except (OSError, RuntimeError) as error:
             raise UsageError(
-                f"The store {path} cannot be opened: {str(error).rstrip('.')}. Make it anew with: fashion-kg build"
+                f"The store {path} cannot be opened: {str(error).rstrip('.')}. "
+                "Make it anew with: fashion-kg build"
             ) from None
 
     def query(self, text: str) -> Answer:
