@@ -97,7 +97,9 @@ MISTAKES = {
     "Start one with: fashion-kg init /no/such",
     ("query",): "query needs the name of a question. List them with: fashion-kg queries",
     ("query", "--frmat", "csv"): '"fashion-kg query" has no option --frmat. Did you mean "--format"?',
-    ("query", "x", "--format", "cvs"): '--format: there is no "cvs". Did you mean "csv"?',
+    ("query", "x", "--format", "jsn"): '--format: there is no "jsn". Did you mean "json"?',
+    ("query", "x", "--format", "dot"): '--format: there is no "dot". '
+    "Use one of: table, csv, tsv, json, xml, ttl, jsonld, md.",
     ("query", "x", "--format"): "--format: expected one argument. See: fashion-kg query --help",
     (
         "query",
@@ -120,6 +122,9 @@ MISTAKES = {
     ("export", "tutle"): 'There is no export "tutle". Did you mean "turtle"?',
     ("export", "all"): '"all" is a folder of files. Say where: fashion-kg export all --out DIR',
     ("init",): "init needs a folder. See: fashion-kg init --help",
+    ("init", ""): "init needs a folder. See: fashion-kg init --help",
+    ("--project", "", "queries"): "--project needs a folder. Write it as: fashion-kg --project DIR VERB",
+    ("queries", "--out", ""): "--out: the name is empty. Name a file or a folder.",
 }
 
 
@@ -532,6 +537,28 @@ def test_a_graph_that_is_not_built(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == (
         f"fashion-kg: The graph of {world} has not been built yet. Run: fashion-kg build\n"
     )
+
+
+def test_a_damaged_store_is_told_and_mended_by_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = build_world(tmp_path / "world")
+    asked = ["--project", str(world), "query", "claims/conflicts", "--format", "csv"]
+    (broken,) = (world / "build").glob("store-*")
+    for file in broken.glob("*.sst"):
+        file.write_bytes(file.read_bytes()[:10])
+    capsys.readouterr()
+    assert main(asked) == 2
+    assert re.fullmatch(
+        r"fashion-kg: The store .* cannot be opened: .*\. Make it anew with: fashion-kg build\n",
+        capsys.readouterr().err,
+        re.S,
+    )
+    (world / "build" / "current").write_bytes(b"\xff")
+    assert main(asked) == 2
+    assert capsys.readouterr().err.endswith("has not been built yet. Run: fashion-kg build\n")
+    assert main(["--project", str(world), "build", "--quiet"]) == 0
+    assert main(asked) == 0
 
 
 def test_validate(ask: Asker, tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_a_phrase_that_stands_twice_is_asked_about(project: Commands, tmp_path: 
         f"graph/sources/undated/lanterns.toml:{line}: [[Credit]] 1, evidence 1: "
         'the phrase "Remy styled it" stands 2 times: '
         "(1) body, paragraph 2, at 94: …s cold,” says Remy. […], too. Remy styled i…; "
-        "(2) body, paragraph 3, at 115: …emy styled it, too. […], too. Tags: Remy…. "
+        "(2) body, paragraph 3, at 115: …emy styled it, too. […], too. Tags: Remy… "
         "Quote more of it, or add paragraph = 1, 2 ..., or occurrence = 1, 2 ...\n"
         "1 phrase left to place.\n"
     )

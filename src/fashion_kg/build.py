@@ -240,7 +240,9 @@ def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) ->
             new.mkdir()
             store.save(new)
             project.inputs_file(new).write_text(inputs, encoding="utf-8")
-            former = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+            former = (
+                pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
+            )
             temporary = pointer.with_name(f".{pointer.name}")
             temporary.write_text(new.name + "\n", encoding="utf-8")
             temporary.replace(pointer)

@@ -122,7 +122,7 @@ class EmbeddedStore:
             self._store = OxigraphStore.read_only(str(path)) if path else OxigraphStore()
         except (OSError, RuntimeError) as error:
             raise UsageError(
-                f"The store {path} cannot be opened: {error}. Make it anew with: fashion-kg build"
+                f"The store {path} cannot be opened: {str(error).rstrip('.')}. Make it anew with: fashion-kg build"
             ) from None
 
     def query(self, text: str) -> Answer:
@@ -272,7 +272,9 @@ def current_store(project: Project) -> Path:
         UsageError: the project has not been built, or what was built is gone.
     """
     try:
-        path = project.build_folder / project.store_pointer.read_text(encoding="utf-8").strip()
+        path = (
+            project.build_folder / project.store_pointer.read_text(encoding="utf-8", errors="replace").strip()
+        )
     except OSError:
         path = None
     if path is None or not path.is_dir():

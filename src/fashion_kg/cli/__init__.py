@@ -91,9 +91,10 @@ def run(arguments: list[str]) -> int:
 
 def _project_before_verb(arguments: list[str]) -> Path:
     option, _, value = arguments.pop(0).partition("=")
-    if option != "--project" or not (value or arguments):
+    value = value or (arguments.pop(0) if arguments else "")
+    if option != "--project" or not value:
         raise UsageError("--project needs a folder. Write it as: fashion-kg --project DIR VERB")
-    return Path(value or arguments.pop(0))
+    return Path(value)
 
 
 def verbs() -> dict[str, Verb]:

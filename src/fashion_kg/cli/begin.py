@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import project_of
 from fashion_kg.cli.make import counted
-from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 from fashion_kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def _init(arguments: Arguments) -> int:
     folder = Path(needed(arguments, 1, "a folder")[0])
     written, kept = init_project(folder)
     lines = [f"A project with an example, {counted(len(written), 'file')} in {folder}:"]
-    lines += [f"  {path.relative_to(folder).as_posix()}" for path in written]
-    lines += [f"  left as it was: {path.relative_to(folder).as_posix()}" for path in kept]
+    lines += [f"  {file.relative_to(folder).as_posix()}" for file in written]
+    lines += [f"  left as it was: {file.relative_to(folder).as_posix()}" for file in kept]
     command = f"  fashion-kg --project {shlex.quote(str(folder))}"
     lines += [
         "",
@@ -44,7 +44,7 @@ def _init(arguments: Arguments) -> int:
 
 def _new_source_options(parser: Parser) -> None:
     parser.words("ID", "the new source's id, such as dscene-closet: a-z, 0-9 and hyphens")
-    parser.add_argument("--text", type=Path, metavar="FILE", help="its text, in UTF-8")
+    parser.add_argument("--text", type=path, metavar="FILE", help="its text, in UTF-8")
     parser.add_argument(
         "--year", default="undated", help="year of publication as its text says, or undated (default)"
     )
@@ -55,7 +55,7 @@ def _new_source_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--locate",
-        type=Path,
+        type=path,
         metavar="SHEET",
         help="count where the phrases of a sheet stand, and write it down",
     )
@@ -81,11 +81,11 @@ def _new_source(arguments: Arguments) -> int:
         arguments.language,
         arguments.reader,
     )
-    path, content = new_sheet(project, load_ontology(project), wanted)
-    write_file(path, content.encode())
+    sheet, content = new_sheet(project, load_ontology(project), wanted)
+    write_file(sheet, content.encode())
     if arguments.text:
         _show_lines(arguments.text)
-    name = project.relative(path)
+    name = project.relative(sheet)
     print(f"Wrote {name}.")
     if arguments.text:
         print(
@@ -101,12 +101,12 @@ def _new_source(arguments: Arguments) -> int:
     return 0
 
 
-def _show_lines(path: Path) -> None:
+def _show_lines(text: Path) -> None:
     from fashion_kg.results import printable
     from fashion_kg.skeletons import numbered_lines
 
     print("Its lines, for [parts]:")
-    for start, end, line in numbered_lines(path.read_bytes().decode()):
+    for start, end, line in numbered_lines(text.read_bytes().decode()):
         print(f"  {f'[{start}, {end}]':<16} {printable(line[:70])}{'…' if len(line) > 70 else ''}")
     print()
 

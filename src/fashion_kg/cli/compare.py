@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import project_of
-from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 
 if TYPE_CHECKING:
     from fashion_kg.diff import Change, Difference
@@ -21,7 +21,7 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 def _options(parser: Parser) -> None:
     parser.words("FILE", "the older export, then the newer one")
     parser.choice("--format", ("text", "json", "md"), None, "how to write the differences")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write them to a file")
+    parser.add_argument("--out", type=path, metavar="FILE", help="write them to a file")
 
 
 def _diff(arguments: Arguments) -> int:

@@ -6,12 +6,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import built_store, project_of
-from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 from fashion_kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def counted(number: int, noun: str) -> str:
 
 def _validate_options(parser: Parser) -> None:
     parser.choice("--format", ("table", "json", "csv", "tsv", "md"), None, "how to write the findings")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the findings to a file")
+    parser.add_argument("--out", type=path, metavar="FILE", help="write the findings to a file")
     parser.add_argument("--strict", action="store_true", help="let warnings count as errors")
     parser.add_argument(
         "--quiet", action="store_true", help="no progress, and nothing that is only worth knowing"
@@ -156,7 +155,7 @@ def _grouped(found: Iterable[GraphFinding]) -> str:
 def _export_options(parser: Parser) -> None:
     parser.words("FORMAT", "a format, or all; without it the formats are listed")
     parser.add_argument(
-        "--out", type=Path, metavar="FILE|DIR", help="where to write (default: stdout, for one file)"
+        "--out", type=path, metavar="FILE|DIR", help="where to write (default: stdout, for one file)"
     )
     parser.add_argument("--facts-only", action="store_true", help="leave out claims and evidence")
     parser.add_argument(
@@ -195,8 +194,8 @@ def _export(arguments: Arguments) -> int:
         if name == "all"
         else exports.export(name, content, arguments.out)
     )
-    for path in written:
-        printing.note(f"{path}  {path.stat().st_size:,} bytes")
+    for file in written:
+        printing.note(f"{file}  {file.stat().st_size:,} bytes")
     return 0
 
 

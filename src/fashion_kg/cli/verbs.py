@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
         verb.options(self)
         self.add_argument(
             "--project",
-            type=Path,
+            type=path,
             metavar="DIR",
             help="the project to use (default: around the current folder)",
         )
@@ -104,7 +104,7 @@ class Parser(argparse.ArgumentParser):
         self.choice("--format", formats, None, "how to write the answer")
         self.add_argument(
             "--out",
-            type=Path,
+            type=path,
             metavar="FILE",
             help="write to a file; its ending chooses the format if --format does not",
         )
@@ -115,6 +115,13 @@ class Parser(argparse.ArgumentParser):
             "--endpoint", metavar="URL", help="ask this SPARQL 1.1 endpoint instead of the built graph"
         )
         self.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after this long")
+
+
+def path(text: str) -> Path:
+    """Read the name of a file or folder; an empty text would mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty. Name a file or a folder")
+    return Path(text)
 
 
 def seconds(text: str) -> float:
@@ -135,7 +142,7 @@ def needed(arguments: Arguments, count: int, what: str) -> list[str]:
         UsageError: there are more or fewer.
     """
     words: list[str] = arguments.words
-    if len(words) < count:
+    if len(words) < count or not all(words):
         raise UsageError(f"{arguments.verb} needs {what}. See: fashion-kg {arguments.verb} --help")
     if len(words) > count:
         raise UsageError(f'{arguments.verb} takes only {what}, and "{words[count]}" is one too many')
