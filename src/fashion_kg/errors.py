@@ -89,7 +89,7 @@ def a(word: str) -> str:
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice closest to ``word``, or None when none is close."""
-    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.7)
+    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.65)
     return matches[0] if matches else None
 
 
