@@ -110,8 +110,8 @@ def _validate_options(parser: Parser) -> None:
 
 
 def _validate(arguments: Arguments) -> int:
+    from fashion_kg.answers.results import rows_of
     from fashion_kg.checks import exit_code, validate
-    from fashion_kg.results import rows_of
 
     project = project_of(arguments)
     with steps(quiet=arguments.quiet) as progress:
@@ -130,7 +130,7 @@ def _validate(arguments: Arguments) -> int:
 
 
 def _grouped(found: Iterable[GraphFinding]) -> str:
-    from fashion_kg.shown import printable, short
+    from fashion_kg.answers.shown import printable, short
 
     groups: dict[tuple[str, str, str], list[GraphFinding]] = {}
     for finding in found:
