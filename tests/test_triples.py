@@ -249,7 +249,7 @@ TENURE = '[[Tenure]]\nagent = "ada"\nhouse = "orrery"\ntenureRole = "creative-di
         ),
         (
             '[[Appearance]]\nagent = "ada"\nappearanceKind = "guest"\nbrand = "orrery"\n',
-            "Ada Example was as a guest at an occasion of Maison Orrery",
+            "Ada Example appeared as a guest, for Maison Orrery",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fashion_kg.namespaces import term
 from fashion_kg.ontology import Ontology
-from fashion_kg.results import short
+from fashion_kg.shown import short
 from fashion_kg.snapshots import Snapshot
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

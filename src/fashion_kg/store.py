@@ -121,9 +121,9 @@ class EmbeddedStore:
         try:
             self._store = OxigraphStore.read_only(str(path)) if path else OxigraphStore()
         except (OSError, RuntimeError) as error:
-            said = str(error).rstrip(".")
             raise UsageError(
-                f"The store {path} cannot be opened: {said}. Make it anew with: fashion-kg build"
+                f"The store {path} cannot be opened: {str(error).rstrip('.')}. "
+                "Make it anew with: fashion-kg build"
             ) from None
 
     def query(self, text: str) -> Answer:

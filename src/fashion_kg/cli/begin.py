@@ -102,7 +102,7 @@ def _new_source(arguments: Arguments) -> int:
 
 
 def _show_lines(text: Path) -> None:
-    from fashion_kg.results import printable
+    from fashion_kg.shown import printable
     from fashion_kg.skeletons import numbered_lines
 
     print("Its lines, for [parts]:")

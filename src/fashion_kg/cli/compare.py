@@ -49,7 +49,7 @@ def _grouped(found: Difference) -> Iterator[tuple[str, list[Change]]]:
 
 
 def _text(found: Difference) -> Iterator[str]:
-    from fashion_kg.results import printable, short
+    from fashion_kg.shown import printable, short
 
     for heading, changes in _grouped(found):
         yield f"{heading} ({len(changes)})"
@@ -61,7 +61,7 @@ def _text(found: Difference) -> Iterator[str]:
 
 
 def _markdown(found: Difference) -> Iterator[str]:
-    from fashion_kg.results import markdown
+    from fashion_kg.shown import markdown
 
     for heading, changes in _grouped(found):
         yield f"## {heading.capitalize()} ({len(changes)})"

@@ -130,7 +130,7 @@ def _validate(arguments: Arguments) -> int:
 
 
 def _grouped(found: Iterable[GraphFinding]) -> str:
-    from fashion_kg.results import printable, short
+    from fashion_kg.shown import printable, short
 
     groups: dict[tuple[str, str, str], list[GraphFinding]] = {}
     for finding in found:

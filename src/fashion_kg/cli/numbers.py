@@ -13,7 +13,8 @@ def _stats_options(parser: Parser) -> None:
 
 
 def _stats(arguments: Arguments) -> int:
-    from fashion_kg.results import plain_table, printable, rows_of
+    from fashion_kg.results import rows_of
+    from fashion_kg.shown import plain_table, printable
     from fashion_kg.stats import statistics
 
     project = project_of(arguments)

@@ -124,7 +124,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], out: Path | No
     if out is None and sys.stdout.isatty():
         _draw(headings, rows)
     else:
-        from fashion_kg.results import plain_table
+        from fashion_kg.shown import plain_table
 
         write(plain_table(headings, rows), out)
 

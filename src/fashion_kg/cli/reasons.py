@@ -92,7 +92,7 @@ def _statements(found: Iterable[Said]) -> Iterator[str]:
 
 
 def _link(link: Link) -> Iterator[str]:
-    from fashion_kg.results import printable, short
+    from fashion_kg.shown import printable, short
 
     yield printable(f"Both have to do with {link.label} ({short(link.iri)}):")
     for said in (*link.one, *link.two):
@@ -100,7 +100,7 @@ def _link(link: Link) -> Iterator[str]:
 
 
 def _statement(said: Said) -> Iterator[str]:
-    from fashion_kg.results import printable, short
+    from fashion_kg.shown import printable, short
 
     notes = [said.rank] if said.rank != "normal" else []
     notes += [said.review] if said.review != "accepted" else []
@@ -160,7 +160,7 @@ def _conflicts(arguments: Arguments) -> int:
 
 def _blocks(found: list[Conflict]) -> Iterator[str]:
     from fashion_kg.cli.make import counted
-    from fashion_kg.results import printable
+    from fashion_kg.shown import printable
 
     for conflict in found:
         standing = "decided" if conflict.decided else "undecided"
