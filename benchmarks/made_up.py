@@ -1,4 +1,4 @@
-"""A made-up project of any size, in the shape of the real one: sheets of fictional campaigns, credits and evidence."""
+"""A made-up project of any size in the shape of the real one: sheets of fictional campaigns and credits."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import hashlib
 import random
 from pathlib import Path
 
-ROLES = ("photographer", "director", "stylist", "hair-stylist", "make-up-artist", "casting-director", "set-designer")
+ROLES = (
+    "photographer",
+    "director",
+    "stylist",
+    "hair-stylist",
+    "make-up-artist",
+    "casting-director",
+    "set-designer",
+)
 
 
 def write_project(folder: Path, sources: int, seed: int = 1) -> None:
-    """Write a project with this many sources, each with one campaign, 20 credits, five features and a season."""
+    """Write a project of this many sources, each about one campaign with 20 credits and five products."""
     people, brands = max(40, sources * 4), max(4, sources // 8)
     target = folder / "graph" / "sources" / "undated"
     target.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@
 #   build.txt    what turns source distributions into wheels; installed first
 #   runtime.txt  what fashion-kg needs
 #   dev.txt      the same, and what its tests need
+#   interop.txt  what `make interop` adds to dev.txt
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -33,6 +34,7 @@ resolve build.txt --group build
 resolve runtime.txt --constraints "$work/build.txt" pyproject.toml
 resolve dev.txt --constraints "$work/build.txt" --constraints "$work/runtime.txt" \
     --extra frames --group dev pyproject.toml
-for file in build.txt runtime.txt dev.txt; do
+resolve interop.txt --constraints "$work/dev.txt" --group interop
+for file in build.txt runtime.txt dev.txt interop.txt; do
     mv "$work/$file" "requirements/$file"
 done

@@ -1,13 +1,16 @@
-"""The pipeline: sheets -> claims -> triples -> store -> facts -> checks, and the swap that publishes the result."""
+"""The pipeline: sheets -> claims -> triples -> store -> facts, and the swap that publishes the result."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
@@ -15,12 +18,13 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Quer
 from fashion_kg.decisions import read_decisions
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
 from fashion_kg.identity import read_identity
+from fashion_kg.inputs import fingerprint, is_current
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
 from fashion_kg.sources import Sheets, read_sheets
-from fashion_kg.store import EmbeddedStore, open_store
+from fashion_kg.store import EmbeddedStore, current_store
 from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
 
@@ -50,8 +54,24 @@ class Built:
 
 
 def load_ontology(project: Project) -> Ontology:
-    """Read the project's vocabulary."""
-    return Ontology(project.ontology_files, project.shape_files)
+    """Read the project's vocabulary.
+
+    Raises:
+        FindingsError: a file of it is not valid Turtle.
+    """
+    with _relative_to(project):
+        return Ontology(project.ontology_files, project.shape_files)
+
+
+@contextmanager
+def _relative_to(project: Project) -> Iterator[None]:
+    """Let findings name files as people should read them."""
+    try:
+        yield
+    except FindingsError as error:
+        raise FindingsError(
+            replace(finding, file=project.relative(Path(finding.file))) for finding in error.findings
+        ) from None
 
 
 def read_project(
@@ -63,6 +83,9 @@ def read_project(
         FindingsError: a sheet or a decision cannot be used.
     """
     sheets = read_sheets(project.sheets, ontology, project.relative, progress)
+    if sheets.unreadable:
+        # Decisions would only be blamed for naming what those sheets declare.
+        raise FindingsError(sheets.findings)
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
     identity = read_identity(
         project.identity_file, ontology, classes, project.relative(project.identity_file)
@@ -83,19 +106,22 @@ def make_quads(project: Project, ontology: Ontology, triples: Triples, progress:
     """Return a store in memory with the three graphs: ontology, claims, and the facts that follow."""
     progress("claims")
     store = EmbeddedStore()
-    for file in ontology.files:
-        # A file's blank nodes get names that repeat from build to build.
-        store.add(
-            Quad(triple.subject, triple.predicate, triple.object, NamedNode(ONTOLOGY))
-            for triple in _named_blank_nodes(file)
-        )
+    store.add(_vocabulary(ontology.files))
     store.add(triples.quads())
-    derive_facts(store, project.rule_files, progress)
+    with _relative_to(project):
+        derive_facts(store, project.rule_files, progress)
     return store
 
 
-def _named_blank_nodes(file: Path) -> Iterable[Quad]:
-    dataset = Dataset(parse(path=file, format=RdfFormat.TURTLE))
+def _vocabulary(files: Iterable[Path]) -> Iterable[Quad]:
+    """Return the quads of the ontology graph; its blank nodes get names that repeat from build to build."""
+    graph = NamedNode(ONTOLOGY)
+    dataset = Dataset(
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for file in files
+        for triple in parse(path=file, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    # All files at once: named file by file, the first blank node of each would become one and the same.
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
 
@@ -104,27 +130,45 @@ def derive_facts(store: EmbeddedStore, rules: Iterable[Path], progress: Progress
     """Run the rules, stage by stage, and put what they construct into the facts graph.
 
     Raises:
-        FindingsError: a rule is not a SPARQL CONSTRUCT query.
+        FindingsError: a rule is not a SPARQL CONSTRUCT query, or its header is malformed.
     """
     stages: dict[int, list[tuple[Path, str]]] = {}
     for rule in rules:
-        text = rule.read_text(encoding="utf-8")
-        stages.setdefault(int(read_header(text).get("stage", 1)), []).append((rule, text))
+        try:
+            text = rule.read_text(encoding="utf-8")
+            stage = read_header(text).get("stage", 1)
+            if not isinstance(stage, int):
+                raise ValueError(f'the stage "{stage}" is not a number')
+        except ValueError as error:
+            remedy = "Mend the lines that begin with #+"
+            raise FindingsError([Finding(str(rule), 1, "header", str(error), remedy)]) from None
+        stages.setdefault(stage, []).append((rule, text))
     graph = NamedNode(FACTS_GRAPH)
     for stage in sorted(stages):
         found: list[Quad] = []
         for rule, text in stages[stage]:
             progress(f"rule {rule.stem}")
-            try:
-                answer = store.query(text)
-            except UsageError as error:
-                raise FindingsError([Finding(str(rule), 0, "", str(error), "Mend the rule")]) from None
-            if not isinstance(answer, QueryTriples):
-                raise FindingsError(
-                    [Finding(str(rule), 0, "", "a rule is a CONSTRUCT query", "Rewrite it as one")]
-                )
-            found += [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in answer]
+            found += (
+                Quad(triple.subject, triple.predicate, triple.object, graph)
+                for triple in _constructed(store, rule, text)
+            )
         store.add(found)
+
+
+def _constructed(store: EmbeddedStore, rule: Path, text: str) -> QueryTriples:
+    try:
+        answer = store.query(text)
+    except UsageError as error:
+        line = re.search(r"line (\d+)", str(error))
+        cause = str(error)[0].lower() + str(error)[1:]
+        finding = Finding(str(rule), int(line[1]) if line else 1, "", cause, "Mend the rule")
+        raise FindingsError([finding]) from None
+    if not isinstance(answer, QueryTriples):
+        finding = Finding(
+            str(rule), 1, "", "a rule is a CONSTRUCT query, and this is none", "Rewrite it as one"
+        )
+        raise FindingsError([finding])
+    return answer
 
 
 def build(project: Project, progress: Progress = lambda _: None) -> Built:
@@ -141,13 +185,14 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
         FindingsError: the input cannot be used; nothing was changed.
         FashionKGError: the result cannot be written; nothing was changed.
     """
+    inputs = fingerprint(project)
     ontology = load_ontology(project)
     sheets, triples = read_project(project, ontology, progress)
     checked = check_texts(project, sheets)
     store = make_quads(project, ontology, triples, progress)
     sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
     progress("writing the store")
-    path = publish(project, store, sha256)
+    path = publish(project, store, sha256, inputs)
     return Built(
         store=path,
         sha256=sha256,
@@ -175,23 +220,39 @@ def check_texts(project: Project, sheets: Sheets) -> int:
     return sum(source.sha256 in texts for source in sheets.sources)
 
 
-def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
+def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) -> Path:
     """Write a store to disk under a new name, and make it current by renaming the pointer to it.
+
+    Args:
+        project: whose store it is.
+        store: what to write.
+        sha256: fingerprint of its quads, for its name.
+        inputs: fingerprint of what it was made from, to be kept beside it.
 
     Raises:
         FashionKGError: it cannot be written; the former store stays current.
     """
     folder, pointer = project.build_folder, project.store_pointer
-    new: Path | None = None
+    new, done = folder / f"store-{sha256[:12]}-{secrets.token_hex(4)}", False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f"store-{sha256[:12]}-", dir=folder))
-        store.save(new)
-        temporary = folder / f".current-{os.getpid()}"
-        temporary.write_text(new.name + "\n", encoding="utf-8")
-        temporary.replace(pointer)
+        with _alone(project.build_lock):
+            new.mkdir()
+            store.save(new)
+            project.inputs_file(new).write_text(inputs, encoding="utf-8")
+            former = (
+                pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
+            )
+            temporary = pointer.with_name(f".{pointer.name}")
+            temporary.write_text(new.name + "\n", encoding="utf-8")
+            temporary.replace(pointer)
+            done = True
+            # Somebody may still be reading the former store. All others are older, or were never finished.
+            for path in folder.glob("store-*"):
+                if path.name not in (new.name, former):
+                    shutil.rmtree(path, ignore_errors=True)
     except BaseException as error:
-        if new is not None:
+        if not done:
             shutil.rmtree(new, ignore_errors=True)
         if isinstance(error, OSError):
             reason = error.strerror or str(error)
@@ -200,32 +261,50 @@ def publish(project: Project, store: EmbeddedStore, sha256: str) -> Path:
                 "The former graph, if any, still answers. Make room or choose another folder, and build again"
             ) from error
         raise
-    _remove_old_stores(folder, keep=new)
     return new
 
 
-def _remove_old_stores(folder: Path, keep: Path) -> None:
-    """Remove former stores but for the last: somebody may still be reading it."""
-    others = [path for path in folder.glob("store-*") if path != keep]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
-        shutil.rmtree(path, ignore_errors=True)
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other build writes; the system takes the lock back from a build that is killed."""
+    with lock.open("a") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def ready_store(project: Project, notify: Progress = lambda _: None) -> EmbeddedStore:
     """Open the project's store; build the packaged graph first if this machine has not done so yet.
 
-    A project of one's own is never built unasked. The packaged graph is built into the user's cache, or
-    in memory where the cache cannot be written.
+    A project of one's own is never built unasked: if its sheets changed since, ``notify`` hears of it.
+    The packaged graph is built into the user's cache, or in memory where the cache cannot be written.
 
     Raises:
         UsageError: the project has not been built.
     """
-    if not project.is_packaged or project.store_pointer.is_file():
-        return open_store(project)
-    notify("building the delivered graph, once")
     try:
-        build(project)
-        return open_store(project)
-    except FashionKGError:
+        store = current_store(project)
+        changed = not is_current(project, project.inputs_file(store))
+        if not project.is_packaged or not changed:
+            if changed:
+                built = dt.datetime.fromtimestamp(store.stat().st_mtime).astimezone()
+                when = f"{built:%Y-%m-%d, %H:%M}"
+                notify(f"The sheets changed since the graph was built ({when}). Run: fashion-kg build")
+            return EmbeddedStore(store)
+    except (UsageError, RuntimeError):
+        if not project.is_packaged:
+            raise
+    notify("Building the graph that came with the package; this happens once")
+    try:
+        return EmbeddedStore(build(project).store)
+    except (FashionKGError, OSError, RuntimeError):
+        # RuntimeError: a user without a home folder.
+        notify("It cannot be kept in the user's cache, so it stays in memory this time")
         ontology = load_ontology(project)
         return make_quads(project, ontology, read_project(project, ontology)[1], lambda _: None)

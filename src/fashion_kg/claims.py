@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fashion_kg.namespaces import entity_iri
@@ -27,7 +28,7 @@ class Reference:
     iri: str
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -44,26 +45,24 @@ class DateSpan:
         Raises:
             ValueError: the text is no such date, the day does not exist, or the span ends before it begins.
         """
-        first, _, last = text.partition("..")
-        span = cls(cls._bound(first, last=False), cls._bound(last or first, last=True))
+        first, dots, last = text.partition("..")
+        span = cls(cls._bound(first, last=False), cls._bound(last if dots else first, last=True))
         if span.latest < span.earliest:
-            raise ValueError(f"{text} ends before it begins")
+            raise ValueError("it ends before it begins")
         return span
 
     @staticmethod
     def _bound(text: str, *, last: bool) -> dt.date:
         match = _DAY.fullmatch(text)
         if not match:
-            raise ValueError(f'"{text}" is not YYYY, YYYY-MM or YYYY-MM-DD')
-        year, month, day = (int(group) if group else None for group in match.groups())
-        assert year is not None
-        if day is not None and month is not None:
-            return dt.date(year, month, day)
-        if not last:
-            return dt.date(year, month or 1, 1)
-        if month is None:
-            return dt.date(year, 12, 31)
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+            wrong = "it is not written YYYY, YYYY-MM or YYYY-MM-DD" if text else "one of its ends is missing"
+            raise ValueError(wrong)
+        year, month, day = int(match[1]), int(match[2] or (12 if last else 1)), int(match[3] or 1)
+        try:
+            begin = dt.date(year, month, day)
+        except ValueError:
+            raise ValueError("there is no such day") from None
+        return begin.replace(day=calendar.monthrange(year, month)[1]) if last and not match[3] else begin
 
     @cached_property
     def slug(self) -> str:
@@ -113,7 +112,7 @@ class Evidence:
 
     ``start`` and ``end`` count Unicode code points in the decoded text, the end excluded, as in the
     Web Annotation model's TextPositionSelector; ``paragraph`` counts the lines that are not blank
-    within the part, from 1.
+    within the part, from 1. ``line`` is where the sheet says so.
     """
 
     source: str
@@ -125,6 +124,7 @@ class Evidence:
     credit_text: str | None = None
     date_text: str | None = None
     position: int | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,7 @@ class Source:
     note: str | None = None
     parts: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     file: str = ""
+    line: int = 0
 
     @property
     def iri(self) -> str:
@@ -191,7 +192,7 @@ class RankDecision:
 
 @dataclass(frozen=True)
 class IdentityDecision:
-    """A decision whether entities are the same, different, or unsure; ``kept`` is the surviving IRI of *same*."""
+    """A decision whether entities are the same, different, or unsure; ``kept`` is what *same* keeps."""
 
     judgement: str
     entities: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Conflict:
     property: str
     values: tuple[ConflictValue, ...]
 
-    @property
+    @builtins.property
     def decided(self) -> bool:
         """Whether a decision leaves at most one value standing, or prefers one."""
         standing = [value for value in self.values if value.rank != "deprecated"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fashion_kg.claims import RankDecision
-from fashion_kg.errors import Finding, did_you_mean
+from fashion_kg.errors import Finding
 from fashion_kg.ontology import Ontology
 from fashion_kg.references import References
 from fashion_kg.toml_tables import Table, TomlFile
@@ -32,19 +32,14 @@ def read_decisions(
     references = References(ontology, entities)
     for key in file.data:
         if key != "rank":
-            file.report(file.header_line(key), f"[[{key}]]", f'"{key}" is unknown', "Use [[rank]]")
+            file.report(file.header_line(key), f"[[{key}]]", f'there is no table "{key}"', "Use [[rank]]")
     decisions = [_read_rank(table, ontology, references, name) for table in file.tables("rank")]
     return [decision for decision in decisions if decision], file.findings
 
 
 def _read_rank(table: Table, ontology: Ontology, references: References, name: str) -> RankDecision | None:
     before = len(table.file.findings)
-    rank = table.string("rank", required=True)
-    if rank and rank not in ontology.terms["Rank"]:
-        words = ontology.terms["Rank"]
-        table.report(
-            "rank", f'there is no Rank "{rank}"', did_you_mean(rank, words, "Use " + ", ".join(words))
-        )
+    rank = table.word("rank", ontology.terms["Rank"], ontology.called("Rank"), required=True)
     reason = table.string("reason", required=True)
     decided_by = table.string("decidedBy", required=True)
     decided = table.day("decided", required=True)
@@ -53,8 +48,8 @@ def _read_rank(table: Table, ontology: Ontology, references: References, name: s
     if len(kinds) != 1:
         table.report(
             None,
-            "it must name one statement",
-            "Write it as in its sheet: Credit = { campaign = …, role = … }",
+            f"it names {' and '.join(kinds) or 'no statement'}",
+            "Name one statement, as its sheet writes it: Credit = { campaign = …, role = …, … }",
         )
         return None
     kind = kinds[0]

@@ -30,7 +30,35 @@ class Finding:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         middle = f" {self.place}:" if self.place else ""
-        return f"{where}:{middle} {self.cause}. {self.remedy}."
+        return f"{where}:{middle} {sentence(self.cause)} {sentence(self.remedy)}"
+
+
+@dataclass(frozen=True)
+class GraphFinding:
+    """One thing about the built graph that is wrong or worth knowing, and where it comes from.
+
+    Attributes:
+        severity: ``error``, ``warning`` or ``info``.
+        check: name of the check that found it: a shape, a check query, or a step of reasoning.
+        subject: IRI of what it is about; empty where it is about the graph as a whole.
+        label: the subject's label, else the end of its IRI.
+        cause: what is wrong, in one sentence without a full stop.
+        remedy: what to do about it, in one sentence without a full stop.
+        sources: labels of the sources that speak of the subject.
+    """
+
+    severity: str
+    check: str
+    subject: str
+    label: str
+    cause: str
+    remedy: str
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        of = f" {self.label} <{self.subject}>:" if self.subject else ""
+        sources = f" Sources: {'; '.join(self.sources)}." if self.sources else ""
+        return f"{self.severity}: {self.check}:{of} {sentence(self.cause)} {sentence(self.remedy)}{sources}"
 
 
 class FashionKGError(Exception):
@@ -49,13 +77,23 @@ class FindingsError(FashionKGError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def a(word: str) -> str:
+    """Put the right article before a word: ``a Person``, ``an Agent``."""
+    return f"{'an' if word[:1] in 'AEIOUaeiou' else 'a'} {word}"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice closest to ``word``, or None when none is close."""
-    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.65)
     return matches[0] if matches else None
 
 
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
     """Phrase a remedy: the nearest choice if there is one, else ``otherwise``."""
     match = nearest(word, choices)
-    return f'Did you mean "{match}"' if match else otherwise
+    return f'Did you mean "{match}"?' if match else otherwise

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fashion_kg.errors import UsageError
+from fashion_kg.namespaces import SLUG
 
 
 def packaged_root() -> Path:
@@ -16,6 +18,16 @@ def packaged_root() -> Path:
     """
     inside = Path(__file__).parent / "project"
     return inside if inside.is_dir() else Path(__file__).parents[2]
+
+
+def starter_files() -> Iterator[tuple[Path, Path]]:
+    """Yield the files with which a new project starts, and the path of each in the project."""
+    folder = Path(__file__).parent / "starter"
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            # A file named .gitignore would be heeded here, too.
+            target = file.relative_to(folder)
+            yield file, Path(".gitignore") if target == Path("gitignore") else target
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Project:
 
     @property
     def is_packaged(self) -> bool:
-        """Whether this is the graph delivered with an installed package, whose folder is not to be written."""
+        """Whether this is the graph delivered with an installed package, in a folder not to be written to."""
         return self.root == packaged_root() and self.root.name == "project"
 
     @property
@@ -118,7 +130,16 @@ class Project:
         return sorted((self.root / "graph" / "sources").rglob("*.toml"))
 
     def sheet(self, folder: str, source_id: str) -> Path:
-        """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``."""
+        """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``.
+
+        Raises:
+            UsageError: the id cannot be one, such as a path that leads elsewhere.
+        """
+        if not SLUG.fullmatch(source_id):
+            raise UsageError(
+                f'"{source_id}" cannot be the id of a source. Use a-z, 0-9 and single hyphens, '
+                "such as the-magazine-new-campaign"
+            )
         return self.root / "graph" / "sources" / folder / f"{source_id}.toml"
 
     @property
@@ -155,6 +176,16 @@ class Project:
     def store_pointer(self) -> Path:
         """A file that names the folder of the current store; replacing it is what publishes a build."""
         return self.build_folder / "current"
+
+    @property
+    def build_lock(self) -> Path:
+        """A file that a build locks while it writes."""
+        return self.build_folder / ".lock"
+
+    @staticmethod
+    def inputs_file(store: Path) -> Path:
+        """The file in a store's folder that holds the fingerprint of what the store was built from."""
+        return store / "inputs.json"
 
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""

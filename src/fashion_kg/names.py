@@ -42,7 +42,10 @@ _ALL_NAMES = _NAMES.replace(
 )
 _ABOUT = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?type ?new WHERE { VALUES ?thing { UNDEF } { ?thing a ?type } UNION { ?thing dcterms:isReplacedBy ?new } }
+SELECT ?type ?new WHERE {
+  VALUES ?thing { UNDEF }
+  { ?thing a ?type } UNION { ?thing dcterms:isReplacedBy ?new }
+}
 """
 _LANGUAGES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -52,7 +55,7 @@ SELECT DISTINCT ?lang WHERE { ?thing skos:prefLabel ?label BIND(LANG(?label) AS 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A thing that a text can mean: its address, the name that matched, and how good a name it is (0 the best)."""
+    """A thing that a text can mean: its address, the name that matched, and how good it is (0 best)."""
 
     iri: str
     name: str
@@ -78,10 +81,11 @@ class Names:
         self.store, self.ontology = store, ontology
 
     def find(self, text: str, kind: str = "thing") -> NamedNode:
-        """Return the one thing of a kind that a text means, following merged addresses to the one that is kept.
+        """Return the one thing of a kind that a text means; a merged address leads to the one that is kept.
 
         Args:
-            text: an IRI, a CURIE such as ``person:kate-moss``, a path such as ``person/kate-moss``, a slug, or a name.
+            text: an IRI, a CURIE such as ``person:ada-example``, a path such as ``person/ada-example``, a
+                slug, or a name.
             kind: a class of the ontology in any case (``agent``, ``Brand`` ...), or ``thing`` for anything.
 
         Raises:
@@ -97,7 +101,8 @@ class Names:
             raise UsageError(f"The graph has no {kind} <{text}>. Find its address with: fashion-kg why NAME")
         if re.match(r"[a-z]+://", text, re.I):
             raise UsageError(
-                f'"{text}" is not an IRI: it has a space or another character that IRIs cannot have. Write it as %20'
+                f'"{text}" is not an IRI: it has a space or another character that IRIs cannot have. '
+                "Write a space as %20"
             )
         return NamedNode(self._by_name(text, kind))
 
@@ -128,8 +133,11 @@ class Names:
         raise UsageError(f'There is no kind "{kind}" in the ontology')
 
     def _existing(self, iri: str, kind: str) -> NamedNode | None:
-        """Return the node if the graph has it and it is of the kind; a merged address leads to the kept one."""
-        node = NamedNode(iri)
+        """Return the node if the graph has it and it is of the kind; a merged one leads to the kept one."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return None
         types: set[str] = set()
         for row in _rows(self.store, _ABOUT, {"thing": node}):
             if row["new"] is not None:
@@ -207,7 +215,7 @@ class Names:
         return f'"{text}" can mean any of {len(found)} things. Name the {kind} by its path: {choices}'
 
     def language(self, asked: str) -> str:
-        """Return the language tag of the graph's labels that serves a wish best: the tag itself, or its first narrower one."""
+        """Return the language tag that serves a wish best: itself, or the first narrower tag in use."""
         if not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", asked):
             raise UsageError(f'"{asked}" is not a language tag. Write one such as en, fr or zh-Hant')
         wanted = asked.lower()

@@ -15,6 +15,7 @@ BASE = "https://w3id.org/fashion-kg/"
 ONTOLOGY = BASE + "ontology"
 CLAIMS_GRAPH = BASE + "graph/claims"
 FACTS_GRAPH = BASE + "graph/facts"
+DATASET = BASE + "dataset"
 
 PREFIXES: dict[str, str] = {
     "fkg": ONTOLOGY + "#",

@@ -74,7 +74,7 @@ class Ontology:
                         str(file),
                         error.lineno or 0,
                         "",
-                        f"this is not valid Turtle: {error.msg}",
+                        f"this is not valid Turtle: {error.msg.partition(': ')[2] or error.msg}",
                         "Mend the syntax",
                     )
                 ]
@@ -94,7 +94,8 @@ class Ontology:
             isinstance(node, Literal) and node.value == "true" for node in self.objects(subject, predicate)
         )
 
-    def _instances(self, *types: str) -> list[str]:
+    def instances(self, *types: str) -> list[str]:
+        """Return what has one of these types, given as CURIEs, in the order of the files."""
         found = (
             iri
             for name in types
@@ -115,11 +116,15 @@ class Ontology:
                 return labels[wanted]
         return labels[min(labels)] if labels else local_name(iri)
 
+    def called(self, class_name: str) -> str:
+        """Return what people call a class of the vocabulary: its label in English."""
+        return self.label(PREFIXES["fkg"] + class_name)
+
     # -- classes --------------------------------------------------------------------------------
 
     @cached_property
     def _class_iris(self) -> list[str]:
-        return [iri for iri in self._instances("owl:Class") if iri.startswith(PREFIXES["fkg"])]
+        return [iri for iri in self.instances("owl:Class") if iri.startswith(PREFIXES["fkg"])]
 
     @cached_property
     def ancestors(self) -> dict[str, frozenset[str]]:
@@ -180,7 +185,7 @@ class Ontology:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix that questions and exports may use: the vocabularies', and one for each path segment."""
+        """Every prefix that questions and exports may use: the vocabularies', and one a path segment."""
         paths = {path: f"{BASE}{path}/" for path in sorted(set(self.paths.values()))}
         return PREFIXES | paths
 
@@ -222,7 +227,7 @@ class Ontology:
     @cached_property
     def _property_iris(self) -> list[str]:
         kinds = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
-        return [iri for iri in self._instances(*kinds) if iri.startswith(PREFIXES["fkg"])]
+        return [iri for iri in self.instances(*kinds) if iri.startswith(PREFIXES["fkg"])]
 
     @cached_property
     def claimables(self) -> dict[str, Claimable]:
@@ -261,6 +266,16 @@ class Ontology:
             found = self._subjects.get((term("rdf:type").value, PREFIXES["fkg"] + name), [])
             result[name] = {local_name(iri): iri for iri in found}
         return result
+
+    def named(self, list_name: str) -> dict[str, str]:
+        """Return the slug of each word of a list by its names in any language, in small letters."""
+        return {
+            node.value.casefold(): slug
+            for predicate in ("skos:hiddenLabel", "skos:altLabel", "skos:prefLabel")
+            for slug, iri in self.terms[list_name].items()
+            for node in self.objects(iri, predicate)
+            if isinstance(node, Literal)
+        }
 
 
 def local_name(iri: str) -> str:

@@ -57,7 +57,6 @@ class Query:
         Raises:
             UsageError: the question has no such parameter, or a required one is missing.
         """
-        text = self.text
         for parameter in self.parameters:
             if parameter.required and parameter.name not in terms:
                 usage = " ".join(f"{p.name}" if p.required else f"[{p.name}]" for p in self.parameters)
@@ -65,21 +64,22 @@ class Query:
                     f"{self.name} needs {parameter.name}. Use: fashion-kg query {self.name} {usage}"
                 )
         names = {parameter.name for parameter in self.parameters}
-        for name, node in terms.items():
-            if name == LANGUAGE_SLOT and not _slot(name).search(text):
-                continue
+        for name in terms:
             if name not in names and name != LANGUAGE_SLOT:
                 remedy = did_you_mean(
                     name, names, "Its parameters are: " + (", ".join(sorted(names)) or "none")
                 )
                 raise UsageError(f'{self.name} has no parameter "{name}". {remedy}')
-            filled = f"VALUES ?{name} {{ {node} }}"
-            text = _slot(name).sub(lambda _, filled=filled: filled, text)  # type: ignore[misc]
-        return text
+
+        def filled(slot: re.Match[str]) -> str:
+            node = terms.get(slot["name"])
+            return slot[0] if node is None else f"VALUES ?{slot['name']} {{ {node} }}"
+
+        # One pass over the file's own text: what one term holds can never become a place for another.
+        return _SLOT.sub(filled, self.text)
 
 
-def _slot(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*(UNDEF|\"[^\"\\]*\"|-?[\d.]+)\s*\}}")
+_SLOT = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*(?P<default>UNDEF|\"[^\"\\]*\"|-?[\d.]+)\s*\}", re.ASCII)
 
 
 def read_header(text: str) -> dict[str, Any]:
@@ -109,51 +109,70 @@ def read_query(file: Path, folder: Path) -> Query:
     Raises:
         FindingsError: the header is malformed, or names a parameter that the query has no place for.
     """
-    name = file.relative_to(folder).with_suffix("").as_posix()
+    text, header = _text_and_header(file)
+    lines = text.splitlines()
     findings: list[Finding] = []
 
-    def report(cause: str, remedy: str) -> None:
-        findings.append(Finding(str(file), 1, "header", cause, remedy))
+    def report(key: str, cause: str, remedy: str) -> None:
+        pattern = re.compile(rf"#\+\s*{re.escape(key)}\s*:")
+        line = next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 1)
+        findings.append(Finding(str(file), line, "header", cause, remedy))
 
-    text = file.read_text(encoding="utf-8")
-    try:
-        header = read_header(text)
-    except ValueError as error:
-        raise FindingsError(
-            [Finding(str(file), 1, "header", str(error), "Mend the lines that begin with #+")]
-        ) from None
-    for key in sorted(set(header) - _KEYS):
-        report(f'the key "{key}" is unknown', did_you_mean(key, _KEYS, "Use: " + ", ".join(sorted(_KEYS))))
+    def mapping(key: str) -> dict[str, Any]:
+        value = header.get(key) or {}
+        if isinstance(value, dict):
+            return {str(name): entry for name, entry in value.items()}
+        report(key, f"{key} is not a list of names and values", f"Write {key}: {{ name: value }}")
+        return {}
+
+    for key in sorted(set(header) - _KEYS, key=str):
+        remedy = did_you_mean(str(key), _KEYS, "Use: " + ", ".join(sorted(_KEYS)))
+        report(str(key), f'the key "{key}" is unknown', remedy)
     if not header.get("summary"):
-        report("the summary is missing", "Add a line: #+ summary: what the question asks")
+        report("summary", "the summary is missing", "Add a line: #+ summary: what the question asks")
+    slots = {slot["name"]: slot["default"] for slot in _SLOT.finditer(text)}
     parameters = []
-    for parameter_name, given in (header.get("parameters") or {}).items():
-        about = given if isinstance(given, dict) else {}
-        slot = _slot(parameter_name).search(text)
-        if not slot:
-            report(
-                f'the query has no place for "{parameter_name}"',
-                f"Add the line: VALUES ?{parameter_name} {{ UNDEF }}",
-            )
-        default = slot[1].strip('"') if slot and slot[1] != "UNDEF" else None
-        kind = str(about.get("kind", "thing"))
+    for name, given in mapping("parameters").items():
+        if name not in slots:
+            remedy = f"Add the line: VALUES ?{name} {{ UNDEF }}"
+            report(name, f'the query has no place for "{name}"', remedy)
         parameters.append(
-            Parameter(
-                parameter_name, kind, bool(about.get("required")), str(about.get("description", "")), default
-            )
+            _parameter(name, given if isinstance(given, dict) else {}, slots.get(name, "UNDEF"))
         )
+    example = {name: str(value) for name, value in mapping("example").items()}
     if findings:
         raise FindingsError(findings)
     return Query(
-        name=name,
+        name=file.relative_to(folder).with_suffix("").as_posix(),
         file=file,
         text=text,
         summary=str(header["summary"]),
         description=str(header.get("description", "")),
         parameters=tuple(parameters),
         view=str(header.get("view", "table")),
-        example={key: str(value) for key, value in (header.get("example") or {}).items()},
+        example=example,
         header=header,
+    )
+
+
+def _text_and_header(file: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = file.read_bytes().decode("utf-8")
+        return text, read_header(text)
+    except UnicodeDecodeError as error:
+        finding = Finding(str(file), 0, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
+    except ValueError as error:
+        finding = Finding(str(file), 1, "header", str(error), "Mend the lines that begin with #+")
+    raise FindingsError([finding])
+
+
+def _parameter(name: str, about: Mapping[str, Any], default: str) -> Parameter:
+    return Parameter(
+        name=name,
+        kind=str(about.get("kind", "thing")),
+        required=bool(about.get("required")),
+        description=str(about.get("description", "")),
+        default=None if default == "UNDEF" else default.strip('"'),
     )
 
 

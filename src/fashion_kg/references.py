@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from fashion_kg.claims import DateSpan, Reference, Text, Value
-from fashion_kg.errors import did_you_mean
-from fashion_kg.namespaces import BASE, PREFIXES
+from fashion_kg.errors import a, did_you_mean
+from fashion_kg.namespaces import BASE, PREFIXES, slugify
 from fashion_kg.ontology import Claimable, Ontology, local_name
 from fashion_kg.toml_tables import Table
 
@@ -18,10 +18,13 @@ class References:
     Args:
         ontology: the vocabulary.
         entities: class of each declared entity, by IRI.
+        unreadable: names of sheets that may declare more, but cannot be read.
     """
 
-    def __init__(self, ontology: Ontology, entities: Mapping[str, str]) -> None:
-        self.ontology = ontology
+    def __init__(
+        self, ontology: Ontology, entities: Mapping[str, str], unreadable: Iterable[str] = ()
+    ) -> None:
+        self.ontology, self._unreadable = ontology, sorted(unreadable)
         self._classes = dict(entities)
         self._by_slug: dict[str, list[str]] = defaultdict(list)
         for iri in entities:
@@ -37,29 +40,36 @@ class References:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            choices = ", ".join(sorted(iri.removeprefix(BASE) for iri in fitting))
-            table.report(
-                key, f'"{text}" can be any of: {choices}', "Write the one that is meant with its path"
-            )
+            choices = " or ".join(sorted(iri.removeprefix(BASE) for iri in fitting))
+            table.report(key, f'"{text}" can be {choices}', "Write the one that is meant, path and all")
         elif candidates:
-            is_now = ", ".join(sorted({self._classes[iri] for iri in candidates}))
-            table.report(
-                key,
-                f'"{text}" is a {is_now}, but {key} takes a {takes}',
-                "Refer to another, or declare it so",
-            )
+            is_now = " and ".join(sorted({self._classes[iri] for iri in candidates}))
+            cause = f'"{text}" is declared as {is_now}, but {key} takes {a(takes)}'
+            table.report(key, cause, f"Refer to another, or declare one: {self._declaration(text, takes)}")
         else:
-            known = [
-                iri.removeprefix(BASE)
-                for iri, kind in self._classes.items()
-                if self.ontology.is_a(kind, takes)
-            ]
-            names = known if "/" in text else [iri.split("/", 1)[1] for iri in known]
-            otherwise = f"Declare it in a sheet, such as [{self._example(takes)}.{text.rsplit('/', 1)[-1]}]"
-            table.report(
-                key, f'no {takes} "{text}" is declared in any sheet', did_you_mean(text, names, otherwise)
-            )
+            self._report_unknown(table, key, text, takes)
         return None
+
+    def _report_unknown(self, table: Table, key: str, text: str, takes: str) -> None:
+        text = text.removeprefix(BASE)
+        cause = f'no {takes} "{text}" is declared in any sheet'
+        if self._unreadable:
+            cause += " that can be read"
+            otherwise = f"Mend {self._unreadable[0]} first: it may declare it"
+        else:
+            otherwise = f"Declare it: {self._declaration(text, takes)}"
+        known = [
+            iri.removeprefix(BASE) for iri, kind in self._classes.items() if self.ontology.is_a(kind, takes)
+        ]
+        if "/" in text:
+            remedy = did_you_mean(text, known, otherwise)
+        else:
+            slugs = [iri.split("/", 1)[1] for iri in known]
+            remedy = did_you_mean(slugify(text) or text, slugs, otherwise)
+        table.report(key, cause, remedy)
+
+    def _declaration(self, text: str, takes: str) -> str:
+        return f"[{self._example(takes)}.{slugify(text.rsplit('/', 1)[-1]) or 'some-slug'}]"
 
     def _example(self, takes: str) -> str:
         if takes in self.ontology.paths:
@@ -71,16 +81,17 @@ class References:
         words = self.ontology.terms[takes]
         if text in words:
             return words[text]
-        shown = (
-            ", ".join(sorted(words)) if len(words) <= 12 else f"one of {len(words)}; see ontology/roles.ttl"
-        )
-        table.report(key, f'there is no {takes} "{text}"', did_you_mean(text, words, f"Use {shown}"))
+        called = self.ontology.called(takes)
+        shown = ", ".join(sorted(words)) if len(words) <= 12 else f"one of the {len(words)} in the ontology"
+        meant = self.ontology.named(takes).get(text.casefold(), slugify(text) or text)
+        remedy = did_you_mean(meant, words, f"Use {shown}")
+        table.report(key, f'there is no {called} "{text}"', remedy)
         return None
 
     def value(self, table: Table, key: str, takes: str, language: str) -> Value | None:
         """Read a field's value as what it takes: a reference, a term, a date span or a text."""
         if takes == "DateSpan":
-            return table.date_span(key)
+            return table.date_span(key, hint="; words go into the evidence, as dateText")
         if takes == "text":
             texts = table.texts(key, language)
             if len(texts) > 1:
@@ -88,7 +99,7 @@ class References:
             return texts[0] if texts else None
         text = table.get(key)
         if text is not None and not isinstance(text, str):
-            table.report(key, f"{key} takes a {takes}, not {text!r}", f'Write its slug: {key} = "…"')
+            table.report(key, f"{key} takes {a(takes)}, not {text}", f'Write its slug, {key} = "…"')
         if not isinstance(text, str):
             return None
         iri = (
@@ -130,7 +141,8 @@ class References:
             return self.ontology.claimables[name]
         if name in self.ontology.stated_as:
             kind = self.ontology.stated_as[name]
-            table.report(key, f'"{name}" follows from other statements', f"Write a [[{kind}]] block instead")
+            cause = f'no claim states "{name}": it follows from {a(self.ontology.called(kind))}'
+            table.report(key, cause, f"Write a [[{kind}]] block instead")
         else:
             remedy = did_you_mean(name, self.ontology.claimables, self._list(self.ontology.claimables))
             table.report(key, f'there is no property "{name}" that a claim can state', remedy)
@@ -145,15 +157,15 @@ class References:
             return
         kind = self._classes[subject.iri]
         if not any(self.ontology.is_a(kind, allowed) for allowed in claimable.claimed_of):
-            allowed = " or ".join(sorted(claimable.claimed_of))
+            allowed = " or ".join(map(a, sorted(claimable.claimed_of)))
             table.report(
                 "property",
-                f'"{claimable.name}" is claimed of a {allowed}, not of a {kind}',
+                f'"{claimable.name}" is said of {allowed}, not of {a(kind)}',
                 "Use another property or another subject",
             )
 
     def _check_featured(self, table: Table, found: Mapping[str, Value]) -> None:
-        """Report a featured thing of a class that the relation does not take, such as a place that is shown."""
+        """Report a featured thing that the relation does not take, such as a place that is shown."""
         relation, featured = found.get("featureRelation"), found.get("featured")
         if isinstance(relation, Reference) and isinstance(featured, Reference):
             takes = [
@@ -161,7 +173,7 @@ class References:
             ]
             kind = self._classes[featured.iri]
             if takes and not any(self.ontology.is_a(kind, allowed) for allowed in takes):
-                cause = f"{local_name(relation.iri)} takes a {' or '.join(takes)}, not a {kind}"
+                cause = f"{local_name(relation.iri)} takes {' or '.join(map(a, takes))}, not {a(kind)}"
                 table.report("featured", cause, "Use another relation, or feature something else")
 
 

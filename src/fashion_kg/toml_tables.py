@@ -1,4 +1,4 @@
-"""Strict reading of TOML: every key is asked for by name, what is left over is an error, and every error has a line."""
+"""Strict reading of TOML: every key is asked for by name, a key left over is an error, errors have a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,21 @@ from fashion_kg.errors import Finding, did_you_mean
 MAX_BYTES = 2_000_000
 """The largest TOML file that is read; one document's claims take a hundredth of it."""
 
-_HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
+
+_MENDING = {
+    "at end of document": "Is a closing bracket or quotation mark missing, there or further up?",
+    "Illegal character": "A text ends on its line: is its closing quotation mark missing?",
+    "Unescaped": "Write it doubled, \\\\, or put the text between single quotation marks",
+    "Unclosed array": "Is a closing bracket or a comma missing?",
+    "Unclosed inline table": "Is a closing brace or a comma missing?",
+    "Invalid initial character": "Between braces all stands on one line, without a comma at the end",
+    "Invalid value": "Is the text in quotation marks?",
+    "date or datetime": "Write a day that exists, such as 2031-02-03",
+    "twice": "Keep one of the two, or join them",
+    "overwrite": "A key stands twice: keep one of the two",
+}
+"""What most often lies behind what the TOML reader says."""
 
 
 class TomlFile:
@@ -29,41 +43,52 @@ class TomlFile:
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
         self.findings: list[Finding] = []
+        self.readable = False
         self._lines: list[str] = []
         self._headers: dict[str, list[int]] = {}
-        self.data: dict[str, Any] = self._parse()
+        text = self._read()
+        self.data: dict[str, Any] = self._parse(text)
 
-    def _parse(self) -> dict[str, Any]:
+    def _read(self) -> str:
         try:
             size = self.path.stat().st_size
             if size > MAX_BYTES:
-                self.report(
-                    0,
-                    "",
-                    f"the file has {size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that a sheet may have",
-                    "A sheet is one document; bring tables in through an import",
-                )
-                return {}
-            text = self.path.read_bytes().decode("utf-8")
+                has, may = f"{size / 1e6:.1f} MB", f"{MAX_BYTES / 1e6:.0f} MB"
+                remedy = "A sheet is one document; bring tables in through an import"
+                self.report(0, "", f"the file has {has}, more than the {may} that a sheet may have", remedy)
+                return ""
+            text = self.path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            self.report(line, "", f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-            return {}
+            cause = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+            self.report(line, "", cause, "Save the file as UTF-8")
+            return ""
         except OSError as error:
-            self.report(
-                0, "", f"the file cannot be read: {error.strerror}", "Check that it exists and is readable"
-            )
-            return {}
-        self._lines = text.splitlines()
+            remedy = "Check that it exists and is readable"
+            self.report(0, "", f"the file cannot be read: {error.strerror}", remedy)
+            return ""
+        self.readable = True
+        return text
+
+    def _parse(self, text: str) -> dict[str, Any]:
+        # Only these two end a line in TOML; a text may hold any of the others that Python knows.
+        self._lines = text.replace("\r\n", "\n").split("\n")
         for number, line in enumerate(self._lines, 1):
             if match := _HEADER.match(line):
-                self._headers.setdefault(match[2], []).append(number)
+                self._headers.setdefault(_plain(match[2]), []).append(number)
         try:
             return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"line (\d+)", str(error))
-            cause = re.sub(r" \(at .*\)$", "", str(error))
-            self.report(int(at[1]) if at else 0, "", f"this is not valid TOML: {cause}", "Mend the syntax")
+        except (ValueError, RecursionError) as error:
+            self.readable = False
+            said = str(error)
+            if not isinstance(error, tomllib.TOMLDecodeError):
+                said = "a number is too long, or brackets are nested too deeply"
+            at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
+            where = int(at[1] or len(self._lines)) if at else 1
+            cause = said[: at.start()] if at else said
+            cause = re.sub(r"Cannot declare \((.*)\) twice", _stands_twice, cause)
+            remedy = next((remedy for word, remedy in _MENDING.items() if word in said), "Mend the syntax")
+            self.report(where, "", f"this is not valid TOML: {cause}".replace("\n", "\\n"), remedy)
             return {}
 
     def report(self, line: int, place: str, cause: str, remedy: str) -> None:
@@ -71,16 +96,20 @@ class TomlFile:
         self.findings.append(Finding(self.name, line, place, cause, remedy))
 
     def header_line(self, header: str, index: int = 0) -> int:
-        """Return the line of the ``index``-th table of this name, or 0."""
-        lines = self._headers.get(header, [])
-        return lines[index] if index < len(lines) else 0
+        """Return the line of the ``index``-th table of this name, or of the key that stands for it, or 1."""
+        lines = self._headers.get(_plain(header), [])
+        if index < len(lines):
+            return lines[index]
+        above, _, key = header.rpartition(".")
+        start = self._headers.get(_plain(above), [1])[0]
+        return self.find_line(start, rf"(?:^|[{{,.\s])[\"']?{re.escape(key)}[\"']?\s*[.=]")
 
     def find_line(self, start: int, pattern: str) -> int:
         """Return the first line from ``start`` to the next table that matches ``pattern``, else ``start``."""
         for number in range(start, len(self._lines) + 1):
             if number > start and _HEADER.match(self._lines[number - 1]):
                 break
-            if number > 0 and re.search(pattern, self._lines[number - 1]):
+            if re.search(pattern, self._lines[number - 1]):
                 return number
         return start
 
@@ -108,6 +137,21 @@ class TomlFile:
             )
             return None
         return Table(self, found, f"[{name}]", self.header_line(name))
+
+
+def _stands_twice(match: re.Match[str]) -> str:
+    name = ".".join(re.findall("'(.*?)'", match[1]))
+    return f"[{name}] stands twice"
+
+
+def _plain(header: str) -> str:
+    """Return a table's name without blanks and quotation marks, however it is written."""
+    return re.sub(r"[\s\"']", "", header)
+
+
+def shown(value: object) -> str:
+    """Return a value as TOML would write it, as far as it is simple."""
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 class Table:
@@ -149,7 +193,10 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, str) or not value.strip():
-            self.report(key, f"{value!r} is not a text", f'Write {key} = "…"')
+            cause = "it is empty" if value == "" else f"{shown(value)} is not a text"
+            self.report(
+                key, cause, f'Write {key} = "…", or leave it out' if not required else f'Write {key} = "…"'
+            )
             return None
         return value
 
@@ -163,7 +210,7 @@ class Table:
         if not isinstance(value, list) or not all(
             isinstance(entry, str) and entry.strip() for entry in value
         ):
-            self.report(key, f"{value!r} is not a list of texts", f'Write {key} = ["…", "…"]')
+            self.report(key, f"{shown(value)} is not a list of texts", f'Write {key} = ["…", "…"]')
             return ()
         return tuple(value)
 
@@ -174,7 +221,9 @@ class Table:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             self.report(
-                key, f"{value!r} is not a whole number from {least}", f"Write {key} = {least} or more"
+                key,
+                f"{shown(value)} is not a whole number from {least}",
+                "Write it without quotation marks" if isinstance(value, str) else f"Write {least} or more",
             )
             return None
         return value
@@ -186,49 +235,68 @@ class Table:
             return None
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
-        self.report(key, f"{value!r} is not a day", f"Write {key} = 2031-02-03, without quotes")
+        remedy = f"Write {key} = 2031-02-03, without quotation marks"
+        self.report(key, f"{shown(value)} is not a day", remedy)
         return None
 
-    def date_span(self, key: str, *, required: bool = False) -> DateSpan | None:
-        """Return a date as wide as the source leaves it: a year, a month, a day, or a span."""
-        value = self.get(key, required=required)
+    def date_span(self, key: str, *, hint: str = "") -> DateSpan | None:
+        """Return a date as wide as the source leaves it: a year, a month, a day, or a span.
+
+        Args:
+            key: the key.
+            hint: what to add to the remedy.
+        """
+        value = self.get(key)
         if value is None:
             return None
         if isinstance(value, int) and not isinstance(value, bool):
-            value = f"{value:04d}"
+            value = str(value)
         if isinstance(value, dt.date):
             value = value.isoformat()[:10]
         try:
             return DateSpan.parse(str(value))
         except ValueError as error:
-            cause = str(error).replace('"', "")
-            self.report(
-                key,
-                f'"{value}" is not a date: {cause}',
-                'Write "2031", "2031-02", "2031-02-03" or "2031..2033"; what the source leaves open goes into dateText',
-            )
+            remedy = f'Write "2031", "2031-02", "2031-02-03" or "2031..2033"{hint}'
+            self.report(key, f'"{value}" is not a date: {error}', remedy)
             return None
 
     def texts(self, key: str, default_language: str, *, required: bool = False) -> tuple[Text, ...]:
-        """Return texts by language: a plain text or list is in the default language, a table names its own."""
+        """Return texts by language: a text or a list is in the default language, a table names its own."""
         value = self.get(key, required=required)
         if value is None:
             return ()
         by_language = value if isinstance(value, dict) else {default_language: value}
         found: list[Text] = []
-        for language, entry in by_language.items():
-            entries = entry if isinstance(entry, list) else [entry]
-            for text in entries:
-                if not isinstance(text, str) or not text.strip():
-                    self.report(key, f"{text!r} is not a text", f'Write {key} = "…" or {{ en = "…" }}')
-                elif not LANGUAGE.fullmatch(language):
-                    self.report(
-                        key, f'"{language}" is not a language tag', "Write one such as en, fr or zh-Hant"
-                    )
-                else:
+        for tag, entry in by_language.items():
+            language = language_tag(tag)
+            if language is None:
+                self.report(key, f'"{tag}" is not a language tag', LANGUAGE_REMEDY)
+                continue
+            for text in entry if isinstance(entry, list) else [entry]:
+                if isinstance(text, str) and text.strip():
                     found.append(Text(text, language))
+                else:
+                    self.report(key, f"{shown(text)} is not a text", f'Write {key} = "…" or {{ en = "…" }}')
         return tuple(found)
+
+    def word(self, key: str, choices: Iterable[str], called: str, *, required: bool = False) -> str | None:
+        """Return a text that is one of some words; report any other."""
+        value, words = self.string(key, required=required), list(choices)
+        if value is None or value in words:
+            return value
+        remedy = did_you_mean(value, words, "Use " + ", ".join(words))
+        self.report(key, f'there is no {called} "{value}"', remedy)
+        return None
 
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
 """Language tags as used here: language, script, region (a subset of BCP 47)."""
+LANGUAGE_REMEDY = "Write one such as en, fr or zh-Hant"
+
+
+def language_tag(text: str) -> str | None:
+    """Return a language tag in its usual capitals (BCP 47, 2.1.1), or None when it is none."""
+    if not LANGUAGE.fullmatch(text):
+        return None
+    language, *rest = text.split("-")
+    return "-".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])

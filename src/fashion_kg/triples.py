@@ -1,10 +1,11 @@
-"""From claims to RDF: statements of several sources that say the same meet in one assertion, with all their evidence."""
+"""From claims to RDF: statements of several sources that say the same meet in one assertion."""
 
 from __future__ import annotations
 
+import graphlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -17,12 +18,13 @@ from fashion_kg.claims import (
     RankDecision,
     Reference,
     Source,
+    Statement,
     Text,
     Value,
 )
 from fashion_kg.errors import Finding
 from fashion_kg.identity import Identity
-from fashion_kg.namespaces import CLAIMS_GRAPH, PREFIXES, content_iri, entity_iri, slugify, term
+from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, PREFIXES, content_iri, entity_iri, slugify, term
 from fashion_kg.ontology import Ontology
 from fashion_kg.references import sort_key
 from fashion_kg.sources import Sheets
@@ -36,14 +38,25 @@ Object = NamedNode | Literal
 
 @dataclass
 class Assertion:
-    """What one or more sources say, under one address."""
+    """What one or more sources say, under one address; ``first`` is the statement that was read first."""
 
     iri: str
     kind: str
     fields: tuple[tuple[str, Value], ...]
+    first: Statement
     evidence: list[Evidence] = field(default_factory=list)
     former_iris: set[str] = field(default_factory=set)
     rank: str = "normal"
+
+
+def _first_cycle(edges: Mapping[str, Iterable[str]]) -> list[str] | None:
+    try:
+        graphlib.TopologicalSorter({start: sorted(ends) for start, ends in sorted(edges.items())}).prepare()
+    except graphlib.CycleError as error:
+        cycle = list(reversed(error.args[1]))[:-1]
+        first = cycle.index(min(cycle))
+        return [*cycle[first:], *cycle[:first], cycle[first]]
+    return None
 
 
 def assertion_iri(path: str, kind: str, fields: Iterable[tuple[str, Value]]) -> str:
@@ -62,7 +75,7 @@ class Triples:
 
     Attributes:
         assertions: the assertions by address.
-        findings: decisions about assertions that no sheet makes.
+        findings: decisions about assertions that no sheet makes, and assertions that cannot all hold.
     """
 
     def __init__(
@@ -75,6 +88,7 @@ class Triples:
         self._labels = {iri: _best_label(entity.labels) for iri, entity in sheets.entities.items()}
         self.assertions = self._meet()
         self._rank()
+        self._refuse_cycles()
 
     def _canonical(self, value: Value) -> Value:
         return Reference(self.identity.canonical(value.iri)) if isinstance(value, Reference) else value
@@ -85,8 +99,8 @@ class Triples:
             path = self.ontology.paths[statement.kind]
             fields = tuple((name, self._canonical(value)) for name, value in statement.fields)
             iri = assertion_iri(path, statement.kind, fields)
-            assertion = assertions.setdefault(iri, Assertion(iri, statement.kind, fields))
-            assertion.evidence += statement.evidence
+            assertion = assertions.setdefault(iri, Assertion(iri, statement.kind, fields, statement))
+            assertion.evidence += (each for each in statement.evidence if each not in assertion.evidence)
             as_read = assertion_iri(path, statement.kind, statement.fields)
             if as_read != iri:
                 assertion.former_iris.add(as_read)
@@ -103,7 +117,7 @@ class Triples:
                         decision.line,
                         f"[[rank]], {decision.kind}",
                         "no sheet makes this statement",
-                        "Name every field as the sheet does; fashion-kg why shows them",
+                        "Name every field as the sheet does, and no other",
                     )
                 )
             elif iri in decided:
@@ -121,6 +135,24 @@ class Triples:
     def _decided_iri(self, decision: RankDecision) -> str:
         fields = tuple((name, self._canonical(value)) for name, value in decision.fields)
         return assertion_iri(self.ontology.paths[decision.kind], decision.kind, fields)
+
+    def _refuse_cycles(self) -> None:
+        """Report chains of an acyclic property that lead back to where they began, deprecated ones aside."""
+        for claimable in self.ontology.claimables.values():
+            edges: dict[str, dict[str, Statement]] = defaultdict(dict)
+            for assertion in self.assertions.values() if claimable.acyclic else ():
+                fields = {name: sort_key(value).strip("<>") for name, value in assertion.fields}
+                if (
+                    fields.get("property") == PREFIXES["fkg"] + claimable.name
+                    and assertion.rank != "deprecated"
+                ):
+                    edges[fields["subject"]][fields["value"]] = assertion.first
+            if cycle := _first_cycle(edges):
+                said = edges[cycle[0]][cycle[1]]
+                names = " -> ".join(iri.removeprefix(BASE) for iri in cycle)
+                cause = f"{claimable.name} leads back to where it began: {names}"
+                remedy = "Remove a claim that its source does not make, or decide that one is deprecated"
+                self.findings.append(Finding(said.file, said.line, said.place, cause, remedy))
 
     # -- writing --------------------------------------------------------------------------------
 
@@ -146,15 +178,13 @@ class Triples:
 
     def _entity(self, entity: Entity) -> Iterator[Quad]:
         kept = self.identity.canonical(entity.iri)
+        preferred = self.sheets.entities[kept].labels
         if kept == entity.iri:
             names = [("skos:prefLabel", entity.labels)]
             yield _quad(kept, "rdf:type", term(f"fkg:{entity.class_name}"))
         else:
             # The merged address stays resolvable; its names go over to the entity that is kept.
-            own = {text.language: text for text in self.sheets.entities[kept].labels}
-            names = [
-                ("skos:altLabel", tuple(text for text in entity.labels if own.get(text.language) != text))
-            ]
+            names = [("skos:altLabel", entity.labels)]
             yield _quad(entity.iri, "dcterms:isReplacedBy", NamedNode(kept))
             yield _quad(entity.iri, "owl:deprecated", Literal(True))
         for property_name, texts in (
@@ -163,7 +193,9 @@ class Triples:
             ("skos:hiddenLabel", entity.hidden),
         ):
             for text in texts:
-                yield _quad(kept, property_name, _literal(text))
+                # A name that is already the preferred one is no other name as well (SKOS, S13).
+                if property_name == "skos:prefLabel" or text not in preferred:
+                    yield _quad(kept, property_name, _literal(text))
         for source_id in entity.sources:
             yield _quad(kept, "dcterms:source", NamedNode(self._sources[source_id].iri))
 
@@ -258,7 +290,7 @@ class Triples:
 
     def sentence(self, assertion: Assertion) -> str:
         """Say in words what an assertion states, by the wording of its kind in the ontology."""
-        words = {name: self._words(name, value) for name, value in assertion.fields}
+        words = {name: self._words(value) for name, value in assertion.fields}
 
         def fill(pattern: str) -> str:
             return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], ""), pattern)
@@ -269,7 +301,7 @@ class Triples:
 
         return fill(re.sub(r"\[([^\]]*)\]", optional, self.ontology.wording(assertion.kind)))
 
-    def _words(self, name: str, value: Value) -> str:
+    def _words(self, value: Value) -> str:
         match value:
             case Text(text, _):
                 return text

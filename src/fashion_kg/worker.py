@@ -1,4 +1,4 @@
-"""A process that answers one query from standard input and can be killed: ``python -m fashion_kg.worker STORE``."""
+"""A process that answers one query and can be killed: ``python -m fashion_kg.worker STORE < QUERY``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def main() -> None:
         return
     chosen = RdfFormat.N_TRIPLES if isinstance(answer, QueryTriples) else QueryResultsFormat.JSON
     body = answer.serialize(format=chosen)  # type: ignore[union-attr, arg-type]
-    out.write(json.dumps({"type": chosen.media_type}).encode() + b"\n" + body)
+    out.write(json.dumps({"type": chosen.media_type}).encode() + b"\n" + (body or b""))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,232 @@
+"""Making: ``build``, ``validate`` and ``export``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fashion_kg.cli import printing
+from fashion_kg.cli.graphs import built_store, project_of
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
+from fashion_kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from fashion_kg.build import Built
+    from fashion_kg.errors import GraphFinding
+    from fashion_kg.layout import Project
+
+_GROUP = "2 make"
+
+
+@contextmanager
+def steps(*, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show on stderr what is being done: a moving line on a terminal, a line for each stage elsewhere."""
+    if quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status("") as status:
+            yield lambda step: status.update(printing.as_text(step))
+    else:
+        seen: list[str] = []
+
+        def line(step: str) -> None:
+            # Hundreds of sheets and dozens of rules are one stage each.
+            kind = step.partition(" ")[0]
+            stage = "sheets" if step.endswith(".toml") else f"{kind}s" if kind in ("rule", "check") else step
+            if seen[-1:] != [stage]:
+                seen.append(stage)
+                printing.note(f"  {stage} …")
+
+        yield line
+
+
+# -- build ------------------------------------------------------------------------------------------
+
+
+def _build_options(parser: Parser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="one line at the end, no more")
+
+
+def _build(arguments: Arguments) -> int:
+    from fashion_kg.build import build
+
+    project = project_of(arguments)
+    started = time.perf_counter()
+    with steps(quiet=arguments.quiet) as progress:
+        built = build(project, progress)
+    seconds = time.perf_counter() - started
+    printing.write(_in_a_line(built, seconds) if arguments.quiet else _in_full(built, project, seconds), None)
+    return 0
+
+
+def _in_a_line(built: Built, seconds: float) -> str:
+    return (
+        f"Built {counted(built.sources, 'source')}, {counted(built.assertions, 'assertion')}, "
+        f"{counted(built.facts, 'fact')} in {seconds:.1f} s; fingerprint {built.sha256[:12]}\n"
+    )
+
+
+def _in_full(built: Built, project: Project, seconds: float) -> str:
+    rows = [
+        ("sources", f"{built.sources:,}"),
+        ("things", f"{built.entities:,}"),
+        ("assertions", f"{built.assertions:,}"),
+        ("evidence", f"{built.evidence:,}"),
+        ("facts", f"{built.facts:,}"),
+        ("triples", f"{built.quads:,}"),
+        ("fingerprint", built.sha256),
+        ("time", f"{seconds:.1f} s"),
+    ]
+    text = "".join(f"{name:<12} {value}\n" for name, value in rows)
+    missing = built.sources - built.texts_checked
+    if missing:
+        text += (
+            f"\nNot compared with their texts: {counted(missing, 'source')} of {built.sources}, "
+            f"whose text is not in {project.relative(project.texts)}/.\n"
+        )
+    return text
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it needs one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# -- validate ---------------------------------------------------------------------------------------
+
+
+def _validate_options(parser: Parser) -> None:
+    parser.choice("--format", ("table", "json", "csv", "tsv", "md"), None, "how to write the findings")
+    parser.add_argument("--out", type=path, metavar="FILE", help="write the findings to a file")
+    parser.add_argument("--strict", action="store_true", help="let warnings count as errors")
+    parser.add_argument(
+        "--quiet", action="store_true", help="no progress, and nothing that is only worth knowing"
+    )
+
+
+def _validate(arguments: Arguments) -> int:
+    from fashion_kg.checks import exit_code, validate
+    from fashion_kg.results import rows_of
+
+    project = project_of(arguments)
+    with steps(quiet=arguments.quiet) as progress:
+        found = validate(project, built_store(project), progress)
+    if arguments.quiet:
+        found = [finding for finding in found if finding.severity != "info"]
+    if printing.format_of(arguments) == "table":
+        printing.write(_grouped(found), arguments.out)
+    else:
+        columns = ("severity", "check", "subject", "label", "cause", "remedy", "sources")
+        rows = [
+            (f.severity, f.check, f.subject, f.label, f.cause, f.remedy, "; ".join(f.sources)) for f in found
+        ]
+        printing.answer(rows_of(columns, rows), arguments)
+    return exit_code(found, arguments.strict)
+
+
+def _grouped(found: Iterable[GraphFinding]) -> str:
+    from fashion_kg.shown import printable, short
+
+    groups: dict[tuple[str, str, str], list[GraphFinding]] = {}
+    for finding in found:
+        groups.setdefault((finding.severity, finding.check, finding.remedy), []).append(finding)
+    lines = []
+    for (severity, check, remedy), members in groups.items():
+        lines.append(f"{severity}: {check} ({len(members)})")
+        for finding in members:
+            of = f"{finding.label} ({short(finding.subject)}): " if finding.subject else ""
+            sources = f" [{'; '.join(finding.sources)}]" if finding.sources else ""
+            lines.append(printable(f"  {of}{finding.cause}{sources}"))
+        lines += [f"  -> {printing.punctuated(remedy)}", ""]
+    count = {name: sum(f.severity == name for f in found) for name in ("error", "warning", "info")}
+    said = [counted(count["error"], "error"), counted(count["warning"], "warning")]
+    said += [f"{count['info']} worth knowing"] if count["info"] else []
+    return "\n".join([*lines, ", ".join(said) + "."]) + "\n"
+
+
+# -- export -----------------------------------------------------------------------------------------
+
+
+def _export_options(parser: Parser) -> None:
+    parser.words("FORMAT", "a format, or all; without it the formats are listed")
+    parser.add_argument(
+        "--out", type=path, metavar="FILE|DIR", help="where to write (default: stdout, for one file)"
+    )
+    parser.add_argument("--facts-only", action="store_true", help="leave out claims and evidence")
+    parser.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="write tables that a spreadsheet opens without running anything",
+    )
+
+
+def _export(arguments: Arguments) -> int:
+    from fashion_kg import exports
+    from fashion_kg.build import load_ontology
+
+    if not arguments.words:
+        rows = [(name, exports.find(name).file_name, exports.find(name).summary) for name in exports.names()]
+        printing.table(("format", "file", "summary"), rows)
+        return 0
+    name = needed(arguments, 1, "one format, or all")[0]
+    project = project_of(arguments)
+    to_stdout = arguments.out is None or str(arguments.out) == "-"
+    if to_stdout and (name == "all" or exports.find(name).is_folder):
+        raise UsageError(f'"{name}" is a folder of files. Say where: fashion-kg export {name} --out DIR')
+    content = exports.Content(
+        built_store(project),
+        load_ontology(project),
+        project.context_file,
+        facts_only=arguments.facts_only,
+        spreadsheet=arguments.spreadsheet,
+    )
+    if to_stdout:
+        (body,) = exports.render(name, content).values()
+        printing.write(body, None)
+        return 0
+    written = (
+        exports.export_all(content, arguments.out)
+        if name == "all"
+        else exports.export(name, content, arguments.out)
+    )
+    for file in written:
+        printing.note(f"{file}  {file.stat().st_size:,} bytes")
+    return 0
+
+
+VERBS = [
+    Verb(
+        "build",
+        _GROUP,
+        "read the sheets and build the graph",
+        "[options]",
+        "fashion-kg build\nfashion-kg --project my-graph build --quiet",
+        _build_options,
+        _build,
+        "If anything is wrong with the sheets, all of it is reported and the former graph stays.",
+    ),
+    Verb(
+        "validate",
+        _GROUP,
+        "check the built graph: shapes, check queries, reasoning",
+        "[options]",
+        "fashion-kg validate --strict\nfashion-kg validate --format json --out build/findings.json",
+        _validate_options,
+        _validate,
+        "Exit 1 when there are errors, with --strict also when there are warnings.",
+    ),
+    Verb(
+        "export",
+        _GROUP,
+        "write the graph as a file for other tools",
+        "FORMAT|all [--out FILE|DIR] [options]",
+        "fashion-kg export turtle --out fashion-kg.ttl\nfashion-kg export all --out build/exports",
+        _export_options,
+        _export,
+    ),
+]

@@ -1,0 +1,192 @@
+"""How the house is built: doorways, sizes, words, and that Python lists nothing that files list."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fashion_kg.layout import Project
+from fashion_kg.ontology import Ontology
+from fashion_kg.queries import query_names
+from fashion_kg.sources import read_sheets
+from projects import ROOT
+
+PACKAGE = ROOT / "src" / "fashion_kg"
+MODULES = sorted(file for file in PACKAGE.rglob("*.py") if not file.is_relative_to(PACKAGE / "project"))
+NAMES = [file.relative_to(PACKAGE).as_posix() for file in MODULES]
+
+MAX_MODULE_LINES = 400
+MAX_FUNCTION_LINES = 60
+
+
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def texts_in(module: Path) -> Iterator[tuple[int, str]]:
+    """Yield every text in a module's code that is not a docstring, with its line."""
+    parsed = tree(module)
+    docstrings = {
+        id(node.value)
+        for body in (getattr(each, "body", []) for each in ast.walk(parsed))
+        if isinstance(body, list)
+        for node in body
+        if isinstance(node, ast.Expr)
+    }
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def imports(module: Path) -> set[str]:
+    """Return everything that a module imports, as ``package.name``."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_imports_point_downward_only(tmp_path: Path) -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    script = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    command = [str(lint)] if lint.is_file() else [sys.executable, "-c", script]
+    command += ["--no-logo", "--cache-dir", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wanted", "doorway"),
+    [
+        ("pyoxigraph.Store", "store.py"),
+        ("owlready2", "reason.py"),
+        ("pyshacl", "checks.py"),
+        ("pyvis", "views/relationships.py"),
+    ],
+)
+def test_a_library_has_one_doorway(wanted: str, doorway: str) -> None:
+    users = {
+        name
+        for name, module in zip(NAMES, MODULES, strict=True)
+        if any(each == wanted or each.startswith(f"{wanted}.") for each in imports(module))
+    }
+    assert users <= {doorway}
+
+
+def lines_with(wanted: re.Pattern[str]) -> list[str]:
+    """Return the texts in code that match; what shows people a command, or an example, may say anything."""
+    return [
+        f"{name}:{line}: {text!r}"
+        for name, module in zip(NAMES, MODULES, strict=True)
+        for line, text in texts_in(module)
+        if wanted.search(text) and "fashion-kg " not in text and "such as" not in text
+    ]
+
+
+def test_only_the_layout_knows_folders_and_files() -> None:
+    folders = r"graph/(?:sources|identity|decisions|mappings)|(?:ontology|queries|build)/(?![#>\w]*>)"
+    files = r"(?:identity|decisions)\.toml|(?:fashion|roles|shapes|style|alignments)\.ttl|context\.jsonld"
+    found = lines_with(re.compile(rf"(?<![\w/.-])(?:{folders}|{files})"))
+    assert [line for line in found if not line.startswith("layout.py:")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_module_is_read_at_one_sitting(name: str) -> None:
+    assert len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_functions_are_short_and_what_is_public_says_what_it_means(name: str) -> None:
+    parsed = tree(PACKAGE / name)
+    assert ast.get_docstring(parsed), f"{name} has no docstring"
+    for node in ast.walk(parsed):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if not isinstance(node, ast.ClassDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= MAX_FUNCTION_LINES, f"{name}: {node.name} has {lines} lines"
+    for node in public(parsed):
+        assert ast.get_docstring(node), f"{name}: {node.name} has no docstring"
+
+
+def public(
+    parent: ast.Module | ast.ClassDef,
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield the public functions and classes of a module or a class, and those inside the classes."""
+    for node in parent.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name[0] != "_":
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node)
+
+
+# -- Python lists no vocabulary ---------------------------------------------------------------------
+
+# What a verb of its own shows has a question behind it, so that Python holds no SPARQL for it.
+ASKED_BY_CODE = {
+    "claims/about": "why, about one thing",
+    "claims/conflicts": "conflicts",
+    "claims/through": "why, between two things",
+    "claims/why": "why, of one assertion",
+    "graph/counts": "stats",
+    "network/co-credits": "the network of people who worked together",
+}
+
+
+def test_no_role_is_listed_in_python(ontology: Ontology) -> None:
+    roles = "|".join(sorted(ontology.terms["Role"]))
+    assert lines_with(re.compile(rf"^(?:{roles})$")) == []
+
+
+def test_no_question_is_listed_in_python() -> None:
+    queries = set(query_names(Project(ROOT).query_folders))
+    assert set(ASKED_BY_CODE) <= queries
+    names = "|".join(map(re.escape, sorted(queries - set(ASKED_BY_CODE))))
+    assert lines_with(re.compile(rf"(?<![\w/-])(?:{names})(?![\w/-])")) == []
+
+
+def test_no_name_of_the_graph_is_in_python(repository: Project, ontology: Ontology) -> None:
+    entities = read_sheets(repository.sheets, ontology).entities
+    named = {
+        label.value
+        for entity in entities.values()
+        for label in (*entity.labels, *entity.alternatives)
+        if len(label.value) > 3 and not label.value.islower()
+    }
+    assert len(named) > 50
+    names = "|".join(map(re.escape, sorted(named)))
+    assert lines_with(re.compile(rf"(?<!\w)(?:{names})(?!\w)")) == []
+
+
+# -- manners ----------------------------------------------------------------------------------------
+
+
+def test_modules_have_names_that_say_something() -> None:
+    forbidden = {"data", "item", "items", "manager", "util", "utils", "helper", "helpers", "misc", "common"}
+    assert not {Path(name).stem for name in NAMES} & forbidden
+
+
+def test_nothing_is_left_to_do_in_the_code() -> None:
+    found = [
+        f"{name}: {line.strip()}"
+        for name, module in zip(NAMES, MODULES, strict=True)
+        for line in module.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line)
+    ]
+    assert found == []
+
+
+def test_no_registry_address_in_the_locks() -> None:
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert "index-url" not in text, lock.name
+        assert not re.search(r"https?://(?!.*#)", text), lock.name
