@@ -6,11 +6,11 @@ import datetime as dt
 
 from fashion_kg.build import read_project
 from fashion_kg.claims import DateSpan, Reference, Text, Value
-from fashion_kg.documents import languages_of
 from fashion_kg.namespaces import BASE
-from fashion_kg.references import sort_key
+from fashion_kg.sheets.documents import languages_of
+from fashion_kg.sheets.references import sort_key
+from fashion_kg.sheets.toml_tables import TomlFile
 from fashion_kg.sources import read_sheets
-from fashion_kg.toml_tables import TomlFile
 from projects import SmallProject
 
 
