@@ -15,7 +15,8 @@ def main() -> None:
     lines = [
         "# Commands",
         "",
-        "What each verb prints for `--help`. Exit codes: 0 clean, 1 findings or differences, 2 a mistake in the request.",
+        "What each verb prints for `--help`.",
+        "Exit codes: 0 clean, 1 findings or differences, 2 a mistake in the request.",
         "This file is written by `python docs/write_commands.py`.",
     ]
     for name in verbs():
