@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -194,8 +195,13 @@ def _export(arguments: Arguments) -> int:
         if name == "all"
         else exports.export(name, content, arguments.out)
     )
-    for file in written:
-        printing.note(f"{file}  {file.stat().st_size:,} bytes")
+    for folder, files in itertools.groupby(written, key=lambda file: file.parent):
+        sizes = {file: file.stat().st_size for file in files}
+        if len(sizes) > 1 and folder != arguments.out:
+            printing.note(f"{folder}/  {len(sizes)} files, {sum(sizes.values()):,} bytes")
+        else:
+            for file, size in sizes.items():
+                printing.note(f"{file}  {size:,} bytes")
     return 0
 
 
