@@ -18,6 +18,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.usefixtures("built_repository")
 @pytest.mark.parametrize(
     ("file", "block"), SHOWN, ids=[f"{file} {number}" for number, (file, _) in enumerate(SHOWN)]
 )
@@ -30,7 +31,7 @@ def test_a_shown_command_prints_what_is_shown(file: str, block: str) -> None:
     words = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', line)]
     assert words[0] == ".venv/bin/fashion-kg"
     ran = run("--project", ROOT, *words[1:], stdin=query)
-    assert (ran.code, ran.out) == (0, printed)
+    assert (ran.code, ran.out) == (0, printed), ran.err
 
 
 def test_documentation_shows_commands() -> None:

@@ -55,11 +55,14 @@ class Project:
                     f"Start one with: fashion-kg init {given}"
                 )
             return cls(given.resolve())
+        return cls.around() or cls(packaged_root())
+
+    @classmethod
+    def around(cls) -> Project | None:
+        """Return the project that the current folder lies in, if it lies in one."""
         here = Path.cwd()
-        for folder in (here, *here.parents):
-            if (folder / "graph" / "sources").is_dir():
-                return cls(folder)
-        return cls(packaged_root())
+        folders = (folder for folder in (here, *here.parents) if (folder / "graph" / "sources").is_dir())
+        return next((cls(folder) for folder in folders), None)
 
     @property
     def is_packaged(self) -> bool:

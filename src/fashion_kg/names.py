@@ -190,6 +190,11 @@ class Names:
         return list(fitting.values())
 
     def _unknown(self, text: str, kind: str, everything: list[Candidate]) -> str:
+        """Phrase that nothing of the kind is called so: what else is, or what is called nearly so."""
+        same = [each for each in everything if fold(each.name) == fold(text)]
+        if kind != "thing" and (others := self._best(same, "thing")):
+            known = "; ".join(f"{each.name} ({each.iri.removeprefix(BASE)})" for each in others)
+            return f'The graph has no {kind} called "{text}", but something else of that name: {known}'
         by_fold: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in everything:
             by_fold[fold(candidate.name)].append(candidate)

@@ -32,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except KeyboardInterrupt:
+        printing.complaint("stopped; what was there before is unchanged")
         code = INTERRUPTED
     except BrokenPipeError:
         printing.drop_stdout()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
-from fashion_kg.cli.graphs import project_of
+from fashion_kg.cli.graphs import own_project
 from fashion_kg.cli.make import counted
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 from fashion_kg.errors import UsageError
@@ -62,7 +62,7 @@ def _new_source_options(parser: Parser) -> None:
 
 
 def _new_source(arguments: Arguments) -> int:
-    project = project_of(arguments)
+    project = own_project(arguments)
     if arguments.locate:
         if arguments.words:
             raise UsageError(

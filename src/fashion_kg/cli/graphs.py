@@ -19,6 +19,24 @@ def project_of(arguments: Arguments) -> Project:
     return Project.find(arguments.project)
 
 
+def own_project(arguments: Arguments) -> Project:
+    """Return the project to write to: the one that was named, else the one around the current folder.
+
+    Raises:
+        UsageError: there is none here, and none was named.
+    """
+    from fashion_kg.errors import UsageError
+    from fashion_kg.layout import Project
+
+    project = Project.around()
+    if arguments.project is None and project is None:
+        raise UsageError(
+            "There is no project in this folder or above it. "
+            "Name one with --project DIR, or start one with: fashion-kg init DIR"
+        )
+    return Project.find(arguments.project)
+
+
 def store_of(arguments: Arguments, project: Project) -> Store:
     """Return what is to be asked: an endpoint if one is named, else the project's built graph.
 

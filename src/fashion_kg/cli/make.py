@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
-from fashion_kg.cli.graphs import built_store, project_of
+from fashion_kg.cli.graphs import built_store, own_project, project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 from fashion_kg.errors import UsageError
 
@@ -56,7 +56,7 @@ def _build_options(parser: Parser) -> None:
 def _build(arguments: Arguments) -> int:
     from fashion_kg.build import build
 
-    project = project_of(arguments)
+    project = own_project(arguments)
     started = time.perf_counter()
     with steps(quiet=arguments.quiet) as progress:
         built = build(project, progress)
@@ -140,9 +140,9 @@ def _grouped(found: Iterable[GraphFinding]) -> str:
     for (severity, check, remedy), members in groups.items():
         lines.append(f"{severity}: {check} ({len(members)})")
         for finding in members:
-            of = f"{finding.label} ({short(finding.subject)}): " if finding.subject else ""
-            sources = f" [{'; '.join(finding.sources)}]" if finding.sources else ""
-            lines.append(printable(f"  {of}{finding.cause}{sources}"))
+            sources = f", as in {'; '.join(finding.sources)}" if finding.sources else ""
+            of = f"{finding.label} ({short(finding.subject)}{sources}): " if finding.subject else ""
+            lines.append(printable(f"  {of}{finding.cause}"))
         lines += [f"  -> {printing.punctuated(remedy)}", ""]
     count = {name: sum(f.severity == name for f in found) for name in ("error", "warning", "info")}
     said = [counted(count["error"], "error"), counted(count["warning"], "warning")]
