@@ -40,7 +40,7 @@ demo: runtime ## build the graph, check it, ask it three questions, export it
 test: lint types ## everything that must hold: style, types, imports, tests with coverage
 	@echo "==> tests"
 	@mkdir -p build/coverage
-	@$(BIN)/python -m pytest -q --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -ra --cov --cov-report=term
 
 lint: dev ## style, and imports that point downward only
 	@echo "==> style"

@@ -6,14 +6,20 @@ A case is a few changes to the sound project in tests/bad/base. To look at a mes
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 from collections.abc import Callable
 
 import pytest
+from pyoxigraph import Literal, QuerySolutions
 
 from fashion_kg.build import build, check_texts, read_project
-from fashion_kg.errors import FindingsError
+from fashion_kg.errors import FashionKGError, FindingsError, UsageError
+from fashion_kg.names import Names
+from fashion_kg.queries import find_query
+from fashion_kg.store import EmbeddedStore
 from projects import TESTS, SmallProject, edit
 
 CASES = sorted(file.stem for file in (TESTS / "bad").glob("*.toml"))
@@ -60,7 +66,15 @@ def test_each_golden_text_belongs_to_a_case() -> None:
 
 # -- what cannot be written down as a change to a sheet ---------------------------------------------
 
-SPECIAL = ("ten-megabytes", "invalid-utf-8", "unreadable")
+SPECIAL = (
+    "broken-question",
+    "full-disk",
+    "injected-parameter",
+    "invalid-utf-8",
+    "malformed-question",
+    "ten-megabytes",
+    "unreadable",
+)
 
 
 def test_a_sheet_of_ten_megabytes(base: SmallProject, golden: Callable[[str, str], None]) -> None:
@@ -79,6 +93,61 @@ def test_a_sheet_that_cannot_be_opened(base: SmallProject, golden: Callable[[str
     golden("unreadable", complaint(base))
     with pytest.raises(FindingsError):
         build(base.project)
+
+
+def test_a_question_that_is_no_sparql(base: SmallProject, golden: Callable[[str, str], None]) -> None:
+    base.write(
+        "queries/people/muses.rq",
+        "#+ summary: Who poses\nSELECT ?agent WHERE {\n  ?agent fkg:appearsIn ?c\n}\n",
+    )
+    query = find_query("people/muses", [base.root / "queries"])
+    with pytest.raises(UsageError) as caught:
+        base.graph().query(query.bind({}))
+    golden("broken-question", str(caught.value))
+
+
+def test_a_question_with_a_malformed_header(base: SmallProject, golden: Callable[[str, str], None]) -> None:
+    base.write(
+        "queries/people/muses.rq",
+        "#+ summry: Who poses\n#+ parameters:\n#+   brand: {kind: brand}\n#+ example: none\n"
+        "SELECT * WHERE { ?s ?p ?o }\n",
+    )
+    with pytest.raises(FindingsError) as caught:
+        find_query("people/muses", [base.root / "queries"])
+    golden("malformed-question", str(caught.value).replace(f"{base.root}/", ""))
+
+
+def test_a_parameter_that_tries_to_be_sparql(base: SmallProject, golden: Callable[[str, str], None]) -> None:
+    base.write(
+        "queries/people/credits.rq",
+        "#+ summary: Credits\n#+ parameters: {agent: {kind: agent}, text: {kind: text}}\n"
+        "SELECT * WHERE { VALUES ?agent { UNDEF } VALUES ?text { UNDEF } ?s ?p ?agent }\n",
+    )
+    store = base.graph()
+    query, names = find_query("people/credits", [base.root / "queries"]), Names(store, base.ontology)
+    hostile = 'Ruo Lin" } } ; DROP ALL ; SELECT * { ?s ?p "'
+    with pytest.raises(UsageError) as caught:
+        names.terms(query, {"agent": hostile})
+    golden("injected-parameter", str(caught.value))
+    before = len(store)
+    answer = store.query(query.bind(names.terms(query, {"agent": "Ruo Lin", "text": hostile})))
+    assert isinstance(answer, QuerySolutions)
+    assert {str(row["text"]) for row in answer} == {str(Literal(hostile))}
+    assert len(store) == before
+
+
+def test_a_full_disk_in_words(
+    base: SmallProject, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a really full disk does: test_build."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(EmbeddedStore, "save", refuse)
+    with pytest.raises(FashionKGError) as caught:
+        build(base.project)
+    golden("full-disk", str(caught.value).replace(f"{base.root}/", ""))
 
 
 def test_a_text_that_is_not_utf8(base: SmallProject) -> None:

@@ -11,10 +11,10 @@ from pyoxigraph import RdfFormat, parse, serialize
 
 from commands import copy_world
 from fashion_kg.build import load_ontology
+from fashion_kg.changes.diff import Change, Difference, compare
+from fashion_kg.changes.snapshots import Snapshot
 from fashion_kg.cli import main
-from fashion_kg.diff import Change, Difference, compare
 from fashion_kg.layout import Project, packaged_root
-from fashion_kg.snapshots import Snapshot
 
 Edit = Callable[[Path], None]
 NIGHT_MARKET = "graph/sources/2031/the-hem-night-market.toml"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fashion_kg.evidence import count_words
+from fashion_kg.sheets.evidence import count_words
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_an_unknown_kind(names: Names) -> None:
         names.find("Ada Example", "agnet")
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.text(max_size=30))
 def test_any_text_ends_in_a_thing_or_a_sentence(names: Names, text: str) -> None:
     with contextlib.suppress(UsageError):

@@ -26,12 +26,12 @@ from pyoxigraph import (
 )
 
 from commands import build_world, command
-from fashion_kg.asking import ask_freely, given_values
+from fashion_kg.answers.asking import ask_freely, given_values
+from fashion_kg.answers.results import FORMATS, Result, Rows, for_people, read_result, rows_of, to_bytes
+from fashion_kg.answers.shown import plain_table, printable, short
 from fashion_kg.cli.verbs import RESULT_FORMATS
 from fashion_kg.errors import UsageError
 from fashion_kg.queries import Parameter, Query
-from fashion_kg.results import FORMATS, Result, Rows, for_people, read_result, rows_of, to_bytes
-from fashion_kg.shown import plain_table, printable, short
 
 MOSS = NamedNode("https://w3id.org/fashion-kg/person/kate-moss")
 ROWS = Rows(

@@ -16,9 +16,9 @@ import pytest
 
 from fashion_kg.build import read_project
 from fashion_kg.claims import MAX_PHRASE_WORDS
-from fashion_kg.evidence import count_words
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
+from fashion_kg.sheets.evidence import count_words
 from fashion_kg.sources import Sheets
 from fashion_kg.texts import check_against_text, texts_by_hash
 from projects import ROOT

@@ -12,8 +12,8 @@ import pytest
 from commands import WORLD, Ran, copy_world
 from fashion_kg.build import load_ontology
 from fashion_kg.cli import main
+from fashion_kg.curating.locating import locate
 from fashion_kg.layout import Project, packaged_root, starter_files
-from fashion_kg.locating import locate
 from fashion_kg.ontology import Ontology
 
 TEXT = """Shop | News

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fashion_kg.claims import DateSpan, Text
-from fashion_kg.toml_tables import Table, TomlFile, language_tag
+from fashion_kg.sheets.toml_tables import Table, TomlFile, language_tag
 
 
 def toml(folder: Path, text: str) -> TomlFile:

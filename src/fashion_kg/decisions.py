@@ -8,8 +8,8 @@ from pathlib import Path
 from fashion_kg.claims import RankDecision
 from fashion_kg.errors import Finding
 from fashion_kg.ontology import Ontology
-from fashion_kg.references import References
-from fashion_kg.toml_tables import Table, TomlFile
+from fashion_kg.sheets.references import References
+from fashion_kg.sheets.toml_tables import Table, TomlFile
 
 
 def read_decisions(

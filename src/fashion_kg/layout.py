@@ -22,7 +22,7 @@ def packaged_root() -> Path:
 
 def starter_files() -> Iterator[tuple[Path, Path]]:
     """Yield the files with which a new project starts, and the path of each in the project."""
-    folder = Path(__file__).parent / "starter"
+    folder = Path(__file__).parent / "curating" / "starter"
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             # A file named .gitignore would be heeded here, too.

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fashion_kg.claims import Entity, Source, Statement, Text, Value
-from fashion_kg.documents import languages_of, read_source
 from fashion_kg.errors import Finding, a, did_you_mean
-from fashion_kg.evidence import read_evidence, refuse_long
 from fashion_kg.namespaces import SLUG, entity_iri, slugify
 from fashion_kg.ontology import Ontology
-from fashion_kg.references import References, sort_key
-from fashion_kg.toml_tables import Table, TomlFile
+from fashion_kg.sheets.documents import languages_of, read_source
+from fashion_kg.sheets.evidence import read_evidence, refuse_long
+from fashion_kg.sheets.references import References, sort_key
+from fashion_kg.sheets.toml_tables import Table, TomlFile
 
 
 @dataclass

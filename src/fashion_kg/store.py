@@ -239,7 +239,7 @@ def query_in_process(path: Path, text: str, seconds: float) -> Answer:
         UsageError: the query is malformed, is refused, or takes too long.
     """
     # The process itself refuses what reaches for the network: even asking takes an unknown time.
-    command = [sys.executable, "-I", "-m", "fashion_kg.worker", str(path)]
+    command = [sys.executable, "-P", "-m", "fashion_kg.worker", str(path)]
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

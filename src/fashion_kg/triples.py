@@ -26,7 +26,7 @@ from fashion_kg.errors import Finding
 from fashion_kg.identity import Identity
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, PREFIXES, content_iri, entity_iri, slugify, term
 from fashion_kg.ontology import Ontology
-from fashion_kg.references import sort_key
+from fashion_kg.sheets.references import sort_key
 from fashion_kg.sources import Sheets
 
 _GRAPH = NamedNode(CLAIMS_GRAPH)

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple, parse
 
+from fashion_kg.answers.results import Rows, read_result, to_bytes
 from fashion_kg.build import load_ontology, make_quads, read_project
 from fashion_kg.exports import Content, export_all
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES, term
 from fashion_kg.ontology import local_name
-from fashion_kg.results import Rows, read_result, to_bytes
 from fashion_kg.store import EmbeddedStore
 
 Statements = frozenset[str]

@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _leave_abandoned_thread(code: int) -> None:
     """End the process at once where a query that was given up still runs: nothing else could stop it."""
-    asking = sys.modules.get("fashion_kg.asking")
+    asking = sys.modules.get("fashion_kg.answers.asking")
     threading = sys.modules.get("threading")
     if asking and threading and any(thread.name == asking.THREAD for thread in threading.enumerate()):
         sys.stdout.flush()

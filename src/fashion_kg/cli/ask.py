@@ -13,10 +13,10 @@ from fashion_kg.cli.verbs import Arguments, Parser, Verb
 from fashion_kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from fashion_kg.asking import Question
+    from fashion_kg.answers.asking import Question
+    from fashion_kg.answers.results import Result
     from fashion_kg.layout import Project
     from fashion_kg.queries import Query
-    from fashion_kg.results import Result
     from fashion_kg.store import Store
 
 _GROUP = "1 ask"
@@ -40,7 +40,7 @@ def _query_options(parser: Parser) -> None:
 
 
 def _query(arguments: Arguments) -> int:
-    from fashion_kg import asking
+    from fashion_kg.answers import asking
 
     if not arguments.words:
         raise UsageError("query needs the name of a question. List them with: fashion-kg queries")
@@ -64,7 +64,7 @@ def _query(arguments: Arguments) -> int:
 
 
 def _named(name: str, values: list[str], project: Project, store: Store, arguments: Arguments) -> Question:
-    from fashion_kg.asking import ask_named
+    from fashion_kg.answers.asking import ask_named
     from fashion_kg.build import load_ontology
     from fashion_kg.queries import find_query
 
@@ -100,7 +100,7 @@ def _read_own(name: str, values: list[str]) -> str:
 def _own(
     name: str, text: str, values: list[str], project: Project, store: Store, arguments: Arguments
 ) -> Question:
-    from fashion_kg.asking import ask_freely, ask_named
+    from fashion_kg.answers.asking import ask_freely, ask_named
     from fashion_kg.build import load_ontology
     from fashion_kg.queries import read_query
 
@@ -128,8 +128,8 @@ def _queries_options(parser: Parser) -> None:
 
 
 def _queries(arguments: Arguments) -> int:
+    from fashion_kg.answers.results import rows_of
     from fashion_kg.queries import all_queries, find_query
-    from fashion_kg.results import rows_of
 
     if len(arguments.words) > 1:
         raise UsageError("queries takes one name. See: fashion-kg queries --help")

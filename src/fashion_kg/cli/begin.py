@@ -23,7 +23,7 @@ def _init_options(parser: Parser) -> None:
 
 
 def _init(arguments: Arguments) -> int:
-    from fashion_kg.starting import init_project
+    from fashion_kg.curating.starting import init_project
 
     folder = Path(needed(arguments, 1, "a folder")[0])
     written, kept = init_project(folder)
@@ -70,8 +70,8 @@ def _new_source(arguments: Arguments) -> int:
             )
         return _locate(project, arguments.locate, arguments.text)
     from fashion_kg.build import load_ontology
+    from fashion_kg.curating.skeletons import Wanted, new_sheet
     from fashion_kg.files import write_file
-    from fashion_kg.skeletons import Wanted, new_sheet
 
     wanted = Wanted(
         needed(arguments, 1, "an id for the source")[0],
@@ -102,8 +102,8 @@ def _new_source(arguments: Arguments) -> int:
 
 
 def _show_lines(text: Path) -> None:
-    from fashion_kg.shown import printable
-    from fashion_kg.skeletons import numbered_lines
+    from fashion_kg.answers.shown import printable
+    from fashion_kg.curating.skeletons import numbered_lines
 
     print("Its lines, for [parts]:")
     for start, end, line in numbered_lines(text.read_bytes().decode()):
@@ -113,8 +113,8 @@ def _show_lines(text: Path) -> None:
 
 def _locate(project: Project, sheet: Path, text: Path | None) -> int:
     from fashion_kg.build import load_ontology
+    from fashion_kg.curating.locating import locate
     from fashion_kg.files import write_file
-    from fashion_kg.locating import locate
 
     name = project.relative(sheet.resolve())
     located = locate(sheet, name, _text_of(project, sheet, name, text), load_ontology(project))
@@ -132,8 +132,8 @@ def _locate(project: Project, sheet: Path, text: Path | None) -> int:
 
 def _text_of(project: Project, sheet: Path, name: str, text: Path | None) -> bytes:
     from fashion_kg.errors import FindingsError
+    from fashion_kg.sheets.toml_tables import TomlFile
     from fashion_kg.texts import texts_by_hash
-    from fashion_kg.toml_tables import TomlFile
 
     if not sheet.is_file():
         raise UsageError(

@@ -13,7 +13,7 @@ from fashion_kg.cli.graphs import project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
 
 if TYPE_CHECKING:
-    from fashion_kg.diff import Change, Difference
+    from fashion_kg.changes.diff import Change, Difference
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -26,8 +26,8 @@ def _options(parser: Parser) -> None:
 
 def _diff(arguments: Arguments) -> int:
     from fashion_kg.build import load_ontology
-    from fashion_kg.diff import compare
-    from fashion_kg.snapshots import Snapshot
+    from fashion_kg.changes.diff import compare
+    from fashion_kg.changes.snapshots import Snapshot
 
     old, new = (Snapshot(Path(word)) for word in needed(arguments, 2, "two files, OLD and NEW"))
     found = compare(old, new, load_ontology(project_of(arguments)))
@@ -49,7 +49,7 @@ def _grouped(found: Difference) -> Iterator[tuple[str, list[Change]]]:
 
 
 def _text(found: Difference) -> Iterator[str]:
-    from fashion_kg.shown import printable, short
+    from fashion_kg.answers.shown import printable, short
 
     for heading, changes in _grouped(found):
         yield f"{heading} ({len(changes)})"
@@ -61,7 +61,7 @@ def _text(found: Difference) -> Iterator[str]:
 
 
 def _markdown(found: Difference) -> Iterator[str]:
-    from fashion_kg.shown import markdown
+    from fashion_kg.answers.shown import markdown
 
     for heading, changes in _grouped(found):
         yield f"## {heading.capitalize()} ({len(changes)})"

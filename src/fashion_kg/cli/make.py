@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -110,8 +111,8 @@ def _validate_options(parser: Parser) -> None:
 
 
 def _validate(arguments: Arguments) -> int:
+    from fashion_kg.answers.results import rows_of
     from fashion_kg.checks import exit_code, validate
-    from fashion_kg.results import rows_of
 
     project = project_of(arguments)
     with steps(quiet=arguments.quiet) as progress:
@@ -130,7 +131,7 @@ def _validate(arguments: Arguments) -> int:
 
 
 def _grouped(found: Iterable[GraphFinding]) -> str:
-    from fashion_kg.shown import printable, short
+    from fashion_kg.answers.shown import printable, short
 
     groups: dict[tuple[str, str, str], list[GraphFinding]] = {}
     for finding in found:
@@ -194,8 +195,13 @@ def _export(arguments: Arguments) -> int:
         if name == "all"
         else exports.export(name, content, arguments.out)
     )
-    for file in written:
-        printing.note(f"{file}  {file.stat().st_size:,} bytes")
+    for folder, files in itertools.groupby(written, key=lambda file: file.parent):
+        sizes = {file: file.stat().st_size for file in files}
+        if len(sizes) > 1 and folder != arguments.out:
+            printing.note(f"{folder}/  {len(sizes)} files, {sum(sizes.values()):,} bytes")
+        else:
+            for file, size in sizes.items():
+                printing.note(f"{file}  {size:,} bytes")
     return 0
 
 

@@ -13,9 +13,9 @@ def _stats_options(parser: Parser) -> None:
 
 
 def _stats(arguments: Arguments) -> int:
-    from fashion_kg.results import rows_of
-    from fashion_kg.shown import plain_table, printable
-    from fashion_kg.stats import statistics
+    from fashion_kg.answers.results import rows_of
+    from fashion_kg.answers.shown import plain_table, printable
+    from fashion_kg.answers.stats import statistics
 
     project = project_of(arguments)
     counts = statistics(store_of(arguments, project), project.query_folders)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from fashion_kg.answers.results import Result
     from fashion_kg.cli.verbs import Arguments
     from fashion_kg.errors import Finding
-    from fashion_kg.results import Result
 
 _ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table", ".ttl": "ttl", ".jsonld": "jsonld",
@@ -107,7 +107,7 @@ def write(content: bytes | str, out: Path | None) -> None:
 
 def answer(result: Result, arguments: Arguments, *, full: bool = False) -> None:
     """Write a result in the format that was asked for."""
-    from fashion_kg import results
+    from fashion_kg.answers import results
 
     chosen = format_of(arguments)
     if chosen != "table":
@@ -124,7 +124,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], out: Path | No
     if out is None and sys.stdout.isatty():
         _draw(headings, rows)
     else:
-        from fashion_kg.shown import plain_table
+        from fashion_kg.answers.shown import plain_table
 
         write(plain_table(headings, rows), out)
 

@@ -14,8 +14,8 @@ from fashion_kg.errors import UsageError
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
+    from fashion_kg.answers.provenance import Link, Place, Said
     from fashion_kg.conflicts import Conflict
-    from fashion_kg.provenance import Link, Place, Said
     from fashion_kg.store import Store
 
 _GROUP = "1 ask"
@@ -34,7 +34,7 @@ def _why_options(parser: Parser) -> None:
 
 
 def _why(arguments: Arguments) -> int:
-    from fashion_kg.asking import Question, answer
+    from fashion_kg.answers.asking import Question, answer
     from fashion_kg.build import load_ontology
     from fashion_kg.names import Names
     from fashion_kg.queries import find_query
@@ -61,7 +61,7 @@ def _why(arguments: Arguments) -> int:
 def _told(
     store: Store, folders: Iterable[Path], things: list[NamedNode], words: list[str], language: str
 ) -> Iterator[str]:
-    from fashion_kg import provenance
+    from fashion_kg.answers import provenance
 
     folders = list(folders)
     said = provenance.statements(store, folders, *things)
@@ -92,7 +92,7 @@ def _statements(found: Iterable[Said]) -> Iterator[str]:
 
 
 def _link(link: Link) -> Iterator[str]:
-    from fashion_kg.shown import printable, short
+    from fashion_kg.answers.shown import printable, short
 
     yield printable(f"Both have to do with {link.label} ({short(link.iri)}):")
     for said in (*link.one, *link.two):
@@ -100,7 +100,7 @@ def _link(link: Link) -> Iterator[str]:
 
 
 def _statement(said: Said) -> Iterator[str]:
-    from fashion_kg.shown import printable, short
+    from fashion_kg.answers.shown import printable, short
 
     notes = [said.rank] if said.rank != "normal" else []
     notes += [said.review] if said.review != "accepted" else []
@@ -134,10 +134,10 @@ def _conflicts_options(parser: Parser) -> None:
 
 
 def _conflicts(arguments: Arguments) -> int:
+    from fashion_kg.answers.results import rows_of
     from fashion_kg.build import load_ontology
     from fashion_kg.conflicts import find_conflicts
     from fashion_kg.names import Names
-    from fashion_kg.results import rows_of
 
     project = project_of(arguments)
     store = store_of(arguments, project)
@@ -159,8 +159,8 @@ def _conflicts(arguments: Arguments) -> int:
 
 
 def _blocks(found: list[Conflict]) -> Iterator[str]:
+    from fashion_kg.answers.shown import printable
     from fashion_kg.cli.make import counted
-    from fashion_kg.shown import printable
 
     for conflict in found:
         standing = "decided" if conflict.decided else "undecided"

@@ -12,10 +12,10 @@ from typing import Any, cast
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Table
 
+from fashion_kg.curating.phrases import Ranges, Spot, in_context, nearest_to, spots_of, whole
 from fashion_kg.errors import Finding, FindingsError, UsageError
 from fashion_kg.ontology import Ontology
-from fashion_kg.phrases import Ranges, Spot, in_context, nearest_to, spots_of, whole
-from fashion_kg.toml_tables import TomlFile
+from fashion_kg.sheets.toml_tables import TomlFile
 
 _ORDER = ("phrase", "part", "paragraph", "start", "end", "creditText", "dateText", "position")
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z][\w.-]*)\s*\]\]?\s*(?:#.*)?$")

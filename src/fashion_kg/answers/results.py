@@ -23,9 +23,9 @@ from pyoxigraph import (
     serialize,
 )
 
+from fashion_kg.answers.shown import markdown, markdown_table, plain_table, printable, short
 from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import PREFIXES
-from fashion_kg.shown import markdown, markdown_table, plain_table, printable, short
 from fashion_kg.store import Answer
 
 Node = NamedNode | BlankNode | Literal | Triple

@@ -9,9 +9,9 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from fashion_kg.asking import Question, answer
+from fashion_kg.answers.asking import Question, answer
+from fashion_kg.answers.results import Rows
 from fashion_kg.queries import LANGUAGE_SLOT, find_query
-from fashion_kg.results import Rows
 from fashion_kg.store import Store
 
 

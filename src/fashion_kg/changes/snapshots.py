@@ -19,9 +19,9 @@ from pyoxigraph import (
     parse,
 )
 
+from fashion_kg.answers.shown import short
 from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import BASE, DATASET, ONTOLOGY, PREFIXES, term
-from fashion_kg.shown import short
 
 _ENDINGS = ("ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml")
 _TYPE = PREFIXES["rdf"] + "type"

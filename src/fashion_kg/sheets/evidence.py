@@ -6,7 +6,7 @@ import re
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Evidence, Source
 from fashion_kg.errors import did_you_mean
-from fashion_kg.toml_tables import Table
+from fashion_kg.sheets.toml_tables import Table
 
 _IDEOGRAPH = re.compile(
     r"[\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fashion_kg.curating.locating import as_toml, decode
+from fashion_kg.curating.phrases import whole
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.layout import Project
-from fashion_kg.locating import as_toml, decode
 from fashion_kg.namespaces import PREFIXES, SLUG, slugify
 from fashion_kg.ontology import Field, Ontology
-from fashion_kg.phrases import whole
-from fashion_kg.toml_tables import TomlFile
+from fashion_kg.sheets.toml_tables import TomlFile
 
 UNDATED = "undated"
 

@@ -9,10 +9,10 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from fashion_kg.asking import Question, answer
+from fashion_kg.answers.asking import Question, answer
+from fashion_kg.answers.results import Rows
 from fashion_kg.conflicts import find_conflicts
 from fashion_kg.queries import find_query
-from fashion_kg.results import Rows
 from fashion_kg.store import EmbeddedStore, Store
 
 # No question of the library: its answer changes with every word that is added to the ontology.

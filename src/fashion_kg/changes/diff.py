@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from fashion_kg.answers.shown import short
+from fashion_kg.changes.snapshots import Snapshot
 from fashion_kg.namespaces import term
 from fashion_kg.ontology import Ontology
-from fashion_kg.shown import short
-from fashion_kg.snapshots import Snapshot
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 

@@ -9,7 +9,7 @@ from fashion_kg.claims import DateSpan, Reference, Text, Value
 from fashion_kg.errors import a, did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES, slugify
 from fashion_kg.ontology import Claimable, Ontology, local_name
-from fashion_kg.toml_tables import Table
+from fashion_kg.sheets.toml_tables import Table
 
 
 class References:

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from fashion_kg.answers.results import Result, read_result
 from fashion_kg.errors import UsageError
 from fashion_kg.names import Names
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import LANGUAGE_SLOT, Query
-from fashion_kg.results import Result, read_result
 from fashion_kg.store import EmbeddedStore, Store, query_in_process
 
 T = TypeVar("T")

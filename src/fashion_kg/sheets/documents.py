@@ -8,10 +8,10 @@ import re
 
 from fashion_kg.claims import Source
 from fashion_kg.errors import did_you_mean
-from fashion_kg.evidence import refuse_long
 from fashion_kg.namespaces import SLUG
 from fashion_kg.ontology import Ontology
-from fashion_kg.toml_tables import LANGUAGE_REMEDY, Table, TomlFile, language_tag
+from fashion_kg.sheets.evidence import refuse_long
+from fashion_kg.sheets.toml_tables import LANGUAGE_REMEDY, Table, TomlFile, language_tag
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")

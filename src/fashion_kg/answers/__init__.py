@@ -1,0 +1,1 @@
+"""Asking questions, and showing the answers to people and to tools."""

@@ -1,0 +1,1 @@
+"""What a curator is helped with: a project and a sheet to start from, phrases found in their text."""

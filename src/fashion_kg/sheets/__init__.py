@@ -1,0 +1,1 @@
+"""Reading claim sheets and decision files strictly: tables, documents, evidence, references."""
