@@ -565,7 +565,9 @@ def test_validate(ask: Asker, tmp_path: Path) -> None:
     ran = ask("validate", "--quiet")
     assert ran.code == 0
     assert re.search(
-        r"^warning: campaign-without-brand \(1\)\n  Glass Garden \(campaign/glass-garden, as in [^)]+\): ", ran.out, re.M
+        r"^warning: campaign-without-brand \(1\)\n  Glass Garden \(campaign/glass-garden, as in [^)]+\): ",
+        ran.out,
+        re.M,
     )
     assert re.search(r"^0 errors, \d+ warnings?\.$", ran.out, re.M)
     out = tmp_path / "findings.json"
