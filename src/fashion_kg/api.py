@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from fashion_kg.answers.asking import ask_freely
 from fashion_kg.build import load_ontology, ready_store
 from fashion_kg.conflicts import Conflict, find_conflicts
 from fashion_kg.errors import UsageError
@@ -29,7 +31,7 @@ from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
 from fashion_kg.network import to_network
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import Query, all_queries, find_query
-from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store
+from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, load_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,14 +61,24 @@ class Table:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame; needs the extra ``frames``."""
-        import pandas as pd
+        """Return the rows as a pandas data frame; needs the extra ``frames``.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        with _frames("pandas"):
+            import pandas as pd
 
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
     def to_polars(self) -> pl.DataFrame:
-        """Return the rows as a polars data frame; needs the extra ``frames``."""
-        import polars as pl
+        """Return the rows as a polars data frame; needs the extra ``frames``.
+
+        Raises:
+            UsageError: polars is not installed.
+        """
+        with _frames("polars"):
+            import polars as pl
 
         return pl.DataFrame(
             list(self.rows), schema=list(self.columns), orient="row", infer_schema_length=None
@@ -142,7 +154,7 @@ class Graph:
         return _table(self._ask(name, lang, parameters)[1])
 
     def sparql(self, text: str) -> Table | bool | list[Triple]:
-        """Ask a SPARQL 1.1 query over the union of all graphs.
+        """Ask a SPARQL 1.1 query over the union of all graphs; known prefixes need no declaring.
 
         Returns:
             A table for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
@@ -150,11 +162,10 @@ class Graph:
         Raises:
             UsageError: the query is malformed, or has a SERVICE clause.
 
-        >>> graph = fashion_kg.open()
-        >>> graph.sparql(f"ASK {{ ?edition ?how <{graph.find('Le City', 'product')}> }}")
+        >>> fashion_kg.open().sparql("ASK { ?edition fkg:reissueOf product:le-city }")
         True
         """
-        answer: Answer = self.store.query(text)
+        answer: Answer = self.store.query(ask_freely(text, self.ontology.prefixes).text)
         if isinstance(answer, QuerySolutions):
             return _table(answer)
         return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
@@ -191,6 +202,8 @@ class Graph:
     def rdflib(self, *, facts_only: bool = False) -> rdflib.Graph:
         """Return the triples as an rdflib graph: claims and facts together, or the facts alone.
 
+        The Turtle export holds a little more: the terms in use, and what the dataset says of itself.
+
         Raises:
             UsageError: the graph is at an endpoint, whose triples are not at hand.
 
@@ -212,15 +225,29 @@ def open(project: str | Path | None = None, *, endpoint: str | None = None) -> G
     """Open a graph: a project's, or the one delivered with the package.
 
     Args:
-        project: folder of a project; without one, the project around the current folder, else the
-            graph that came with the package, which is built on first use.
+        project: folder of a project, or an exported file in any RDF format; without one, the project
+            around the current folder, else the graph that came with the package, which is built on
+            first use.
         endpoint: address of a SPARQL 1.1 endpoint to ask instead of the project's own store.
 
     Raises:
         UsageError: there is no project, or it has not been built.
     """
+    if project is not None and Path(project).is_file():
+        around = Project.find()
+        return Graph(around, load_store(Path(project), load_ontology(around).files))
     found = Project.find(Path(project) if project is not None else None)
     return Graph(found, Endpoint(endpoint) if endpoint else ready_store(found))
+
+
+@contextmanager
+def _frames(library: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError:
+        raise UsageError(
+            f"{library} is not installed. Install it with: pip install 'fashion-kg[frames]'"
+        ) from None
 
 
 def _table(answer: QuerySolutions) -> Table:
@@ -233,7 +260,7 @@ def _cell(node: object) -> Cell:
         case NamedNode() | BlankNode():
             return node.value
         case Literal():
-            return _python(node)
+            return _python(node) if node.value else None
         case None:
             return None
     return str(node)

@@ -25,6 +25,7 @@ _LITERAL_KINDS = ("text", "number", "date")
 
 # Names in the order in which they win: a preferred label before another name, before what a source printed.
 _NAMES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX fkg: <https://w3id.org/fashion-kg/ontology#>
@@ -32,6 +33,8 @@ SELECT DISTINCT ?thing ?name ?tier WHERE {
   { ?thing skos:prefLabel ?name . BIND(0 AS ?tier) }
   UNION { ?thing skos:altLabel ?name . BIND(1 AS ?tier) }
   UNION { ?thing skos:hiddenLabel ?name . BIND(2 AS ?tier) }
+  UNION { ?thing fkg:sha256 ?text ; rdfs:label ?name . BIND(0 AS ?tier) }
+  UNION { ?thing fkg:sha256 ?text ; schema:headline ?name . BIND(1 AS ?tier) }
   UNION { ?assertion schema:creditText ?name ; fkg:creditedAgent|fkg:agent ?thing . BIND(3 AS ?tier) }
   FILTER(CONTAINS(LCASE(STR(?name)), ?wanted))
   VALUES ?wanted { UNDEF }
@@ -117,14 +120,24 @@ class Names:
         if re.fullmatch(r"[a-z-]+/[^\s<>\"{}|\\^`]+", text):
             yield BASE + text
         if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
-            for path in sorted(self._paths(kind)):
+            for path in self._paths(kind):
                 yield f"{BASE}{path}/{text}"
 
-    def _paths(self, kind: str) -> set[str]:
-        if kind == "thing":
-            return set(self.ontology.paths.values())
-        wanted = self._class(kind)
-        return {path for name, path in self.ontology.paths.items() if self.ontology.is_a(name, wanted)}
+    def _paths(self, kind: str) -> list[str]:
+        """Return the path segments of a kind; of anything: those of things first, then sources, then the rest."""
+        if kind != "thing":
+            wanted = self._class(kind)
+            found = {path for name, path in self.ontology.paths.items() if self.ontology.is_a(name, wanted)}
+            return sorted(found)
+        names = sorted(
+            self.ontology.paths, key=lambda name: (self._distance(name), self.ontology.paths[name])
+        )
+        return list(dict.fromkeys(self.ontology.paths[name] for name in names))
+
+    def _distance(self, class_name: str) -> int:
+        ranked = ("Entity", "Source", "Term")
+        near = (place for place, above in enumerate(ranked) if self.ontology.is_a(class_name, above))
+        return next(near, len(ranked))
 
     def _class(self, kind: str) -> str:
         for name in self.ontology.ancestors:

@@ -57,12 +57,6 @@ class Query:
         Raises:
             UsageError: the question has no such parameter, or a required one is missing.
         """
-        for parameter in self.parameters:
-            if parameter.required and parameter.name not in terms:
-                usage = " ".join(f"{p.name}" if p.required else f"[{p.name}]" for p in self.parameters)
-                raise UsageError(
-                    f"{self.name} needs {parameter.name}. Use: fashion-kg query {self.name} {usage}"
-                )
         names = {parameter.name for parameter in self.parameters}
         for name in terms:
             if name not in names and name != LANGUAGE_SLOT:
@@ -70,6 +64,12 @@ class Query:
                     name, names, "Its parameters are: " + (", ".join(sorted(names)) or "none")
                 )
                 raise UsageError(f'{self.name} has no parameter "{name}". {remedy}')
+        for parameter in self.parameters:
+            if parameter.required and parameter.name not in terms:
+                usage = " ".join(f"{p.name}" if p.required else f"[{p.name}]" for p in self.parameters)
+                raise UsageError(
+                    f"{self.name} needs {parameter.name}. Use: fashion-kg query {self.name} {usage}"
+                )
 
         def filled(slot: re.Match[str]) -> str:
             node = terms.get(slot["name"])

@@ -257,6 +257,27 @@ def query_in_process(path: Path, text: str, seconds: float) -> Answer:
     return read_answer(body, answer["type"])
 
 
+def load_store(file: Path, vocabulary: Iterable[Path] = ()) -> EmbeddedStore:
+    """Load an RDF file, such as an export, into a store in memory, together with the vocabulary it is written in.
+
+    Raises:
+        UsageError: the file's ending names no RDF format, or the file is not of that format.
+    """
+    rdf_format = RdfFormat.from_extension(file.suffix.removeprefix("."))
+    if rdf_format is None:
+        raise UsageError(
+            f'"{file}" has no ending of an RDF format. Name it .ttl, .nt, .nq, .trig, .jsonld or .rdf'
+        )
+    store = EmbeddedStore()
+    try:
+        store.add(parse(path=file, format=rdf_format))
+        for each in vocabulary:
+            store.add(parse(path=each, format=RdfFormat.TURTLE))
+    except (SyntaxError, OSError) as error:
+        raise UsageError(f'"{file}" cannot be read: {error}') from None
+    return store
+
+
 def open_store(project: Project) -> EmbeddedStore:
     """Open the project's current store for reading.
 

@@ -24,7 +24,7 @@ THREAD = "fashion-kg query"
 """Name of the thread that a query runs in; one that is given up goes on until the process ends."""
 
 _NAMED = re.compile(r"([A-Za-z]\w*)=(.*)", re.S)
-_PREFIXED = re.compile(r"(?<![\w?$:@/-])([A-Za-z][\w-]*):")
+_PREFIXED = re.compile(r"(?<![\w?$:@-])([A-Za-z][\w-]*):")
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.I)
 _IGNORED = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*")
 

@@ -20,6 +20,9 @@ Object = NamedNode | Literal
 
 LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 _TYPE = term("rdf:type")
+_STEERING = tuple(f"fkg:{side}Property" for side in ("campaign", "agent", "tenure", "fact"))
+"""The properties by which a term says which facts follow from it."""
+
 _NAMING_WORDS = (_TYPE, term("fkg:property"))
 
 
@@ -191,8 +194,9 @@ class Content:
                 open_ += [above for above in broader if isinstance(above, NamedNode)]
 
     def _terms(self, used: Iterable[NamedNode]) -> Iterator[Triple]:
+        """Say what questions need to know of the terms in use: names, places, and the facts they give."""
         for node in used:
-            for name in ("rdf:type", "skos:prefLabel", "skos:broader"):
+            for name in ("rdf:type", "skos:prefLabel", "skos:broader", "skos:inScheme", *_STEERING):
                 yield from self._said(node, name)
 
     def _vocabulary(self, triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -202,9 +206,17 @@ class Content:
             seen.add(triple.predicate)
             if triple.predicate in _NAMING_WORDS and isinstance(triple.object, NamedNode):
                 seen.add(triple.object)
-        for node in seen:
+        open_ = list(seen)
+        while open_:
+            node = open_.pop()
             yield from self._said(node, "rdf:type")
             yield from self._said(node, "rdfs:label")
+            for name in ("rdfs:subClassOf", "rdfs:subPropertyOf"):
+                for above in self._said(node, name):
+                    yield above
+                    if isinstance(above.object, NamedNode) and above.object not in seen:
+                        seen.add(above.object)
+                        open_.append(above.object)
 
     def _said(self, node: NamedNode, name: str) -> Iterator[Triple]:
         for value in self.ontology.objects(node.value, name):
