@@ -74,6 +74,35 @@ def test_a_new_project_builds_and_answers(project: Commands) -> None:
     assert "The Sample, 3 February 2031" in project("why", "Remy Vance").out
 
 
+@pytest.mark.parametrize("options", [(), ("--quiet",)])
+def test_a_text_that_was_edited_is_told(project: Commands, options: tuple[str, ...]) -> None:
+    (text,) = (project.root / "texts").glob("*.txt")
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    ran = project("build", *options)
+    (sheet,) = (project.root / "graph" / "sources").rglob("*.toml")
+    name, file = (path.relative_to(project.root).as_posix() for path in (sheet, text))
+    assert ran.code == 0
+    said = (
+        f"{name}: no file in texts/ has its SHA-256, so it was not compared.\n"
+        f"{file} belongs to no sheet. Was it edited, or were its line endings changed?\n"
+        'If a changed text is right, write sha256 = "" in its sheet, then run: '
+        f"fashion-kg new-source --locate {name} --text {file}\n"
+    )
+    assert said in ran.err
+    # What it says works.
+    sheet.write_text(re.sub(r'sha256 = "\w+"', 'sha256 = ""', sheet.read_text()))
+    assert "compared" not in project("new-source", "--locate", sheet, "--text", text).err
+    shutil.rmtree(project.root / "texts")
+    assert "Not compared with their texts: 1 source of 1" in project("build").out
+
+
+def test_many_texts_are_counted(project: Commands) -> None:
+    for number in range(12):
+        (project.root / "texts" / f"spare-{number:02}.txt").write_text(str(number))
+    err = project("build", "--quiet").err
+    assert "texts/spare-09.txt belongs to no sheet.\n… and 2 more texts, likewise.\n" in err
+
+
 def test_init_says_what_it_wrote_and_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -153,7 +153,7 @@ def _text_of(project: Project, sheet: Path, name: str, text: Path | None) -> byt
             f"No file in {project.relative(project.texts)}/ is the text of {name}. "
             f"Name it: fashion-kg new-source --locate {name} --text FILE"
         )
-    return texts[wanted]
+    return texts[wanted].content
 
 
 VERBS = [
