@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
 
 from fashion_kg.decisions import read_decisions
-from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
+from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError, nearest
 from fashion_kg.identity import read_identity
 from fashion_kg.inputs import fingerprint, is_current
 from fashion_kg.layout import Project
@@ -87,6 +87,7 @@ def read_project(
         FindingsError: a sheet or a decision cannot be used.
     """
     sheets = read_sheets(project.sheets, ontology, project.relative, progress)
+    sheets.findings += _strays(project)
     if sheets.unreadable:
         # Decisions would only be blamed for naming what those sheets declare.
         raise FindingsError(sheets.findings)
@@ -104,6 +105,19 @@ def read_project(
         if not findings:
             return sheets, triples
     raise FindingsError(findings)
+
+
+def _strays(project: Project) -> Iterator[Finding]:
+    """Report files that look like sheets or decisions, and lie where nothing reads them."""
+    decisions = {file.name: file for file in (project.identity_file, project.decisions_file)}
+    for file in project.stray_files:
+        meant = nearest(file.name, decisions)
+        remedy = (
+            f"Rename it to {project.relative(decisions[meant])}"
+            if meant
+            else "Move it to graph/sources/<year>/ or graph/sources/undated/"
+        )
+        yield Finding(project.relative(file), 1, "", "the file is not read", remedy)
 
 
 def make_quads(project: Project, ontology: Ontology, triples: Triples, progress: Progress) -> EmbeddedStore:
