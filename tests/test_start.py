@@ -75,6 +75,15 @@ def test_a_new_project_builds_and_answers(project: Commands) -> None:
     assert "The Sample, 3 February 2031" in project("why", "Remy Vance").out
 
 
+def test_questions_are_listed_beside_a_bad_one(project: Commands) -> None:
+    (project.root / "queries" / "houses" / "bad.rq").write_text("#+ sumary: x\nSELECT * { }\n")
+    listed = project("queries", "--format", "csv")
+    assert listed.code == 1
+    assert "houses/people," in listed.out
+    assert 'houses/bad.rq:1: header: the key "sumary" is unknown. Did you mean "summary"?' in listed.err
+    assert project("queries", "houses/people").code == 0
+
+
 @pytest.mark.parametrize("options", [(), ("--quiet",)])
 def test_a_text_that_was_edited_is_told(project: Commands, options: tuple[str, ...]) -> None:
     (text,) = (project.root / "texts").glob("*.txt")

@@ -130,10 +130,14 @@ def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entit
     language = next(iter(languages_of(file)), "und")
     for class_name in ontology.entity_classes:
         group = file.table(class_name)
-        for slug, data in (group.data if group else {}).items():
+        for slug, given in (group.data if group else {}).items():
+            # Things in double brackets are reported, and declared all the same, so that nobody else is blamed.
+            data = given[0] if isinstance(given, list) and given else given
             header = f"{class_name}.{slug}"
             line = file.header_line(header)
             table = Table(file, data if isinstance(data, dict) else {}, f"[{header}]", line)
+            if isinstance(given, list):
+                table.report(None, f"[[{header}]] stands in double brackets", f"Write [{header}]")
             if not isinstance(data, dict) or not SLUG.fullmatch(slug):
                 remedy = f"Write [{class_name}.{slugify(slug) or 'some-slug'}]: a-z, 0-9 and single hyphens"
                 table.report(None, f'"{slug}" cannot name a thing', remedy)

@@ -107,6 +107,8 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
 
 def _check_place(table: Table, source: Source, part: str, start: int, end: int) -> None:
     parts = dict(source.parts)
+    if not source.parts_sound:
+        return  # What is wrong with [parts] is told there.
     if part not in parts:
         remedy = did_you_mean(part, parts, "Name one of the sheet's [parts]: " + ", ".join(parts))
         table.report("part", f'the sheet\'s [parts] have no "{part}"', remedy)
