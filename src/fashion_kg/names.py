@@ -252,7 +252,11 @@ class Names:
             pattern = re.compile(rf"#\+.*\b{re.escape(parameter.name)}\s*:")
             lines = enumerate(query.text.splitlines(), 1)
             line = next((number for number, text in lines if pattern.match(text)), 1)
-            things = sorted(map(str.lower, self.ontology.entity_classes))
+            things = sorted(
+                name.lower()
+                for name in self.ontology.ancestors
+                if name == "Agent" or name in self.ontology.entity_classes
+            )
             use = ", ".join((*_LITERAL_KINDS, "thing", *things))
             remedy = (
                 f"{meant} Use one of: {use}"

@@ -131,7 +131,7 @@ def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entit
     for class_name in ontology.entity_classes:
         group = file.table(class_name)
         for slug, given in (group.data if group else {}).items():
-            # Things in double brackets are reported, and declared all the same, so that nobody else is blamed.
+            # Things in double brackets count as declared, so that nobody else is blamed for them.
             data = given[0] if isinstance(given, list) and given else given
             header = f"{class_name}.{slug}"
             line = file.header_line(header)
