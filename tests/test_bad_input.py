@@ -71,6 +71,7 @@ SPECIAL = (
     "full-disk",
     "injected-parameter",
     "invalid-utf-8",
+    "kind-of-no-class",
     "malformed-question",
     "ten-megabytes",
     "unreadable",
@@ -115,6 +116,18 @@ def test_a_question_with_a_malformed_header(base: SmallProject, golden: Callable
     with pytest.raises(FindingsError) as caught:
         find_query("people/muses", [base.root / "queries"])
     golden("malformed-question", str(caught.value).replace(f"{base.root}/", ""))
+
+
+def test_a_parameter_of_no_kind(base: SmallProject, golden: Callable[[str, str], None]) -> None:
+    base.write(
+        "queries/people/credits.rq",
+        "#+ summary: Credits\n#+ parameters:\n#+   brand: {kind: house}\n#+   who: {kind: persn}\n"
+        "SELECT * WHERE { VALUES ?brand { UNDEF } VALUES ?who { UNDEF } ?s ?p ?brand }\n",
+    )
+    names = Names(base.graph(), base.ontology)
+    with pytest.raises(FindingsError) as caught:
+        names.terms(find_query("people/credits", [base.root / "queries"]), {})
+    golden("kind-of-no-class", str(caught.value).replace(f"{base.root}/", ""))
 
 
 def test_a_parameter_that_tries_to_be_sparql(base: SmallProject, golden: Callable[[str, str], None]) -> None:

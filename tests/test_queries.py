@@ -12,7 +12,18 @@ from pyoxigraph import Store as OxigraphStore
 
 from fashion_kg.errors import FindingsError, UsageError
 from fashion_kg.layout import Project
-from fashion_kg.queries import Query, all_queries, find_query, query_names, read_header, read_query
+from fashion_kg.names import Names
+from fashion_kg.ontology import Ontology
+from fashion_kg.queries import (
+    Query,
+    all_queries,
+    find_query,
+    queries_below,
+    query_names,
+    read_header,
+    read_query,
+)
+from fashion_kg.store import Store
 from projects import ROOT
 
 QUESTION = """#+ summary: Who made it
@@ -237,6 +248,21 @@ def test_all_malformed_headers_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FindingsError) as caught:
         all_queries([tmp_path])
     assert len(caught.value.findings) == 2
+
+
+def test_a_bad_question_is_nobody_elses_trouble(tmp_path: Path) -> None:
+    question(tmp_path, name="people/one")
+    (tmp_path / "people" / "bad.rq").write_text("SELECT * { }", encoding="utf-8")
+    assert find_query("people/one", [tmp_path]).name == "people/one"
+    found, findings = queries_below("", [tmp_path])
+    assert ([query.name for query in found], len(findings)) == (["people/one"], 1)
+    assert queries_below("houses/", [tmp_path]) == ([], [])
+
+
+def test_every_parameter_in_this_repository_has_a_kind(repository_store: Store, ontology: Ontology) -> None:
+    names = Names(repository_store, ontology)
+    for query in all_queries(Project(ROOT).query_folders):
+        names.terms(query, {})
 
 
 def test_the_questions_of_this_repository_can_be_read() -> None:

@@ -32,7 +32,7 @@ def texts() -> dict[str, bytes]:
         if "FASHION_KG_TEXTS" in os.environ:
             pytest.fail(f"FASHION_KG_TEXTS names {FOLDER}, which is no folder")
         pytest.skip(f"the articles are not at hand: there is no {FOLDER} (set FASHION_KG_TEXTS)")
-    return texts_by_hash(FOLDER)
+    return {sha256: text.content for sha256, text in texts_by_hash(FOLDER).items()}
 
 
 @pytest.fixture(scope="module")

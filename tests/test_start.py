@@ -13,6 +13,7 @@ from commands import WORLD, Ran, copy_world
 from fashion_kg.build import load_ontology
 from fashion_kg.cli import main
 from fashion_kg.curating.locating import locate
+from fashion_kg.curating.phrases import is_of_whole_words
 from fashion_kg.layout import Project, packaged_root, starter_files
 from fashion_kg.ontology import Ontology
 
@@ -72,6 +73,44 @@ def test_a_new_project_builds_and_answers(project: Commands) -> None:
     assert "Not compared" not in project("build").out  # its text is there
     assert project("validate", "--quiet").code == 0
     assert "The Sample, 3 February 2031" in project("why", "Remy Vance").out
+
+
+def test_questions_are_listed_beside_a_bad_one(project: Commands) -> None:
+    (project.root / "queries" / "houses" / "bad.rq").write_text("#+ sumary: x\nSELECT * { }\n")
+    listed = project("queries", "--format", "csv")
+    assert listed.code == 1
+    assert "houses/people," in listed.out
+    assert 'houses/bad.rq:1: header: the key "sumary" is unknown. Did you mean "summary"?' in listed.err
+    assert project("queries", "houses/people").code == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",)])
+def test_a_text_that_was_edited_is_told(project: Commands, options: tuple[str, ...]) -> None:
+    (text,) = (project.root / "texts").glob("*.txt")
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    ran = project("build", *options)
+    (sheet,) = (project.root / "graph" / "sources").rglob("*.toml")
+    name, file = (path.relative_to(project.root).as_posix() for path in (sheet, text))
+    assert ran.code == 0
+    said = (
+        f"{name}: no file in texts/ has its SHA-256, so it was not compared.\n"
+        f"{file} belongs to no sheet. Was it edited, or were its line endings changed?\n"
+        'If a changed text is right, write sha256 = "" in its sheet, then run: '
+        f"fashion-kg new-source --locate {name} --text {file}\n"
+    )
+    assert said in ran.err
+    # What it says works.
+    sheet.write_text(re.sub(r'sha256 = "\w+"', 'sha256 = ""', sheet.read_text()))
+    assert "compared" not in project("new-source", "--locate", sheet, "--text", text).err
+    shutil.rmtree(project.root / "texts")
+    assert "Not compared with their texts: 1 source of 1" in project("build").out
+
+
+def test_many_texts_are_counted(project: Commands) -> None:
+    for number in range(12):
+        (project.root / "texts" / f"spare-{number:02}.txt").write_text(str(number))
+    err = project("build", "--quiet").err
+    assert "texts/spare-09.txt belongs to no sheet.\n… and 2 more texts, likewise.\n" in err
 
 
 def test_init_says_what_it_wrote_and_what_comes_next(
@@ -300,6 +339,63 @@ def test_a_phrase_that_is_not_there(project: Commands, tmp_path: Path, entry: st
     assert ran.code == 1
     assert f"[[Credit]] 1, evidence 1: {said}\n" in ran.err
     assert entries(sheet)[1]["start"] == 54  # what is certain is written all the same
+
+
+def test_whole_words_are_found(project: Commands, tmp_path: Path) -> None:
+    sheet = write(
+        project,
+        tmp_path,
+        '{ phrase = "it", paragraph = 2 },',  # also in "It was", with a capital
+        '{ phrase = "styl" },',
+        '{ phrase = "styl", paragraph = 3, start = 120 },',
+        '{ phrase = "Remy shot it. “It was cold,” says Remy. Remy styled it, too. Remy styled" },',
+    )
+    ran = project("new-source", "--locate", "lanterns", "--text", tmp_path / "article.txt")
+    assert 'evidence 2: the phrase "styl" stands only within longer words, such as "styled". ' in ran.err
+    assert "Quote whole words; if two are run together there, add start = 99.\n" in ran.err
+    assert "evidence 4: 14 words are more than the 12 that may be quoted. " in ran.err
+    assert [entry.get("start") for entry in entries(sheet)] == [106, None, 120, None]
+
+
+def test_words_of_scripts_without_blanks() -> None:
+    assert is_of_whole_words("攝影師伊內絲掌鏡", 3, 6)
+    assert is_of_whole_words("사진 김하늘은", 3, 6)
+    assert is_of_whole_words("l’été 2031.", 2, 5)
+    assert not is_of_whole_words("Cafe\u0301", 0, 4)
+    assert not is_of_whole_words("12031", 1, 5)
+
+
+def test_a_sheet_is_named_by_its_id_or_in_the_project(project: Commands, tmp_path: Path) -> None:
+    write(project, tmp_path, '{ phrase = "Remy shot it" },')
+    said = "graph/sources/undated/lanterns.toml: "
+    for name in ("lanterns", "graph/sources/undated/lanterns.toml"):
+        assert project("new-source", "--locate", name, "--text", tmp_path / "article.txt").out.startswith(
+            said
+        )
+
+
+def test_byte_order_marks(project: Commands, tmp_path: Path) -> None:
+    text = tmp_path / "article.txt"
+    text.write_text("\ufeff" + TEXT)
+    ran = project("new-source", "marked", "--text", text)
+    assert (
+        "The text begins with a byte order mark, which nobody sees and which counts as character 0."
+        in ran.out
+    )
+    sheet = project.sheet("undated/marked")
+    sheet.write_text("\ufeff" + sheet.read_text())
+    assert project("new-source", "--locate", sheet, "--text", text).code == 0
+    assert sheet.read_text().startswith("\ufeff[source]")
+    assert project("build", "--quiet").code == 0
+
+
+def test_phrases_without_positions_are_told_once(project: Commands, tmp_path: Path) -> None:
+    write(project, tmp_path, '{ phrase = "Remy shot it" },', '{ phrase = "Paper Lanterns", part = "body" },')
+    ran = project("build")
+    assert ran.code == 1
+    command = "fashion-kg new-source --locate graph/sources/undated/lanterns.toml"
+    assert f"2 phrases have no position yet. Let them be counted: {command}" in ran.err
+    assert "is missing" not in ran.err
 
 
 def test_the_text_is_found_by_its_fingerprint(project: Commands, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fashion_kg.build import read_project
-from fashion_kg.texts import check_against_text, paragraph_number, texts_by_hash
+from fashion_kg.texts import TextFile, check_against_text, paragraph_number, texts_by_hash
 from projects import SmallProject
 
 TEXT = "one\n\ntwo\n   \nthree\nfour\r\n\r\nfive"
@@ -43,7 +43,9 @@ def test_the_paragraph_of_any_position(lines: list[str], data: st.DataObject) ->
 def test_texts_are_found_by_their_bytes(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "a.txt").write_bytes(b"a\r\n")
-    assert texts_by_hash(tmp_path) == {hashlib.sha256(b"a\r\n").hexdigest(): b"a\r\n"}
+    (tmp_path / ".gitkeep").write_bytes(b"")
+    file = TextFile(tmp_path / "inner" / "a.txt", b"a\r\n")
+    assert texts_by_hash(tmp_path) == {hashlib.sha256(b"a\r\n").hexdigest(): file}
 
 
 def test_texts_that_are_not_at_hand_are_not_compared(base: SmallProject) -> None:
@@ -60,5 +62,6 @@ def test_positions_count_characters_not_bytes_or_utf16_units(small: SmallProject
     )
     sheets = read_project(small.project, small.ontology)[0]
     texts = texts_by_hash(small.project.texts)
-    assert check_against_text(sheets, texts) == []
+    contents = {sha256: text.content for sha256, text in texts.items()}
+    assert check_against_text(sheets, contents) == []
     assert len(texts) == 1

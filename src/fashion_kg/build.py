@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
 
 from fashion_kg.decisions import read_decisions
-from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError
+from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError, nearest
 from fashion_kg.identity import read_identity
 from fashion_kg.inputs import fingerprint, is_current
 from fashion_kg.layout import Project
@@ -40,6 +40,8 @@ class Built:
         sha256: fingerprint of all quads as sorted N-Quads; the same input gives the same.
         sources, entities, assertions, evidence, facts, quads: how many there are.
         texts_checked: how many sources were compared with their text.
+        texts_missing: the sheets of the other sources, by their paths.
+        texts_left_over: the files among the texts that belong to no sheet.
     """
 
     store: Path
@@ -51,6 +53,8 @@ class Built:
     facts: int
     quads: int
     texts_checked: int
+    texts_missing: tuple[str, ...] = ()
+    texts_left_over: tuple[str, ...] = ()
 
 
 def load_ontology(project: Project) -> Ontology:
@@ -83,6 +87,7 @@ def read_project(
         FindingsError: a sheet or a decision cannot be used.
     """
     sheets = read_sheets(project.sheets, ontology, project.relative, progress)
+    sheets.findings += _strays(project)
     if sheets.unreadable:
         # Decisions would only be blamed for naming what those sheets declare.
         raise FindingsError(sheets.findings)
@@ -100,6 +105,19 @@ def read_project(
         if not findings:
             return sheets, triples
     raise FindingsError(findings)
+
+
+def _strays(project: Project) -> Iterator[Finding]:
+    """Report files that look like sheets or decisions, and lie where nothing reads them."""
+    decisions = {file.name: file for file in (project.identity_file, project.decisions_file)}
+    for file in project.stray_files:
+        meant = nearest(file.name, decisions)
+        remedy = (
+            f"Rename it to {project.relative(decisions[meant])}"
+            if meant
+            else "Move it to graph/sources/<year>/ or graph/sources/undated/"
+        )
+        yield Finding(project.relative(file), 1, "", "the file is not read", remedy)
 
 
 def make_quads(project: Project, ontology: Ontology, triples: Triples, progress: Progress) -> EmbeddedStore:
@@ -188,7 +206,7 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
     inputs = fingerprint(project)
     ontology = load_ontology(project)
     sheets, triples = read_project(project, ontology, progress)
-    checked = check_texts(project, sheets)
+    missing, left_over = check_texts(project, sheets)
     store = make_quads(project, ontology, triples, progress)
     sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
     progress("writing the store")
@@ -202,22 +220,29 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
         evidence=sum(len(assertion.evidence) for assertion in triples.assertions.values()),
         facts=sum(1 for _ in store.quads(FACTS_GRAPH)),
         quads=len(store),
-        texts_checked=checked,
+        texts_checked=len(sheets.sources) - len(missing),
+        texts_missing=missing,
+        texts_left_over=left_over,
     )
 
 
-def check_texts(project: Project, sheets: Sheets) -> int:
-    """Compare the sheets with the texts in the local archive folder; return how many were at hand.
+def check_texts(project: Project, sheets: Sheets) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Compare the sheets with the texts in the local archive folder.
+
+    Returns:
+        The sheets whose text is not there, and the files there that are the text of no sheet.
 
     Raises:
         FindingsError: a phrase does not stand where its evidence says.
     """
-    if not project.texts.is_dir():
-        return 0
-    texts = texts_by_hash(project.texts)
-    if findings := check_against_text(sheets, texts):
+    files = texts_by_hash(project.texts) if project.texts.is_dir() else {}
+    if findings := check_against_text(sheets, {sha256: text.content for sha256, text in files.items()}):
         raise FindingsError(findings)
-    return sum(source.sha256 in texts for source in sheets.sources)
+    known = {source.sha256 for source in sheets.sources}
+    return (
+        tuple(source.file for source in sheets.sources if source.sha256 not in files),
+        tuple(project.relative(text.file) for sha256, text in files.items() if sha256 not in known),
+    )
 
 
 def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) -> Path:

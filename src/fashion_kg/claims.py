@@ -167,6 +167,7 @@ class Source:
     derived_from: tuple[str, ...] = ()
     note: str | None = None
     parts: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    parts_sound: bool = True
     file: str = ""
     line: int = 0
 

@@ -132,6 +132,13 @@ class Project:
         """Claim sheets, by path."""
         return sorted((self.root / "graph" / "sources").rglob("*.toml"))
 
+    @property
+    def stray_files(self) -> list[Path]:
+        """TOML files beside the sheets, that are neither one nor a file of decisions: nothing reads them."""
+        graph = self.root / "graph"
+        read = {*self.sheets, self.identity_file, self.decisions_file}
+        return [file for file in sorted(graph.rglob("*.toml")) if file not in read]
+
     def sheet(self, folder: str, source_id: str) -> Path:
         """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``.
 

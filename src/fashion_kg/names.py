@@ -13,7 +13,7 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import Finding, FindingsError, UsageError, did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES, term
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import LANGUAGE_SLOT, Query
@@ -249,13 +249,42 @@ class Names:
 
         Raises:
             UsageError: a value does not fit its parameter, or names nothing or several things.
+            FindingsError: the question's header gives a parameter a kind that there is not.
         """
+        self._check_kinds(query)
         kinds = {parameter.name: parameter.kind for parameter in query.parameters}
         result: dict[str, NamedNode | Literal] = {LANGUAGE_SLOT: Literal(self.language(language))}
         for name, text in given.items():
             kind = kinds.get(name, "text")
             result[name] = _literal(name, kind, text) if kind in _LITERAL_KINDS else self._term(text, kind)
         return result
+
+    def _check_kinds(self, query: Query) -> None:
+        """Report the parameters of a question whose kind is no class, no word list and no sort of literal."""
+        classes = {name.lower() for name in (*self.ontology.ancestors, *self.ontology.terms)}
+        findings = []
+        for parameter in query.parameters:
+            kind = parameter.kind
+            if kind in (*_LITERAL_KINDS, "thing") or kind.replace("-", "").lower() in classes:
+                continue
+            pattern = re.compile(rf"#\+.*\b{re.escape(parameter.name)}\s*:")
+            lines = enumerate(query.text.splitlines(), 1)
+            line = next((number for number, text in lines if pattern.match(text)), 1)
+            things = sorted(
+                name.lower()
+                for name in self.ontology.ancestors
+                if name == "Agent" or name in self.ontology.entity_classes
+            )
+            use = ", ".join((*_LITERAL_KINDS, "thing", *things))
+            remedy = (
+                f"{meant} Use one of: {use}"
+                if (meant := did_you_mean(kind, classes, ""))
+                else f"Use one of: {use}"
+            )
+            cause = f'the parameter "{parameter.name}" is of the kind "{kind}", which is none'
+            findings.append(Finding(str(query.file), line, "header", cause, remedy))
+        if findings:
+            raise FindingsError(findings)
 
     def _term(self, text: str, kind: str) -> NamedNode:
         for class_name, words in self.ontology.terms.items():

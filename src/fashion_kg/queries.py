@@ -205,12 +205,20 @@ def all_queries(folders: Iterable[Path]) -> list[Query]:
     Raises:
         FindingsError: headers are malformed; all of them are reported.
     """
-    found, findings = [], []
-    for _, (file, folder) in sorted(query_names(folders).items()):
-        try:
-            found.append(read_query(file, folder))
-        except FindingsError as error:
-            findings += error.findings
+    found, findings = queries_below("", folders)
     if findings:
         raise FindingsError(findings)
     return found
+
+
+def queries_below(start: str, folders: Iterable[Path]) -> tuple[list[Query], list[Finding]]:
+    """Return every question whose name starts so, and what is wrong with those that cannot be read."""
+    found: list[Query] = []
+    findings: list[Finding] = []
+    for name, (file, folder) in sorted(query_names(folders).items()):
+        if name.startswith(start):
+            try:
+                found.append(read_query(file, folder))
+            except FindingsError as error:
+                findings += error.findings
+    return found, findings

@@ -11,7 +11,7 @@ from fashion_kg.errors import Finding, a, did_you_mean
 from fashion_kg.namespaces import SLUG, entity_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.documents import languages_of, read_source
-from fashion_kg.sheets.evidence import read_evidence, refuse_long
+from fashion_kg.sheets.evidence import count_anew, read_evidence, refuse_long
 from fashion_kg.sheets.references import References, sort_key
 from fashion_kg.sheets.toml_tables import Table, TomlFile
 
@@ -130,10 +130,14 @@ def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entit
     language = next(iter(languages_of(file)), "und")
     for class_name in ontology.entity_classes:
         group = file.table(class_name)
-        for slug, data in (group.data if group else {}).items():
+        for slug, given in (group.data if group else {}).items():
+            # Things in double brackets count as declared, so that nobody else is blamed for them.
+            data = given[0] if isinstance(given, list) and given else given
             header = f"{class_name}.{slug}"
             line = file.header_line(header)
             table = Table(file, data if isinstance(data, dict) else {}, f"[{header}]", line)
+            if isinstance(given, list):
+                table.report(None, f"[[{header}]] stands in double brackets", f"Write [{header}]")
             if not isinstance(data, dict) or not SLUG.fullmatch(slug):
                 remedy = f"Write [{class_name}.{slugify(slug) or 'some-slug'}]: a-z, 0-9 and single hyphens"
                 table.report(None, f'"{slug}" cannot name a thing', remedy)
@@ -201,10 +205,11 @@ def _read_statements(
 ) -> list[Statement]:
     found: list[Statement] = []
     said: dict[tuple[str, ...], Table] = {}
+    unplaced: list[Table] = []
     for kind in ontology.statement_classes:
         for table in file.tables(kind):
             fields = references.fields(table, kind, source.language[0])
-            evidence = read_evidence(table, source)
+            evidence = read_evidence(table, source, unplaced)
             table.refuse_other_keys(field.name for field in ontology.fields[kind])
             if fields is None:
                 continue
@@ -215,7 +220,16 @@ def _read_statements(
                 table.report(None, cause, "Put all the evidence into one block")
             said.setdefault(key, table)
             found.append(Statement(kind, fields, evidence, table.place, file.name, table.line))
+    _report_unplaced(file, unplaced)
     return found
+
+
+def _report_unplaced(file: TomlFile, unplaced: list[Table]) -> None:
+    if unplaced:
+        many = f"{len(unplaced)} phrases have" if len(unplaced) > 1 else "1 phrase has"
+        line = min(table.line for table in unplaced)
+        counted = "them" if len(unplaced) > 1 else "it"
+        file.report(line, "", f"{many} no position yet", f"Let {counted} be counted: {count_anew(file.name)}")
 
 
 def _check_texts(table: Table, fields: Iterable[tuple[str, Value]], source: Source) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from fashion_kg.claims import Evidence, Source, Statement
@@ -93,7 +94,19 @@ def _where(wanted: str, text: str) -> str:
     return f'The text prints "{near[0]}", at {near.start()}' if near else "Quote it as the text prints it"
 
 
-def texts_by_hash(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder by the SHA-256 of their bytes."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {hashlib.sha256(content).hexdigest(): content for content in (file.read_bytes() for file in files)}
+@dataclass(frozen=True)
+class TextFile:
+    """A text at hand: its file, and the bytes of it."""
+
+    file: Path
+    content: bytes
+
+
+def texts_by_hash(folder: Path) -> dict[str, TextFile]:
+    """Return the files of a folder by the SHA-256 of their bytes; hidden ones are none of the curator's."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            content = file.read_bytes()
+            found[hashlib.sha256(content).hexdigest()] = TextFile(file, content)
+    return found

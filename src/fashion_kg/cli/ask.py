@@ -129,25 +129,23 @@ def _queries_options(parser: Parser) -> None:
 
 def _queries(arguments: Arguments) -> int:
     from fashion_kg.answers.results import rows_of
-    from fashion_kg.queries import all_queries, find_query
+    from fashion_kg.queries import find_query, queries_below
 
     if len(arguments.words) > 1:
         raise UsageError("queries takes one name. See: fashion-kg queries --help")
     folders = project_of(arguments).query_folders
-    found = all_queries(folders)
-    if arguments.words:
-        wanted = arguments.words[0].rstrip("/")
-        below = [query for query in found if query.name.startswith(wanted + "/")]
-        if not below:
-            query = find_query(wanted, folders)
-            if printing.format_of(arguments) == "table":
-                printing.write(_about(query), arguments.out)
-                return 0
-            below = [query]
-        found = below
+    wanted = arguments.words[0].rstrip("/") if arguments.words else ""
+    found, findings = queries_below(f"{wanted}/" if wanted else "", folders)
+    if wanted and not found and not findings:
+        found = [find_query(wanted, folders)]
+        if printing.format_of(arguments) == "table":
+            printing.write(_about(found[0]), arguments.out)
+            return 0
     rows = [(query.name, _usage(query), query.summary) for query in found]
     printing.answer(rows_of(("name", "parameters", "summary"), rows), arguments)
-    return 0
+    for finding in findings:
+        printing.note(str(finding))
+    return int(bool(findings))
 
 
 def _usage(query: Query) -> str:

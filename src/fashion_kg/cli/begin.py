@@ -57,7 +57,7 @@ def _new_source_options(parser: Parser) -> None:
         "--locate",
         type=path,
         metavar="SHEET",
-        help="count where the phrases of a sheet stand, and write it down",
+        help="count where the phrases of a sheet (its path, or its id) stand, and write it down",
     )
 
 
@@ -103,11 +103,15 @@ def _new_source(arguments: Arguments) -> int:
 
 def _show_lines(text: Path) -> None:
     from fashion_kg.answers.shown import printable
+    from fashion_kg.curating.locating import BYTE_ORDER_MARK
     from fashion_kg.curating.skeletons import numbered_lines
 
     print("Its lines, for [parts]:")
-    for start, end, line in numbered_lines(text.read_bytes().decode()):
+    content = text.read_bytes().decode()
+    for start, end, line in numbered_lines(content):
         print(f"  {f'[{start}, {end}]':<16} {printable(line[:70])}{'…' if len(line) > 70 else ''}")
+    if content.startswith(BYTE_ORDER_MARK):
+        print("The text begins with a byte order mark, which nobody sees and which counts as character 0.")
     print()
 
 
@@ -116,6 +120,7 @@ def _locate(project: Project, sheet: Path, text: Path | None) -> int:
     from fashion_kg.curating.locating import locate
     from fashion_kg.files import write_file
 
+    sheet = _sheet(project, sheet)
     name = project.relative(sheet.resolve())
     located = locate(sheet, name, _text_of(project, sheet, name, text), load_ontology(project))
     if located.filled or located.corrected or located.content.encode() != sheet.read_bytes():
@@ -130,6 +135,17 @@ def _locate(project: Project, sheet: Path, text: Path | None) -> int:
     return int(bool(located.findings))
 
 
+def _sheet(project: Project, given: Path) -> Path:
+    """Return the sheet that is meant by a path, from here or in the project, or by the id of its source."""
+    if not given.exists():
+        if (inside := project.root / given).is_file():
+            return inside
+        for sheet in project.sheets:
+            if sheet.stem == str(given):
+                return sheet
+    return given
+
+
 def _text_of(project: Project, sheet: Path, name: str, text: Path | None) -> bytes:
     from fashion_kg.errors import FindingsError
     from fashion_kg.sheets.toml_tables import TomlFile
@@ -137,7 +153,8 @@ def _text_of(project: Project, sheet: Path, name: str, text: Path | None) -> byt
 
     if not sheet.is_file():
         raise UsageError(
-            f'There is no sheet "{sheet}". Name one such as graph/sources/undated/my-article.toml'
+            f'There is no sheet "{sheet}". '
+            "Name one such as my-article, or graph/sources/undated/my-article.toml"
         )
     if text is not None:
         if not text.is_file():
@@ -153,7 +170,7 @@ def _text_of(project: Project, sheet: Path, name: str, text: Path | None) -> byt
             f"No file in {project.relative(project.texts)}/ is the text of {name}. "
             f"Name it: fashion-kg new-source --locate {name} --text FILE"
         )
-    return texts[wanted]
+    return texts[wanted].content
 
 
 VERBS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -62,6 +63,8 @@ def _build(arguments: Arguments) -> int:
         built = build(project, progress)
     seconds = time.perf_counter() - started
     printing.write(_in_a_line(built, seconds) if arguments.quiet else _in_full(built, project, seconds), None)
+    for line in _about_texts(built, project):
+        printing.note(line)
     return 0
 
 
@@ -84,13 +87,49 @@ def _in_full(built: Built, project: Project, seconds: float) -> str:
         ("time", f"{seconds:.1f} s"),
     ]
     text = "".join(f"{name:<12} {value}\n" for name, value in rows)
-    missing = built.sources - built.texts_checked
-    if missing:
+    if built.texts_missing and not project.texts.is_dir():
         text += (
-            f"\nNot compared with their texts: {counted(missing, 'source')} of {built.sources}, "
-            f"whose text is not in {project.relative(project.texts)}/.\n"
+            f"\nNot compared with their texts: {counted(len(built.texts_missing), 'source')} of "
+            f"{built.sources}, whose text is not in {project.relative(project.texts)}/.\n"
         )
     return text
+
+
+_MOST_NAMED = 10
+"""How many sheets or texts are named before the rest are only counted."""
+
+
+def _about_texts(built: Built, project: Project) -> Iterator[str]:
+    """Say which sheets were not compared with their texts, and which texts belong to no sheet."""
+    if not project.texts.is_dir():
+        return
+    folder = f"{project.relative(project.texts)}/"
+    yield from _first(
+        [
+            f"{sheet}: no file in {folder} has its SHA-256, so it was not compared."
+            for sheet in built.texts_missing
+        ],
+        "sheet",
+    )
+    changed = " Was it edited, or were its line endings changed?" if built.texts_missing else ""
+    yield from _first([f"{text} belongs to no sheet.{changed}" for text in built.texts_left_over], "text")
+    if built.texts_missing and built.texts_left_over:
+        sheet, text = built.texts_missing[0], built.texts_left_over[0]
+        only = len(built.texts_missing) == len(built.texts_left_over) == 1
+        yield (
+            'If a changed text is right, write sha256 = "" in its sheet, then run: '
+            + (
+                f"fashion-kg new-source --locate {sheet} --text {shlex.quote(text)}"
+                if only
+                else "fashion-kg new-source --locate SHEET --text FILE"
+            )
+        )
+
+
+def _first(lines: list[str], noun: str) -> Iterator[str]:
+    yield from lines[:_MOST_NAMED]
+    if (more := len(lines) - _MOST_NAMED) > 0:
+        yield f"… and {more} more {noun}{'' if more == 1 else 's'}, likewise."
 
 
 def counted(number: int, noun: str) -> str:

@@ -12,10 +12,23 @@ from typing import Any, cast
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Table
 
-from fashion_kg.curating.phrases import Ranges, Spot, in_context, nearest_to, spots_of, whole
+from fashion_kg.claims import MAX_PHRASE_WORDS
+from fashion_kg.curating.phrases import (
+    Ranges,
+    Spot,
+    in_context,
+    is_of_whole_words,
+    nearest_to,
+    spots_of,
+    whole,
+    word_around,
+)
 from fashion_kg.errors import Finding, FindingsError, UsageError
 from fashion_kg.ontology import Ontology
+from fashion_kg.sheets.evidence import count_words
 from fashion_kg.sheets.toml_tables import TomlFile
+
+BYTE_ORDER_MARK = "\ufeff"
 
 _ORDER = ("phrase", "part", "paragraph", "start", "end", "creditText", "dateText", "position")
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z][\w.-]*)\s*\]\]?\s*(?:#.*)?$")
@@ -71,7 +84,9 @@ def locate(path: Path, name: str, content: bytes, ontology: Ontology) -> Located
     if file.findings:
         raise FindingsError(file.findings)
     text = decode(content, path.name)
-    blocks = _blocks(path.read_bytes().decode())
+    sheet = path.read_bytes().decode()
+    mark = sheet[: sheet.startswith(BYTE_ORDER_MARK)]
+    blocks = _blocks(sheet.removeprefix(mark))
     _complete_source(blocks, content, text, name)
     ranges = _ranges(blocks, text)
     located = Located()
@@ -89,7 +104,7 @@ def locate(path: Path, name: str, content: bytes, ontology: Ontology) -> Located
             if _locate_entries(entries, text, ranges, located, reporter):
                 blocks[place] = (kind, tomlkit.dumps(document))
         numbers[kind] += 1
-    located.content = "".join(block for _, block in blocks)
+    located.content = mark + "".join(block for _, block in blocks)
     return located
 
 
@@ -170,7 +185,17 @@ def _locate_entries(entries: Array, text: str, ranges: Ranges, located: Located,
         if not isinstance(phrase, str) or not phrase.strip():
             located.findings.append(reporter.finding(index + 1, "", "it has no phrase", 'Write phrase = "…"'))
             continue
-        spots = sorted(spots_of(text, ranges, str(phrase)))
+        if (words := count_words(phrase)) > MAX_PHRASE_WORDS:
+            cause = f"{words} words are more than the {MAX_PHRASE_WORDS} that may be quoted"
+            remedy = "Quote the words that carry the fact"
+            located.findings.append(reporter.finding(index + 1, str(phrase), cause, remedy))
+            continue
+        spots = sorted(
+            spot
+            for spot in spots_of(text, ranges, str(phrase))
+            if entry.get("start") == spot.start
+            or is_of_whole_words(text, spot.start, spot.start + len(phrase))
+        )
         chosen = _choose(spots, entry)
         if len(chosen) != 1:
             cause, remedy = _problem(str(phrase), entry, spots, chosen, text, ranges)
@@ -230,6 +255,12 @@ def _problem(
         return (
             f'the phrase "{phrase}" stands in the {parts}, not in the {entry.get("part")}',
             "Correct the part",
+        )
+    if inside := min(spots_of(text, ranges, phrase), default=None):
+        word = word_around(text, inside.start, inside.start + len(phrase))
+        return (
+            f'the phrase "{phrase}" stands only within longer words, such as "{word}"',
+            f"Quote whole words; if two are run together there, add start = {inside.start}",
         )
     if (start := text.find(phrase)) >= 0:
         cause = f'the phrase "{phrase}" stands outside the parts, at {start}'

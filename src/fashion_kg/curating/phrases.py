@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,6 +39,33 @@ def spots_of(text: str, ranges: Ranges, phrase: str) -> Iterator[Spot]:
             while start >= 0:
                 yield Spot(start, part, paragraph_number(text, spans, start))
                 start = text.find(phrase, start + 1, last)
+
+
+_WITHOUT_BLANKS = re.compile(
+    # Thai to Burmese, Khmer, Hangul (whose particles stand without a blank), Chinese and Japanese.
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+
+
+def is_of_whole_words(text: str, start: int, end: int) -> bool:
+    """Whether a place in a text neither begins nor ends within a word."""
+    return not any(0 < at < len(text) and _joined(text[at - 1], text[at]) for at in (start, end))
+
+
+def _joined(one: str, other: str) -> bool:
+    """Whether two characters in a row belong to one word, in scripts that put blanks between words."""
+    pair = unicodedata.combining(other) or (one.isalnum() and other.isalnum())
+    return bool(pair) and not any(map(_WITHOUT_BLANKS.match, (one, other)))
+
+
+def word_around(text: str, start: int, end: int) -> str:
+    """Return a place in a text with the rest of the words in which it begins and ends."""
+    while start > 0 and _joined(text[start - 1], text[start]):
+        start -= 1
+    while end < len(text) and _joined(text[end - 1], text[end]):
+        end += 1
+    return text[start:end]
 
 
 def in_context(number: int, spot: Spot, text: str, length: int) -> str:

@@ -38,6 +38,9 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
     title, byline, keywords = table.string("title"), table.string("byline"), table.strings("keywords")
     wave = table.string("wave") or file.path.stem
     characters = table.integer("characters", required=True, least=1)
+    before = len(file.findings)
+    parts = _read_parts(file, ontology, characters or 0)
+    sound = len(file.findings) == before
     source = Source(
         id=file.path.stem,
         kind=table.word("kind", ontology.source_classes, "kind of source", required=True) or "",
@@ -58,7 +61,8 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
         url=url,
         derived_from=table.strings("derivedFrom"),
         note=table.string("note"),
-        parts=_read_parts(file, ontology, characters or 0),
+        parts=parts,
+        parts_sound=sound,
         file=file.name,
         line=table.line,
     )
@@ -77,8 +81,16 @@ def _check_outline(file: TomlFile, ontology: Ontology) -> None:
         cause = f'"{file.path.stem}" cannot be the id of a source'
         file.report(1, "", cause, "Name the file with a-z, 0-9 and single hyphens")
     known = {"source", "parts", *ontology.entity_classes, *ontology.statement_classes}
-    for key in file.data:
-        if key not in known:
+    for key, data in file.data.items():
+        if key in known:
+            continue
+        if isinstance(data, dict) and data and all(isinstance(thing, dict) for thing in data.values()):
+            remedy = "The classes of things are: " + ", ".join(ontology.entity_classes)
+            remedy = did_you_mean(key, ontology.entity_classes, remedy)
+            for slug in data:
+                line = file.header_line(f"{key}.{slug}")
+                file.report(line, f"[{key}.{slug}]", f'there is no class "{key}"', remedy)
+        else:
             otherwise = "A sheet has [source], [parts], things such as [Person.slug] and statements"
             remedy = did_you_mean(key, known, otherwise)
             file.report(file.header_line(key), f"[{key}]", f'there is no table "{key}"', remedy)

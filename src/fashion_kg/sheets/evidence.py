@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Evidence, Source
 from fashion_kg.errors import did_you_mean
@@ -25,8 +26,17 @@ def refuse_long(table: Table, key: str, text: str | None, remedy: str) -> None:
         table.report(key, f"{words} words are more than the {MAX_PHRASE_WORDS} that may be quoted", remedy)
 
 
-def read_evidence(table: Table, source: Source) -> tuple[Evidence, ...]:
-    """Return the evidence of one statement; what is wrong with any of it is reported."""
+_POSITION = ("paragraph", "start", "end")
+
+
+def read_evidence(table: Table, source: Source, unplaced: list[Table]) -> tuple[Evidence, ...]:
+    """Return the evidence of one statement; what is wrong with any of it is reported.
+
+    Args:
+        table: the statement.
+        source: the document.
+        unplaced: gets what has no position yet, to be reported once for the whole sheet.
+    """
     entries = table.get("evidence", required=True)
     if entries is None:
         return ()
@@ -38,6 +48,8 @@ def read_evidence(table: Table, source: Source) -> tuple[Evidence, ...]:
     places: dict[tuple[str, int, int], int] = {}
     for number, entry in enumerate(entries, 1):
         about = Table(table.file, entry, f"{table.place}, evidence {number}", _line(table, entry))
+        if "phrase" in entry and not any(key in entry for key in _POSITION):
+            unplaced.append(about)
         evidence = _read_one(about, source)
         if evidence is None:
             continue
@@ -51,6 +63,11 @@ def read_evidence(table: Table, source: Source) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+def count_anew(sheet: str) -> str:
+    """Return the command that counts where the phrases of a sheet stand."""
+    return f"fashion-kg new-source --locate {shlex.quote(sheet)}"
+
+
 def _line(table: Table, entry: dict[str, object]) -> int:
     phrase = entry.get("phrase")
     if isinstance(phrase, str):
@@ -61,23 +78,25 @@ def _line(table: Table, entry: dict[str, object]) -> int:
 def _read_one(table: Table, source: Source) -> Evidence | None:
     before = len(table.file.findings)
     phrase = table.string("phrase", required=True)
-    part = table.string("part", required=True)
-    paragraph = table.integer("paragraph", required=True, least=1)
-    start, end = table.integer("start", required=True), table.integer("end", required=True, least=1)
+    # What has no position at all is reported once for the sheet.
+    placed = phrase is None or any(key in table.data for key in _POSITION)
+    part = table.string("part", required=placed)
+    paragraph = table.integer("paragraph", required=placed, least=1)
+    start, end = table.integer("start", required=placed), table.integer("end", required=placed, least=1)
     credit_text, date_text = table.string("creditText"), table.string("dateText")
     position = table.integer("position", least=1)
     table.refuse_other_keys()
-    if phrase is None or part is None or paragraph is None or start is None or end is None:
-        return None
     refuse_long(table, "phrase", phrase, "Quote the words that carry the fact")
     refuse_long(table, "creditText", credit_text, "Write the name alone")
     refuse_long(table, "dateText", date_text, "Write the date alone")
-    if phrase != phrase.strip() or "\n" in phrase:
+    if phrase is not None and (phrase != phrase.strip() or "\n" in phrase):
         cause = "the phrase begins or ends with a blank, or runs over a line"
         table.report("phrase", cause, "Quote one line, without blanks around it")
+    if phrase is None or part is None or paragraph is None or start is None or end is None:
+        return None
     if end - start != len(phrase):
         cause = f"from {start} to {end} are {end - start} characters, but the phrase has {len(phrase)}"
-        table.report("start", cause, f"If it begins at {start}, write end = {start + len(phrase)}")
+        table.report("start", cause, f"Let it be counted anew: {count_anew(table.file.name)}")
     _check_place(table, source, part, start, end)
     if len(table.file.findings) > before:
         return None
@@ -88,6 +107,8 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
 
 def _check_place(table: Table, source: Source, part: str, start: int, end: int) -> None:
     parts = dict(source.parts)
+    if not source.parts_sound:
+        return  # What is wrong with [parts] is told there.
     if part not in parts:
         remedy = did_you_mean(part, parts, "Name one of the sheet's [parts]: " + ", ".join(parts))
         table.report("part", f'the sheet\'s [parts] have no "{part}"', remedy)

@@ -11,25 +11,15 @@ from typing import Any
 
 from fashion_kg.claims import DateSpan, Text
 from fashion_kg.errors import Finding, did_you_mean
+from fashion_kg.sheets.toml_hints import hint
 
 MAX_BYTES = 2_000_000
 """The largest TOML file that is read; one document's claims take a hundredth of it."""
 
-_HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
+_AS_IT_STANDS = ("phrase", "note", "reason")
+"""Keys whose texts are looked at elsewhere, or may run over several lines."""
 
-_MENDING = {
-    "at end of document": "Is a closing bracket or quotation mark missing, there or further up?",
-    "Illegal character": "A text ends on its line: is its closing quotation mark missing?",
-    "Unescaped": "Write it doubled, \\\\, or put the text between single quotation marks",
-    "Unclosed array": "Is a closing bracket or a comma missing?",
-    "Unclosed inline table": "Is a closing brace or a comma missing?",
-    "Invalid initial character": "Between braces all stands on one line, without a comma at the end",
-    "Invalid value": "Is the text in quotation marks?",
-    "date or datetime": "Write a day that exists, such as 2031-02-03",
-    "twice": "Keep one of the two, or join them",
-    "overwrite": "A key stands twice: keep one of the two",
-}
-"""What most often lies behind what the TOML reader says."""
+_HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
 class TomlFile:
@@ -83,11 +73,12 @@ class TomlFile:
             said = str(error)
             if not isinstance(error, tomllib.TOMLDecodeError):
                 said = "a number is too long, or brackets are nested too deeply"
-            at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
+            at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
             where = int(at[1] or len(self._lines)) if at else 1
-            cause = said[: at.start()] if at else said
-            cause = re.sub(r"Cannot declare \((.*)\) twice", _stands_twice, cause)
-            remedy = next((remedy for word, remedy in _MENDING.items() if word in said), "Mend the syntax")
+            # Where the text ends too early, the place is part of what was said.
+            told = said[: at.start()] if at and at[1] else said
+            where, cause, remedy = hint(told, self._lines, where, int(at[2] or 0) if at else 0)
+            cause = cause.removesuffix(" (at end of document)")
             self.report(where, "", f"this is not valid TOML: {cause}".replace("\n", "\\n"), remedy)
             return {}
 
@@ -137,11 +128,6 @@ class TomlFile:
             )
             return None
         return Table(self, found, f"[{name}]", self.header_line(name))
-
-
-def _stands_twice(match: re.Match[str]) -> str:
-    name = ".".join(re.findall("'(.*?)'", match[1]))
-    return f"[{name}] stands twice"
 
 
 def _plain(header: str) -> str:
@@ -198,7 +184,16 @@ class Table:
                 key, cause, f'Write {key} = "…", or leave it out' if not required else f'Write {key} = "…"'
             )
             return None
+        if key not in _AS_IT_STANDS:
+            self._refuse_untidy(key, value)
         return value
+
+    def _refuse_untidy(self, key: str, text: str) -> None:
+        """Report what nobody sees in a text, and what makes it another text than it looks like."""
+        if text != text.strip():
+            self.report(key, f"{shown(text.strip())} has blanks around it", "Take them away")
+        elif "\t" in text:
+            self.report(key, f"{shown(text.replace(chr(9), ' '))} has a tab in it", "Write a blank instead")
 
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Return a list of texts; one text alone counts as a list of one."""
@@ -212,6 +207,8 @@ class Table:
         ):
             self.report(key, f"{shown(value)} is not a list of texts", f'Write {key} = ["…", "…"]')
             return ()
+        for entry in value:
+            self._refuse_untidy(key, entry)
         return tuple(value)
 
     def integer(self, key: str, *, required: bool = False, least: int = 0) -> int | None:
@@ -274,6 +271,7 @@ class Table:
                 continue
             for text in entry if isinstance(entry, list) else [entry]:
                 if isinstance(text, str) and text.strip():
+                    self._refuse_untidy(key, text)
                     found.append(Text(text, language))
                 else:
                     self.report(key, f"{shown(text)} is not a text", f'Write {key} = "…" or {{ en = "…" }}')
