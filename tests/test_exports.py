@@ -67,7 +67,7 @@ hidden = ["+formula"]
 label = "Tide, the campaign"
 
 [Product.bag]
-label = "Bag\\twith tab"
+label = "Bag with \\u0001"
 
 [Place.port]
 label = "Port"

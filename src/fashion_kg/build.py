@@ -115,7 +115,7 @@ def _strays(project: Project) -> Iterator[Finding]:
         remedy = (
             f"Rename it to {project.relative(decisions[meant])}"
             if meant
-            else "Move it to graph/sources/<year>/ or graph/sources/undated/"
+            else f"Move it to {project.relative(project.sheet('<year>', file.stem).parent)}/ or its neighbour undated/"
         )
         yield Finding(project.relative(file), 1, "", "the file is not read", remedy)
 

@@ -124,7 +124,7 @@ class Names:
                 yield f"{BASE}{path}/{text}"
 
     def _paths(self, kind: str) -> list[str]:
-        """Return the path segments of a kind; of anything: those of things first, then sources, then the rest."""
+        """Return the path segments of a kind; of anything: of things first, then sources, then the rest."""
         if kind != "thing":
             wanted = self._class(kind)
             found = {path for name, path in self.ontology.paths.items() if self.ontology.is_a(name, wanted)}

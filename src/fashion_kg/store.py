@@ -258,7 +258,7 @@ def query_in_process(path: Path, text: str, seconds: float) -> Answer:
 
 
 def load_store(file: Path, vocabulary: Iterable[Path] = ()) -> EmbeddedStore:
-    """Load an RDF file, such as an export, into a store in memory, together with the vocabulary it is written in.
+    """Load an RDF file, such as an export, into a store in memory, together with a vocabulary.
 
     Raises:
         UsageError: the file's ending names no RDF format, or the file is not of that format.

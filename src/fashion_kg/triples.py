@@ -28,6 +28,7 @@ from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, PREFIXES, content_iri, ent
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.references import sort_key
 from fashion_kg.sources import Sheets
+from fashion_kg.wording import best_label, filled, words_for
 
 _GRAPH = NamedNode(CLAIMS_GRAPH)
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
@@ -98,7 +99,7 @@ class Triples:
         self.decisions = list(decisions)
         self.findings: list[Finding] = []
         self._sources = {source.id: source for source in sheets.sources}
-        self._labels = {iri: _best_label(entity.labels) for iri, entity in sheets.entities.items()}
+        self._labels = {iri: best_label(entity.labels) for iri, entity in sheets.entities.items()}
         self.assertions = self._meet()
         self._rank()
         self._refuse_cycles()
@@ -327,25 +328,8 @@ class Triples:
 
     def sentence(self, assertion: Assertion) -> str:
         """Say in words what an assertion states, by the wording of its kind in the ontology."""
-        words = {name: self._words(value) for name, value in assertion.fields}
-
-        def fill(pattern: str) -> str:
-            return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], ""), pattern)
-
-        def optional(match: re.Match[str]) -> str:
-            needed = re.findall(r"\{(\w+)\}", match[1])
-            return match[1] if all(name in words for name in needed) else ""
-
-        return fill(re.sub(r"\[([^\]]*)\]", optional, self.ontology.wording(assertion.kind)))
-
-    def _words(self, value: Value) -> str:
-        match value:
-            case Text(text, _):
-                return text
-            case DateSpan():
-                return value.slug
-            case Reference(iri):
-                return self._labels.get(iri) or self.ontology.label(iri)
+        words = {name: words_for(value, self.ontology, self._labels) for name, value in assertion.fields}
+        return filled(self.ontology.wording(assertion.kind), words)
 
     def _rank_decision(self, decision: RankDecision) -> Iterator[Quad]:
         assertion = self._decided_iri(decision)
@@ -405,8 +389,3 @@ def _object(value: Value) -> Object:
 
 def _quad(subject: str, predicate: str, node: Object) -> Quad:
     return Quad(NamedNode(subject), term(predicate), node, _GRAPH)
-
-
-def _best_label(labels: Iterable[Text]) -> str:
-    by_language: dict[str, str] = defaultdict(str, {text.language: text.value for text in labels})
-    return by_language["en"] or by_language[min(by_language, default="")]
