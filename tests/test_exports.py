@@ -48,6 +48,7 @@ wave = "tide"
 review = "accepted"
 reader = "the editors"
 read = 2031-02-04
+note = "a note\\twith tab"
 
 [parts]
 body = [[0, 500]]
@@ -67,7 +68,7 @@ hidden = ["+formula"]
 label = "Tide, the campaign"
 
 [Product.bag]
-label = "Bag with \\u0001"
+label = "Bag"
 
 [Place.port]
 label = "Port"

@@ -19,7 +19,7 @@ from fashion_kg.decisions import read_decisions
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError, nearest
 from fashion_kg.identity import read_identity
 from fashion_kg.inputs import fingerprint, is_current
-from fashion_kg.layout import Project
+from fashion_kg.layout import SHEET_FOLDERS, Project
 from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
@@ -113,9 +113,7 @@ def _strays(project: Project) -> Iterator[Finding]:
     for file in project.stray_files:
         meant = nearest(file.name, decisions)
         remedy = (
-            f"Rename it to {project.relative(decisions[meant])}"
-            if meant
-            else f"Move it to {project.relative(project.sheet('<year>', file.stem).parent)}/ or its neighbour undated/"
+            f"Rename it to {project.relative(decisions[meant])}" if meant else f"Move it to {SHEET_FOLDERS}"
         )
         yield Finding(project.relative(file), 1, "", "the file is not read", remedy)
 

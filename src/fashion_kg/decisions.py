@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from fashion_kg.claims import RankDecision
+from fashion_kg.claims import DateSpan, RankDecision, Reference, Statement, Text, Value
 from fashion_kg.errors import Finding
 from fashion_kg.ontology import Ontology
-from fashion_kg.sheets.references import References
+from fashion_kg.sheets.references import References, sort_key
 from fashion_kg.sheets.toml_tables import Table, TomlFile
 
 
@@ -60,3 +61,48 @@ def _read_rank(table: Table, ontology: Ontology, references: References, name: s
     if len(table.file.findings) > before or fields is None or decided is None:
         return None
     return RankDecision(kind, fields, str(rank), str(reason), str(decided_by), decided, name, table.line)
+
+
+def nearest_statement(
+    decision: RankDecision, statements: Iterable[Statement], canonical: Callable[[Value], Value]
+) -> str:
+    """Say which statement of the sheets comes nearest to the one that a decision is about.
+
+    Args:
+        decision: a decision about a statement that no sheet makes.
+        statements: what the sheets say.
+        canonical: gives a value with the address that its thing keeps.
+    """
+    asked = {name: sort_key(canonical(value)) for name, value in decision.fields}
+    best: tuple[int, Statement] | None = None
+    for statement in statements:
+        if statement.kind != decision.kind:
+            continue
+        says = {name: sort_key(canonical(value)) for name, value in statement.fields}
+        equal = sum(asked.get(name) == value for name, value in says.items())
+        # The more fields differ, the less it is the one that was meant.
+        score = 2 * equal - len(asked.keys() | says.keys())
+        if equal and (best is None or score > best[0]):
+            best = score, statement
+    if best is None:
+        return "Name every field as the sheet does, and no other"
+    found, given, fields = best[1], dict(decision.fields), dict(best[1].fields)
+    differing = [
+        f"{name} = {_as_written(fields.get(name))}, not {_as_written(given.get(name))}"
+        for name in dict.fromkeys([*fields, *given])
+        if name not in fields or sort_key(canonical(fields[name])) != asked.get(name)
+    ]
+    return f"The nearest, {found.place} in {found.file}:{found.line}, has {' and '.join(differing)}"
+
+
+def _as_written(value: Value | None) -> str:
+    """Return a field's value much as a sheet writes it."""
+    match value:
+        case None:
+            return "nothing"
+        case Reference(iri):
+            return f'"{re.split("[/#]", iri)[-1]}"'
+        case Text(text, language):
+            return f'{{ {language} = "{text}" }}'
+        case DateSpan():
+            return f'"{value.slug}"'

@@ -10,6 +10,9 @@ from pathlib import Path
 from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import SLUG
 
+SHEET_FOLDERS = "graph/sources/<year>/ or graph/sources/undated/"
+"""Where claim sheets lie, for people."""
+
 
 def packaged_root() -> Path:
     """Return the folder that holds the ontology, graph and queries delivered with the package.

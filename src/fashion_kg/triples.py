@@ -22,6 +22,7 @@ from fashion_kg.claims import (
     Text,
     Value,
 )
+from fashion_kg.decisions import nearest_statement
 from fashion_kg.errors import Finding
 from fashion_kg.identity import Identity
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, PREFIXES, content_iri, entity_iri, slugify, term
@@ -58,19 +59,6 @@ def _first_cycle(edges: Mapping[str, Iterable[str]]) -> list[str] | None:
         first = cycle.index(min(cycle))
         return [*cycle[first:], *cycle[:first], cycle[first]]
     return None
-
-
-def _as_written(value: Value | None) -> str:
-    """Return a field's value much as a sheet writes it."""
-    match value:
-        case None:
-            return "nothing"
-        case Reference(iri):
-            return f'"{re.split("[/#]", iri)[-1]}"'
-        case Text(text, language):
-            return f'{{ {language} = "{text}" }}'
-        case DateSpan():
-            return f'"{value.slug}"'
 
 
 def assertion_iri(path: str, kind: str, fields: Iterable[tuple[str, Value]]) -> str:
@@ -131,7 +119,7 @@ class Triples:
                         decision.line,
                         f"[[rank]], {decision.kind}",
                         "no sheet makes this statement",
-                        self._nearest_to(decision),
+                        nearest_statement(decision, self.sheets.statements, self._canonical),
                     )
                 )
             elif iri in decided:
@@ -145,30 +133,6 @@ class Triples:
             else:
                 decided[iri] = decision
                 self.assertions[iri].rank = decision.rank
-
-    def _nearest_to(self, decision: RankDecision) -> str:
-        """Say which statement comes nearest to the one that a decision is about, and where it differs."""
-        otherwise = "Name every field as the sheet does, and no other"
-        asked = {name: sort_key(self._canonical(value)) for name, value in decision.fields}
-        best, found = 0, None
-        for assertion in self.assertions.values():
-            if assertion.kind == decision.kind:
-                says = {name: sort_key(value) for name, value in assertion.fields}
-                equal = sum(asked.get(name) == value for name, value in says.items())
-                # The more fields differ, the less it is the one that was meant.
-                score = 2 * equal - len(asked.keys() | says.keys())
-                if equal and (found is None or score > best):
-                    best, found = score, assertion
-        if found is None:
-            return otherwise
-        given, fields = dict(decision.fields), dict(found.fields)
-        differing = [
-            f"{name} = {_as_written(fields.get(name))}, not {_as_written(given.get(name))}"
-            for name in dict.fromkeys([*fields, *given])
-            if (sort_key(fields[name]) if name in fields else "") != asked.get(name, "")
-        ]
-        first = found.first
-        return f"The nearest, {first.place} in {first.file}:{first.line}, has {' and '.join(differing)}"
 
     def _decided_iri(self, decision: RankDecision) -> str:
         fields = tuple((name, self._canonical(value)) for name, value in decision.fields)
