@@ -16,7 +16,7 @@ def best_label(labels: Iterable[Text]) -> str:
 
 
 def words_for(value: Value, ontology: Ontology, labels: Mapping[str, str]) -> str:
-    """Return a value as people read it: a thing by its label, a term by the ontology's, a date by its span."""
+    """Return a value as people read it: things and terms by their labels, a date by its span."""
     match value:
         case Text(text, _):
             return text

@@ -25,7 +25,6 @@ from fashion_kg.namespaces import BASE, DATASET, ONTOLOGY, PREFIXES, term
 
 _ENDINGS = ("ttl", "nt", "nq", "trig", "jsonld", "json", "rdf", "xml")
 _TYPE = PREFIXES["rdf"] + "type"
-_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _IN_SCHEME, _SCHEME = PREFIXES["skos"] + "inScheme", f"<{PREFIXES['skos']}ConceptScheme>"
 
 Pairs = frozenset[tuple[str, str]]
@@ -117,7 +116,7 @@ class Snapshot:
     @cached_property
     def has_ontology(self) -> bool:
         """Whether the file holds the ontology, too, and not only what is said with it."""
-        return any(name == _SUBCLASS for name, _ in self.pairs(f"<{PREFIXES['fkg']}Credit>"))
+        return (_TYPE, f"<{PREFIXES['owl']}Ontology>") in self.pairs(f"<{ONTOLOGY}>")
 
     @cached_property
     def vocabulary(self) -> set[str]:
