@@ -14,6 +14,7 @@ from fashion_kg.build import load_ontology
 from fashion_kg.changes.diff import Change, Difference, compare
 from fashion_kg.changes.snapshots import Snapshot
 from fashion_kg.cli import main
+from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project, packaged_root
 
 Edit = Callable[[Path], None]
@@ -249,3 +250,11 @@ def test_files_that_cannot_be_compared(
     assert out == ""
     assert f'"{tmp_path / name}" ' in err
     assert said in err
+
+
+def test_entities_made_of_entities_are_refused(tmp_path: Path, old: Path) -> None:
+    bomb = tmp_path / "bomb.rdf"
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb.write_text(f'<!DOCTYPE r [<!ENTITY e0 "x">{entities}]><r>&e11;</r>')
+    with pytest.raises(UsageError, match="entities made of other entities"):
+        difference(old, bomb)

@@ -23,6 +23,7 @@ from pyoxigraph import Store as OxigraphStore
 
 from fashion_kg.build import build
 from fashion_kg.errors import UsageError
+from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH
 from fashion_kg.store import (
     Answer,
     EmbeddedStore,
@@ -440,3 +441,16 @@ def test_a_built_project_is_opened(base: SmallProject) -> None:
     built = build(base.project)
     assert current_store(base.project) == built.store
     assert len(open_store(base.project)) == built.quads
+
+
+@pytest.mark.parametrize("name", [CLAIMS_GRAPH, FACTS_GRAPH])
+def test_a_query_that_names_its_graph_gets_that_graph(name: str, repository_store: EmbeddedStore) -> None:
+    rows = repository_store.query(f"SELECT ?from FROM <{name}> {{ ?from ?p ?o }}")
+    assert len(list(cast(QuerySolutions, rows))) == sum(1 for _ in repository_store.quads(name))
+
+
+def test_the_word_from_elsewhere_in_a_query_changes_nothing(repository_store: EmbeddedStore) -> None:
+    plain = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    odd = plain.replace("}", '# from here\n FILTER("from <x>" != "") FILTER(<x:from> != <x:y>) }')
+    one, other = (cast(QuerySolutions, repository_store.query(text)) for text in (plain, odd))
+    assert [row["n"] for row in one] == [row["n"] for row in other]

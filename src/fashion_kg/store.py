@@ -36,6 +36,8 @@ Triples = QueryTriples | list[Triple]
 Answer = QuerySolutions | QueryBoolean | Triples
 
 _SERVICE = re.compile("SERVICE", re.I)
+_FROM = re.compile(r"(?<![\w?$:@.-])FROM\b", re.I)
+_NO_KEYWORD = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _EXPECTED = "expected one of "
@@ -127,10 +129,12 @@ class EmbeddedStore:
             ) from None
 
     def query(self, text: str) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of all graphs."""
+        """Answer a SPARQL 1.1 query over the union of all graphs, or over those that FROM names."""
         refuse_service(text)
+        # Asked for graphs of its own choice, a query gets those; the union would silently take their place.
+        chosen = bool(_FROM.search(_NO_KEYWORD.sub(" ", text)))
         try:
-            return self._store.query(text, use_default_graph_as_union=True)
+            return self._store.query(text, use_default_graph_as_union=not chosen)
         except SyntaxError as error:
             raise syntax_error(error, text) from None
 
@@ -195,8 +199,10 @@ class Endpoint:
             with urllib.request.urlopen(request, timeout=self.seconds) as response:  # noqa: S310
                 body, kind = response.read(), response.headers.get_content_type()
         except urllib.error.HTTPError as error:
-            said = error.read(500).decode(errors="replace").strip()
-            raise UsageError(f"The endpoint {self.url} answers {error.code} {error.reason}. {said}") from None
+            said = f"{error.code} {error.reason}. {error.read(500).decode(errors='replace').strip()}"
+            # Whatever a server says, it says in characters that a terminal does not take for commands.
+            plain = "".join(char if char.isprintable() else " " for char in said)
+            raise UsageError(f"The endpoint {self.url} answers {plain}") from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or str(error) or type(error).__name__
             raise UsageError(

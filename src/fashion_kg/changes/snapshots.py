@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
@@ -159,6 +160,12 @@ def _quads(path: Path) -> Iterator[Quad]:
         )
     try:
         with _open(path, zipped=zipped) as file:
+            if format_ == RdfFormat.RDF_XML and _NESTED_ENTITY.search(file.read(_PROLOG_BYTES)):
+                raise UsageError(
+                    f'"{path}" declares entities made of other entities, which can grow without bound. '
+                    "Export it without them"
+                )
+            file.seek(0)
             yield from parse(file, format=format_)
     except SyntaxError as error:
         raise UsageError(f'"{path}" is not what its ending says: {error.msg}. Export it again') from None
@@ -166,6 +173,11 @@ def _quads(path: Path) -> Iterator[Quad]:
         raise UsageError(f'"{path}" is a damaged archive. Export it again') from None
     except OSError as error:
         raise UsageError(f'"{path}" cannot be read: {error.strerror or error}. Check its name') from None
+
+
+# Namespaces are often entities, and harmless; entities within entities are how a few lines become gigabytes.
+_PROLOG_BYTES = 1_000_000
+_NESTED_ENTITY = re.compile(rb"<!ENTITY[^>]*&[^>]*>")
 
 
 def _open(path: Path, *, zipped: bool) -> IO[bytes]:

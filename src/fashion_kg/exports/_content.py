@@ -196,7 +196,7 @@ class Content:
     def _terms(self, used: Iterable[NamedNode]) -> Iterator[Triple]:
         """Say what questions need to know of the terms in use: names, places, and the facts they give."""
         for node in used:
-            for name in ("rdf:type", "skos:prefLabel", "skos:broader", "skos:topConceptOf", *_STEERING):
+            for name in ("rdf:type", "skos:prefLabel", "skos:broader", *_STEERING):
                 yield from self._said(node, name)
 
     def _vocabulary(self, triples: Iterable[Triple]) -> Iterator[Triple]:
