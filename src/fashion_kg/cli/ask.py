@@ -77,7 +77,7 @@ def _read_own(name: str, values: list[str]) -> str:
         if values:
             raise UsageError(
                 f'A query from stdin takes no values, and "{values[0]}" is one. '
-                "Save it with parameters as a file: see queries/README.md"
+                "Save it with parameters as a file: see the README of the questions"
             )
         if sys.stdin.isatty():
             printing.note("Type a SPARQL query, and end it with Ctrl-D.")
