@@ -166,11 +166,6 @@ class Project:
         return self.root / "graph" / "decisions.toml"
 
     @property
-    def release_file(self) -> Path:
-        """The published Turtle export."""
-        return self.root / "graph" / "fashion-kg.ttl"
-
-    @property
     def texts(self) -> Path:
         """A local folder of the texts that were read, never published; may be absent."""
         return self.root / "texts"
