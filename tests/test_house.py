@@ -139,6 +139,7 @@ ASKED_BY_CODE = {
     "claims/why": "why, of one assertion",
     "graph/counts": "stats",
     "network/co-credits": "the network of people who worked together",
+    "network/occasions": "the time windows, brands and seasons of all networks",
 }
 
 

@@ -19,8 +19,8 @@ from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
 from fashion_kg.names import Names
 from fashion_kg.namespaces import BASE
-from fashion_kg.network import to_network
 from fashion_kg.ontology import Ontology
+from fashion_kg.projections import project
 from fashion_kg.queries import LANGUAGE_SLOT, Query, all_queries, find_query
 from fashion_kg.store import EmbeddedStore
 from projects import ROOT
@@ -409,13 +409,10 @@ def test_a_projection_says_what_an_edge_means(query: Query, world: EmbeddedStore
     assert isinstance(projection, Mapping)
     assert {"left", "right", "weight", "meaning"} <= set(projection)
     assert query.view == "relationships"
-    found = world.query(query.text)
-    assert isinstance(found, QuerySolutions)
-    network = to_network(query, found)
-    edges = rows(answer(world, query.text))
-    assert network.number_of_edges() == len(edges), "each edge stands once"
-    assert [int(row[4]) for row in edges] == sorted((int(row[4]) for row in edges), reverse=True)
-    assert all(len(row[5].split("; ")) == int(row[4]) for row in edges)
+    made = project(query, world, [FOLDER])
+    assert made.ties
+    assert {via for reasons in made.edges.values() for via in reasons} <= {tie.via for tie in made.ties}
+    assert made.network().number_of_edges() == len(made.edges), "each edge stands once"
 
 
 # -- the repository's own graph ---------------------------------------------------------------------

@@ -28,8 +28,9 @@ from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
 from fashion_kg.names import Names
 from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
-from fashion_kg.network import to_network
+from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology
+from fashion_kg.projections import project
 from fashion_kg.queries import Query, all_queries, find_query
 from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, load_store
 
@@ -187,17 +188,38 @@ class Graph:
         """
         return find_conflicts(self.store, self.project.query_folders)
 
-    def network(self, projection: str = "network/co-credits", /, **parameters: object) -> nx.Graph[str]:
-        """Return a NetworkX graph from a projection: a question whose rows are edges.
+    def projection(
+        self, name: str = "network/co-credits", /, *, counted: str = GROUPS, filters: Filters | None = None
+    ) -> Projection:
+        """Return a projection: a network together with the statements that make it.
+
+        Args:
+            name: a question with ``projection`` in its header.
+            counted: ``groups``, so that a duo is one node, or ``members``, so that its members are.
+            filters: what to cut it down to.
 
         Raises:
-            UsageError: the question is no projection.
+            UsageError: there is no such question, it is no projection, or it cannot count by members.
+
+        >>> projection = fashion_kg.open().projection("network/brand-talent")
+        >>> projection.meaning, projection.counted
+        ('the agent appears in campaigns of the brand', 'groups')
+        """
+        folders = self.project.query_folders
+        return project(find_query(name, folders), self.store, folders, counted=counted, filters=filters)
+
+    def network(
+        self, name: str = "network/co-credits", /, *, counted: str = GROUPS, filters: Filters | None = None
+    ) -> nx.Graph[str]:
+        """Return the NetworkX graph of a projection, with the arguments of `projection`.
+
+        Nodes are addresses with a ``label``; edges have ``weight`` and ``via``, what they go through.
 
         >>> network = fashion_kg.open().network("network/co-credits")
         >>> network.has_edge(*(fashion_kg.open().find(name) for name in ("Kate Moss", "Mario Sorrenti")))
         True
         """
-        return to_network(*self._ask(projection, "en", parameters))
+        return self.projection(name, counted=counted, filters=filters).network(self.names.labels())
 
     def rdflib(self, *, facts_only: bool = False) -> rdflib.Graph:
         """Return the triples as an rdflib graph: claims and facts together, or the facts alone.

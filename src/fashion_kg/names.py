@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.errors import Finding, FindingsError, UsageError, did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES, term
-from fashion_kg.ontology import Ontology
+from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.queries import LANGUAGE_SLOT, Query
 from fashion_kg.store import Store
 
@@ -53,6 +53,27 @@ SELECT ?type ?new WHERE {
 _LANGUAGES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?lang WHERE { ?thing skos:prefLabel ?label BIND(LANG(?label) AS ?lang) }
+"""
+
+
+# Every thing and source by its classes and its names; the language asked for wins, then the one label.
+_LABELS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX fkg: <https://w3id.org/fashion-kg/ontology#>
+SELECT ?thing (STR(COALESCE(?own, ?any)) AS ?label) WHERE {
+  { ?thing a fkg:Entity } UNION { ?thing a fkg:Source } UNION { ?thing a fkg:Assertion }
+  ?thing rdfs:label ?any .
+  VALUES ?lang { UNDEF }
+  OPTIONAL { ?thing skos:prefLabel ?own FILTER(LCASE(LANG(?own)) = ?lang) }
+}
+"""
+_KINDS = """
+PREFIX fkg: <https://w3id.org/fashion-kg/ontology#>
+SELECT ?thing ?class WHERE {
+  { ?thing a fkg:Entity } UNION { ?thing a fkg:Source } UNION { ?thing a fkg:Assertion }
+  ?thing a ?class
+}
 """
 
 
@@ -242,6 +263,25 @@ class Names:
             wanted if wanted in tags else next((tag for tag in tags if tag.startswith(wanted + "-")), wanted)
         )
 
+    def labels(self, language: str = "en") -> dict[str, str]:
+        """Return the name of every thing, source and statement by address, in a language where it has one."""
+        terms = {LANGUAGE_SLOT: Literal(self.language(language))}
+        return {
+            cast(NamedNode, row["thing"]).value: cast(Literal, row["label"]).value
+            for row in _rows(self.store, _LABELS, terms)
+        }
+
+    def kinds(self) -> dict[str, str]:
+        """Return the closest class of every thing, source and statement by address: its local name."""
+        depth = self.ontology.ancestors
+        found: dict[str, str] = {}
+        for row in _rows(self.store, _KINDS, {}):
+            iri, name = cast(NamedNode, row["thing"]).value, local_name(cast(NamedNode, row["class"]).value)
+            if name in depth:
+                rivals = (name, found.get(iri, name))
+                found[iri] = max(rivals, key=lambda each: (len(depth[each]), each))
+        return found
+
     def terms(
         self, query: Query, given: Mapping[str, str], language: str = "en"
     ) -> dict[str, NamedNode | Literal]:
@@ -253,6 +293,10 @@ class Names:
         """
         self._check_kinds(query)
         kinds = {parameter.name: parameter.kind for parameter in query.parameters}
+        for parameter in query.parameters:
+            if (text := given.get(parameter.name)) and parameter.choices and text not in parameter.choices:
+                remedy = did_you_mean(text, parameter.choices, f"Use one of: {', '.join(parameter.choices)}")
+                raise UsageError(f'{parameter.name} cannot be "{text}". {remedy}')
         result: dict[str, NamedNode | Literal] = {LANGUAGE_SLOT: Literal(self.language(language))}
         for name, text in given.items():
             kind = kinds.get(name, "text")

@@ -1,53 +1,275 @@
-"""From the graph to networks: a projection is a question whose rows are edges."""
+"""From the graph to networks: a projection is a question whose rows tie things, and name who says so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
-
-from fashion_kg.errors import UsageError
 from fashion_kg.queries import Query
 
 if TYPE_CHECKING:
     import networkx as nx
 
+GROUPS, MEMBERS = "groups", "members"
+REVIEW_STATES = ("proposed", "unreviewed", "accepted")
+"""Local names of the review states, from the least to the most checked."""
 
-def to_network(query: Query, answer: QuerySolutions) -> nx.Graph[str]:
-    """Return the NetworkX graph that a projection's rows describe.
 
-    Nodes are IRIs with the attribute ``label``; edges carry ``weight`` (1 where the question gives none)
-    and every further column of the question. A projection whose header says ``directed: true`` gives a
-    directed graph. The graph's own attributes ``projection`` and ``meaning`` say what an edge stands for.
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A statement that ties a thing to another, or to what it shares with others.
 
-    Args:
-        query: a question with a ``projection`` in its header and columns ``left`` and ``right``.
-        answer: its rows.
-
-    Raises:
-        UsageError: the question is no projection.
+    Attributes:
+        left: who or what is tied.
+        right: the other end; None in a projection whose edges join those that share ``via``.
+        via: what the tie goes through, mostly a campaign; where the question names none, the statement.
+        role: what ``left`` does or is in it; None where the question does not say.
+        statement: the assertion that says so.
+        rank: local name of its rank.
+        review: local name of its review state.
+        sources: the sources that say so.
     """
-    import networkx as nx
 
-    projection = query.header.get("projection")
-    columns = [variable.value for variable in answer.variables]
-    if not isinstance(projection, dict) or not {"left", "right"} <= set(columns):
-        raise UsageError(
-            f"{query.name} is no projection. Those that are carry the tag in: fashion-kg queries network"
+    left: str
+    right: str | None
+    via: str
+    role: str | None
+    statement: str
+    rank: str
+    review: str
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When, in which season and for which brands that took place which a tie goes through.
+
+    Attributes:
+        brands: the brands it is for.
+        seasons: its seasons.
+        earliest: the first day that a source gives it; None if none does.
+        latest: the last day; None if none does.
+        reported: the day on which the first dated source reported it; None if none is dated.
+    """
+
+    brands: frozenset[str] = frozenset()
+    seasons: frozenset[str] = frozenset()
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    reported: dt.date | None = None
+
+    @property
+    def begins(self) -> dt.date | None:
+        """The first day as dated by a source, else as reported."""
+        return self.earliest or self.reported
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The last day as dated by a source, else as reported."""
+        return self.latest or self.earliest or self.reported
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a projection is cut down to. An empty field lets everything pass.
+
+    Attributes:
+        since: first day of the time window; what ended before it is left out, and what nobody dates.
+        until: last day of it.
+        roles: addresses of roles; only ties in one of them count.
+        brands: addresses of brands; only what is for one of them counts.
+        seasons: addresses of seasons.
+        sources: addresses of sources; only what one of them says counts.
+        without: addresses of sources that are not heard.
+        review: least review state that counts: proposed, unreviewed or accepted.
+        weight: least weight of an edge.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    roles: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+    seasons: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    review: str = "unreviewed"
+    weight: float = 0
+
+
+Edge = tuple[str, str]
+Reasons = dict[str, tuple[list[Tie], list[Tie]]]
+"""Why an edge is there: for each thing it goes through, the ties of its first end and those of its second;
+the second list is empty where the ties of the first speak of both ends."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A network as the statements that make it.
+
+    Attributes:
+        query: the question; its header says what an edge and its weight mean.
+        ties: the statements that count.
+        occasions: what is known of the things that ties go through, by address.
+        counted: whether groups count as one or by their members: ``groups`` or ``members``.
+        filters: what the ties were cut down to.
+        left_out: how many statements were left out, by reason.
+    """
+
+    query: Query
+    ties: tuple[Tie, ...]
+    occasions: Mapping[str, Occasion]
+    counted: str = GROUPS
+    filters: Filters = field(default_factory=Filters)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of the question."""
+        return self.query.name
+
+    @property
+    def header(self) -> Mapping[str, Any]:
+        """What the question's header says of its edges: left, right, through, weight, meaning, directed."""
+        return cast("Mapping[str, Any]", self.query.header["projection"])
+
+    @property
+    def meaning(self) -> str:
+        """What an edge says, in words."""
+        return str(self.header.get("meaning", self.query.summary))
+
+    @property
+    def weighs(self) -> str:
+        """What the weight of an edge counts, in words."""
+        return str(self.header.get("weight", "number of statements"))
+
+    @property
+    def directed(self) -> bool:
+        """Whether edges run from left to right."""
+        return bool(self.header.get("directed"))
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """All sources that are heard."""
+        return frozenset(source for tie in self.ties for source in tie.sources)
+
+    @cached_property
+    def edges(self) -> dict[Edge, Reasons]:
+        """Why each edge is there; edges of too little weight are left out, ends sorted where undirected."""
+        found: dict[Edge, Reasons] = defaultdict(dict)
+        by_via: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+        for tie in self.ties:
+            if tie.right is None:
+                by_via[tie.via][tie.left].append(tie)
+            elif tie.right != tie.left:
+                one, two = tie.left, tie.right
+                edge = (one, two) if self.directed or one < two else (two, one)
+                found[edge].setdefault(tie.via, ([], []))[0].append(tie)
+        for via, members in by_via.items():
+            for one, two in combinations(sorted(members), 2):
+                found[one, two][via] = (members[one], members[two])
+        least = self.filters.weight
+        return {edge: reasons for edge, reasons in sorted(found.items()) if len(reasons) >= least}
+
+    @cached_property
+    def nodes(self) -> list[str]:
+        """Everything that a tie names as an end, sorted; also what is tied to nothing else."""
+        ends = {tie.left for tie in self.ties} | {tie.right for tie in self.ties if tie.right is not None}
+        if self.filters.weight > 1:
+            ends = {end for edge in self.edges for end in edge}
+        return sorted(ends)
+
+    def network(self, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
+        """Return the NetworkX graph; with ``directed`` in the question's header a directed one.
+
+        Nodes are IRIs with the attribute ``label``; edges have ``weight`` (how many different things they go
+        through) and ``via`` (their addresses, sorted). The graph's own attributes ``projection``,
+        ``meaning``, ``weighs`` and ``counted`` say what it shows.
+
+        Args:
+            labels: names by address; the last part of the address stands in.
+        """
+        import networkx as nx
+
+        network: nx.Graph[str] = nx.DiGraph() if self.directed else nx.Graph()
+        network.graph.update(
+            projection=self.name, meaning=self.meaning, weighs=self.weighs, counted=self.counted
         )
-    network: nx.Graph[str] = nx.DiGraph() if projection.get("directed") else nx.Graph()
-    network.graph.update(projection=query.name, meaning=str(projection.get("meaning", query.summary)))
-    further = [name for name in columns if name not in ("left", "right", "leftLabel", "rightLabel", "weight")]
-    for row in answer:
-        ends = []
-        for side in ("left", "right"):
-            iri = cast(NamedNode, row[side]).value
-            label = cast(Literal | None, row[f"{side}Label"]) if f"{side}Label" in columns else None
-            network.add_node(iri, label=label.value if label else iri.rsplit("/", 1)[1])
-            ends.append(iri)
-        weight = cast(Literal | None, row["weight"]) if "weight" in columns else None
-        values = {
-            name: cell.value for name in further if (cell := cast(Literal | None, row[name])) is not None
-        }
-        network.add_edge(*ends, weight=float(weight.value) if weight else 1.0, **values)
-    return network
+        known = labels or {}
+        network.add_nodes_from((node, {"label": known.get(node) or _last(node)}) for node in self.nodes)
+        network.add_edges_from(
+            (*edge, {"weight": len(reasons), "via": sorted(reasons)}) for edge, reasons in self.edges.items()
+        )
+        return network
+
+    def narrowed(self, filters: Filters) -> Projection:
+        """Return what passes the filters; ``left_out`` counts statements by the first reason that holds."""
+        kept, left_out = [], defaultdict(set)
+        for tie in self.ties:
+            why = self._why_not(tie, filters)
+            if why:
+                left_out[why].add(tie.statement)
+                continue
+            heard = tie.sources - filters.without
+            kept.append(replace(tie, sources=heard & filters.sources if filters.sources else heard))
+        standing = {tie.statement for tie in kept}
+        counts = dict(self.left_out)
+        for why, statements in left_out.items():
+            if gone := statements - standing:
+                counts[why] = counts.get(why, 0) + len(gone)
+        return replace(self, ties=tuple(kept), filters=filters, left_out=counts)
+
+    def without_source(self, source: str) -> Projection:
+        """Return the network as it would be if nobody had read this source."""
+        kept = [
+            tie if source not in tie.sources else replace(tie, sources=tie.sources - {source})
+            for tie in self.ties
+            if tie.sources != {source}
+        ]
+        return replace(self, ties=tuple(kept))
+
+    def _why_not(self, tie: Tie, filters: Filters) -> str | None:
+        occasion = self.occasions.get(tie.via, _UNKNOWN)
+        heard = tie.sources - filters.without
+        checks = (
+            (tie.rank == "deprecated", "judged wrong"),
+            (_below(tie.review, "unreviewed") and _below(tie.review, filters.review), "only proposed"),
+            (_below(tie.review, filters.review), "not reviewed far enough"),
+            (not heard or (filters.sources and not heard & filters.sources), "said by no source asked for"),
+            (filters.roles and tie.role not in filters.roles, "another role"),
+            (filters.brands and not self._brands(tie, occasion) & filters.brands, "another brand"),
+            (filters.seasons and not occasion.seasons & filters.seasons, "another season"),
+        )
+        return next((reason for fails, reason in checks if fails), None) or _outside(occasion, filters)
+
+    @staticmethod
+    def _brands(tie: Tie, occasion: Occasion) -> frozenset[str]:
+        """Return the brands of what a tie goes through, and of its ends, which may be brands themselves."""
+        return occasion.brands | {end for end in (tie.left, tie.right) if end}
+
+
+_UNKNOWN = Occasion()
+
+
+def _below(state: str, least: str) -> bool:
+    return REVIEW_STATES.index(state) < REVIEW_STATES.index(least)
+
+
+def _outside(occasion: Occasion, filters: Filters) -> str | None:
+    """Return why an occasion is not in the time window, or None where it is, or there is none."""
+    if filters.since is None and filters.until is None:
+        return None
+    begins, ends = occasion.begins, occasion.ends
+    if begins is None or ends is None:
+        return "dated by no source, so in no time window"
+    early = filters.since is not None and ends < filters.since
+    late = filters.until is not None and begins > filters.until
+    return "outside the time window" if early or late else None
+
+
+def _last(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

@@ -26,6 +26,7 @@ class Parameter:
         required: whether the question makes no sense without it.
         description: what it means.
         default: text of the value that the file itself holds, if any.
+        choices: the only values that make sense, if the header names them.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Parameter:
     required: bool
     description: str
     default: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ def _parameter(name: str, about: Mapping[str, Any], default: str) -> Parameter:
         required=bool(about.get("required")),
         description=str(about.get("description", "")),
         default=None if default == "UNDEF" else default.strip('"'),
+        choices=tuple(map(str, about.get("choices") or ())),
     )
 
 

@@ -1,0 +1,112 @@
+"""What can be measured of a network: one module a measure, found by discovery. Network in, table out.
+
+A module of this package whose name has no leading underscore is a measure, and meets the protocol
+`Measure`. Its name, with hyphens, is what people type: ``fashion-kg analyze who-next``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.network import Projection
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a measure is given.
+
+    Attributes:
+        projection: the network, already cut down to what was asked for.
+        labels: names by address, in the language asked for.
+        kinds: local names of classes by address.
+        things: the addresses of the things that were named, such as the two ends of a path.
+        options: values of the measure's own options, by name.
+        seed: of everything random.
+        progress: takes a sentence on what is being done, for work that takes long.
+    """
+
+    projection: Projection
+    labels: Mapping[str, str]
+    kinds: Mapping[str, str]
+    things: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 1
+    progress: Callable[[str], None] = lambda _: None
+
+    def label(self, iri: str) -> str:
+        """Return the name of a thing; the last part of its address stands in."""
+        return self.labels.get(iri) or iri.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A table, and what has to be known to read it.
+
+    Attributes:
+        title: what was measured, in one line.
+        columns: the meaning of each column, by its name, in order. An address and its name are in columns
+            called ``x`` and ``xLabel``, as in the answers to questions.
+        rows: one cell a column; None where there is no value.
+        notes: sentences that belong to the figures: what was sampled, what means nothing on so small a
+            network, which ranks are tied, how stable they are.
+        nodes: measures of nodes for views and network files: by the measure's name, then by address.
+    """
+
+    title: str
+    columns: Mapping[str, str]
+    rows: list[tuple[Cell, ...]]
+    notes: list[str] = field(default_factory=list)
+    nodes: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Measure(Protocol):
+    """A measure: what a module of this package has.
+
+    Attributes:
+        summary: what it tells, in one line, for help.
+        projection: name of the question that it measures unless another is named.
+        takes: the things that have to be named, in order, such as ``("one", "other")``; mostly none.
+        options: its own options, by name, with their meaning and default for help.
+    """
+
+    summary: str
+    projection: str
+    takes: tuple[str, ...]
+    options: Mapping[str, str]
+
+    def measure(self, request: Request) -> Measured:
+        """Return the table."""
+        ...
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all measures, sorted."""
+    found = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name.replace("_", "-") for name in found if name[0] != "_"))
+
+
+def find(name: str) -> Measure:
+    """Return a measure by its name.
+
+    Raises:
+        UsageError: there is none of this name.
+        TypeError: its module lacks something that a measure has.
+    """
+    if name not in names():
+        raise UsageError(f'There is no measure "{name}". {did_you_mean(name, names(), _choices())}')
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    if not isinstance(module, Measure):
+        raise TypeError(f"{module.__name__} lacks something that {__name__}.Measure has")
+    return module
+
+
+def _choices() -> str:
+    return f"Choose one of {', '.join(names())}"

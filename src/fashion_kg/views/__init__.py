@@ -1,0 +1,99 @@
+"""Pages for people: one module a kind of view, found by discovery; a page is one file that asks for nothing.
+
+A module of this package whose name has no leading underscore is a view, and meets the protocol `View`. Its
+name is what people type: ``fashion-kg view timeline Balenciaga``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, runtime_checkable
+
+from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.layout import Project
+from fashion_kg.names import Names
+from fashion_kg.network import GROUPS, Filters
+from fashion_kg.ontology import Ontology
+from fashion_kg.store import Store
+
+
+@dataclass(frozen=True)
+class ViewRequest:
+    """What a view is given.
+
+    Attributes:
+        project: where questions and the vocabulary are.
+        store: the built graph.
+        ontology: the vocabulary.
+        words: what was typed after the view's name: names of things, or of a question.
+        options: values of the view's own options, by name; what was not given is absent.
+        filters: what to cut the graph down to.
+        counted: ``groups`` or ``members``.
+        language: tag of the language in which the page opens.
+        seed: of the layout.
+        progress: takes a sentence on what is being done, for work that takes long.
+    """
+
+    project: Project
+    store: Store
+    ontology: Ontology
+    words: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    filters: Filters = field(default_factory=Filters)
+    counted: str = GROUPS
+    language: str = "en"
+    seed: int = 1
+    progress: Callable[[str], None] = lambda _: None
+
+    @cached_property
+    def names(self) -> Names:
+        """Finds things by what people call them."""
+        return Names(self.store, self.ontology)
+
+
+@runtime_checkable
+class View(Protocol):
+    """A kind of view: what a module of this package has.
+
+    Attributes:
+        summary: what the page shows, in one line, for help.
+        usage: the words that it takes, as help shows them, such as ``NAME``.
+        options: its own options by name, without hyphens in front, with their meaning for help.
+    """
+
+    summary: str
+    usage: str
+    options: Mapping[str, str]
+
+    def render(self, request: ViewRequest) -> str:
+        """Return the page; the same graph and request give the same text.
+
+        Raises:
+            UsageError: a name is unknown, nothing is left to show, or it is too large for this view.
+        """
+        ...
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all kinds of view, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"))
+
+
+def find(name: str) -> View:
+    """Return a kind of view by its name.
+
+    Raises:
+        UsageError: there is none of this name.
+        TypeError: its module lacks something that a view has.
+    """
+    if name not in names():
+        choices = f"Choose one of {', '.join(names())}"
+        raise UsageError(f'There is no view "{name}". {did_you_mean(name, names(), choices)}')
+    module = importlib.import_module(f"{__name__}.{name}")
+    if not isinstance(module, View):
+        raise TypeError(f"{module.__name__} lacks something that {__name__}.View has")
+    return module
