@@ -1,4 +1,4 @@
-"""The shell of every page: one file with its style, script and data, and a policy that lets nothing else in."""
+"""The shell of every page: one file with style, script and data, and a policy that lets nothing else in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def page(
     blocks: Mapping[str, object],
     *,
     language: str = "en",
-    body: Markup = Markup(),
+    body: Markup | None = None,
 ) -> str:
     """Return a page.
 
@@ -66,7 +66,7 @@ def page(
         # These three are the package's own text, or base64: the template takes them as they are.
         style=style,
         script=code,
-        body=body,
+        body=body or "",
         blocks={name: packed(block) for name, block in blocks.items()},
     )
 
