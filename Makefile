@@ -23,7 +23,7 @@ STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types interop release lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release lock clean python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,7 +37,7 @@ demo: runtime ## build the graph, check it, ask it three questions, export it
 	$(KG) query claims/conflicts
 	$(KG) export all --out build/exports
 
-test: lint types ## everything that must hold: style, types, imports, tests with coverage
+test: lint types scripts ## everything that must hold: style, types, imports, tests with coverage
 	@echo "==> tests"
 	@mkdir -p build/coverage
 	@$(BIN)/python -m pytest -q -ra --cov --cov-report=term
@@ -52,6 +52,31 @@ lint: dev ## style, and imports that point downward only
 types: dev ## static types, strictly
 	@echo "==> types"
 	@$(BIN)/mypy
+
+# `npm ci` only where what is installed is not what the lock says.
+NPM_CI := cmp -s web/package-lock.json web/node_modules/made-from \
+	|| { echo "==> npm ci, from web/package-lock.json"; \
+	  (cd web && npm ci --loglevel=error) && cp web/package-lock.json web/node_modules/made-from; }
+HAS_NODE := command -v node >/dev/null && command -v npm >/dev/null
+
+scripts: ## the pages' scripts: types, tests, and that the built files are what web/ gives
+	@echo "==> the pages' scripts"
+	@set -e; if $(HAS_NODE); then \
+	  $(NPM_CI); cd web; npm run --silent check; node build.mjs --test; node build.mjs --check; \
+	elif [ "$$CI" = true ]; then \
+	  echo "node or npm is missing; with CI=true nothing may be left out. apt install nodejs npm" >&2; exit 1; \
+	else \
+	  echo "left out: node or npm is missing (apt install nodejs npm)"; \
+	fi
+
+pages: ## build the pages' scripts and style from web/ into the package (needs node and npm)
+	@$(HAS_NODE) || { echo "This needs node and npm. Debian, Ubuntu: apt install nodejs npm" >&2; exit 2; }
+	@set -e; $(NPM_CI); cd web; npm run --silent check; node build.mjs --test; node build.mjs
+
+browser: dev ## the pages in Chromium (FASHION_KG_LARGE=1: the largest, too)
+	@echo "==> the pages in a browser"
+	@set -e; if $(HAS_NODE); then $(NPM_CI); fi
+	@$(BIN)/python -m pytest -q -ra tests/browser
 
 interop: dev ## the exports, read by other people's tools
 	@set -e; \

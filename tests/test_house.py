@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -191,3 +192,14 @@ def test_no_registry_address_in_the_locks() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "index-url" not in text, lock.name
         assert not re.search(r"https?://(?!.*#)", text), lock.name
+
+
+def test_no_registry_address_in_the_locks_of_javascript() -> None:
+    found = [ROOT / "web" / "package-lock.json", *ROOT.glob("tests/*/package-lock.json")]
+    assert len(found) > 1
+    for lock in found:
+        packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+        assert [name for name, package in packages.items() if "resolved" in package] == [], lock
+        assert [name for name, package in packages.items() if name and "integrity" not in package] == [], lock
+        settings = lock.with_name(".npmrc").read_text(encoding="utf-8").split()
+        assert {"omit-lockfile-registry-resolved=true", "ignore-scripts=true"} <= set(settings), lock

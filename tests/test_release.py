@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -51,6 +52,19 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(folder / "site")
     return folder / "site"
+
+
+def test_the_scripts_of_pages_are_in_the_wheel_as_their_sums_say(installed: Path) -> None:
+    folder = installed / "fashion_kg" / "views" / "built"
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    found = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.iterdir()
+        if file.suffix in (".css", ".js")
+    }
+    assert found
+    assert found == sums, "views/built is not what its SHA256SUMS says. Run: make pages"
 
 
 def test_the_wheel_answers_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
