@@ -17,16 +17,38 @@ ROLES = (
 )
 
 
-def write_project(folder: Path, sources: int, seed: int = 1) -> None:
-    """Write a project of this many sources, each about one campaign with 20 credits and five products."""
-    people, brands = max(40, sources * 4), max(4, sources // 8)
+def write_project(
+    folder: Path,
+    sources: int,
+    seed: int = 1,
+    *,
+    people: int | None = None,
+    cast: int = 20,
+    products: int = 5,
+    sheets: int = 2,
+) -> None:
+    """Write a project of this many sources, each about one campaign.
+
+    Args:
+        folder: where to write it.
+        sources: how many sheets.
+        seed: of who works with whom.
+        people: how many there are; each is credited at least once, as far as there are credits enough.
+            None: four a source, drawn at random.
+        cast: how many are credited on a campaign.
+        products: how many a campaign shows.
+        sheets: how many sheets tell of the same campaign, so that statements meet.
+    """
+    dealt = None if people is None else _deal(people, sources // sheets * cast, seed)
+    people, brands = people or max(40, sources * 4), max(4, sources // 8)
     target = folder / "graph" / "sources" / "undated"
     target.mkdir(parents=True, exist_ok=True)
     for number in range(sources):
-        # Two sheets tell of each campaign, so that statements meet.
-        campaign, brand = number // 2, (number // 2) % brands
+        campaign, brand = number // sheets, (number // sheets) % brands
         crew = random.Random(f"{seed}-{campaign}")  # noqa: S311 - made-up names, not secrets
-        cast = crew.sample(range(people), 20)
+        first = campaign * cast
+        mine = dealt[first : first + cast] if dealt else crew.sample(range(people), cast)
+        credited = list(dict.fromkeys(mine))
         lines = [
             "[source]",
             'kind = "PressArticle"',
@@ -43,8 +65,11 @@ def write_project(folder: Path, sources: int, seed: int = 1) -> None:
             f"[Brand.brand-{brand}]\nlabel = 'Brand {brand}'",
             f"[Campaign.campaign-{campaign}]\nlabel = 'Campaign {campaign}'",
             f"[Season.season-{campaign % 40}]\nlabel = 'Season {campaign % 40}'",
-            *(f"[Person.person-{person}]\nlabel = 'Person {person}'" for person in cast),
-            *(f"[Product.product-{brand}-{each}]\nlabel = 'Product {brand} {each}'" for each in range(5)),
+            *(f"[Person.person-{person}]\nlabel = 'Person {person}'" for person in credited),
+            *(
+                f"[Product.product-{brand}-{each}]\nlabel = 'Product {brand} {each}'"
+                for each in range(products)
+            ),
         ]
         at = 0
 
@@ -54,7 +79,7 @@ def write_project(folder: Path, sources: int, seed: int = 1) -> None:
             place = f'part = "body", paragraph = 1, start = {at}, end = {at + len(phrase)}'
             return f'evidence = [{{ phrase = "{phrase}", {place} }}]'
 
-        for position, person in enumerate(cast):
+        for position, person in enumerate(credited):
             role = ROLES[position] if position < len(ROLES) else "model"
             lines += [
                 "[[Credit]]",
@@ -63,7 +88,7 @@ def write_project(folder: Path, sources: int, seed: int = 1) -> None:
                 f'creditedAgent = "person-{person}"',
                 evidence(f"Person {person}"),
             ]
-        for each in range(5):
+        for each in range(products):
             lines += [
                 "[[Feature]]",
                 f'campaign = "campaign-{campaign}"',
@@ -80,3 +105,15 @@ def write_project(folder: Path, sources: int, seed: int = 1) -> None:
                 evidence(value),
             ]
         (target / f"made-up-{number}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _deal(people: int, credits: int, seed: int) -> list[int]:
+    """Return who is credited, one after the other: everybody once in a while, some far more often."""
+    chance = random.Random(seed)  # noqa: S311 - made-up names, not secrets
+    deck = list(range(people))
+    chance.shuffle(deck)
+    # Those who are credited again are drawn by how far in front they stand: few are on many campaigns.
+    again = [deck[int(people * chance.random() ** 3)] for _ in range(max(0, credits - people))]
+    dealt = deck[:credits] + again
+    chance.shuffle(dealt)
+    return dealt

@@ -15,13 +15,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from made_up import write_project
-
 from fashion_kg.build import load_ontology
 from fashion_kg.layout import Project
 from fashion_kg.names import Names
 from fashion_kg.queries import all_queries
 from fashion_kg.store import EmbeddedStore, open_store
+from made_up import write_project
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "fashion_kg")
