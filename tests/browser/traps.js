@@ -12,7 +12,7 @@
   document.addEventListener("securitypolicyviolation", (event) =>
     tell(`broke the policy ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
   const foreign = "script, iframe, frame, object, embed, img, image, link, base, meta, form, animate, set, " +
-    "foreignObject, video, audio, source, marquee, portal, a[href^='javascript' i], a[href^='data' i]";
+    "foreignObject, video, audio, source, marquee, portal, a[href*='script:' i], a[href*='data:' i]";
   const inspect = (node) => {
     if (!(node instanceof Element)) return;
     for (const each of [node, ...node.querySelectorAll("*")]) {

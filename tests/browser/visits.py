@@ -55,8 +55,12 @@ class Visit:
             "accept_downloads": True,
             "locale": "en",
         } | given
+
+        def tell(what: str) -> None:
+            told.append(what)
+
         context = browser.new_context(**settings)
-        context.expose_function("__tell", told.append)
+        context.expose_function("__tell", tell)
         context.add_init_script(TRAPS)
 
         def route(each: Route, request: Request) -> None:
@@ -92,7 +96,7 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until the page says that it is drawn and has read its data."""
-        self.page.wait_for_selector("body[data-ready]", timeout=120_000)
+        self.page.wait_for_selector("body[data-ready]", state="attached", timeout=60_000)
 
     def complaints(self) -> list[str]:
         """Return what the page did that it must not, and whether it changed what all objects have."""
