@@ -121,6 +121,11 @@ class Visit:
             self.page.get_by_role("button", name=button).click()
         return read(waiting.value)
 
+    def overflow(self) -> int:
+        """Return how many pixels the page is wider than the window."""
+        root = "document.documentElement"
+        return int(self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
     def violations(self, axe: str) -> list[str]:
         """Return what axe-core finds that is serious or critical."""
         self.page.evaluate(axe)

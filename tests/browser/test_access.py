@@ -1,0 +1,87 @@
+"""Everybody can use every page: screen readers, keyboards, phones, paper, the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from browser.pages import PAGES, Made, make
+from browser.visits import Visit
+from browser.worlds import World
+
+Visiting = Callable[..., Visit]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": PHONE,
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_axe_finds_nothing_serious(visit: Visiting, five: World, axe: str, page: Made, look: str) -> None:
+    opened = visit(make(five, page), **LOOKS[look])
+    assert opened.violations(axe) == []
+    if look == "phone":
+        assert opened.overflow() <= 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_hostile_names_break_no_layout_on_a_phone(visit: Visiting, hostile: World, page: Made) -> None:
+    assert visit(make(hostile, page), **PHONE).overflow() <= 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_paper_shows_what_the_page_is_about(visit: Visiting, five: World, page: Made) -> None:
+    opened = visit(make(five, page))
+    opened.page.emulate_media(media="print")
+    heading = opened.page.locator("h1")
+    assert heading.is_visible()
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
+    sheet: bytes = opened.page.pdf(format="A4")
+    assert sheet.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_the_keyboard_reaches_every_control_and_sees_where_it_is(
+    visit: Visiting, five: World, page: Made
+) -> None:
+    opened = visit(make(five, page))
+    controls = "button:visible, input:visible, select:visible, summary:visible, a[href]:visible"
+    wanted = min(60, opened.page.locator(controls).count())
+    reached: list[str] = []
+    for _ in range(wanted):
+        opened.page.keyboard.press("Tab")
+        told = opened.page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              const style = getComputedStyle(at);
+              const seen = style.outlineStyle !== "none" || style.boxShadow !== "none";
+              return [at.tagName, at.getAttribute("aria-label") ?? at.textContent.trim().slice(0, 40), seen];
+            }"""
+        )
+        if told[0] == "BODY":
+            break
+        assert told[2], f"{told[0]} {told[1]} has the focus, and nobody sees it"
+        reached.append(told[1])
+    assert len(set(reached)) >= min(5, wanted), reached
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_page_says_what_it_shows(visit: Visiting, five: World, page: Made) -> None:
+    opened = visit(make(five, page))
+    said = opened.page.evaluate("document.body.textContent")
+    command = f"fashion-kg view {page.view}"
+    for each in ("CC0-1.0", command):
+        assert each in said, f"{each} is not said"
