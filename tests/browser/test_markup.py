@@ -13,25 +13,16 @@ from browser.worlds import HOSTILE_ADDRESSES, HOSTILE_TEXTS, TRAP, World
 
 
 class Markup(HTMLParser):
-    """Elements and texts of a page, as a parser sees them."""
+    """The elements of a page, as a parser sees them."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, list[str]] = {}
-        self._open = ""
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        self._open = tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.setdefault(self._open, []).append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = ""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
