@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from browser.visits import Visit
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src {0}">'
-READY = "<script>document.body.dataset.ready = ''; {0}</script>"
+READY = "<script>document.documentElement.dataset.ready = 'yes'; {0}</script>"
 
 
 @pytest.mark.parametrize(

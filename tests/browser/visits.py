@@ -96,7 +96,7 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until the page says that it is drawn and has read its data."""
-        self.page.wait_for_selector("body[data-ready]", state="attached", timeout=60_000)
+        self.page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
 
     def complaints(self) -> list[str]:
         """Return what the page did that it must not, and whether it changed what all objects have."""
@@ -114,12 +114,6 @@ class Visit:
     def fragment(self) -> str:
         """What stands in the address after the file's name."""
         return str(self.page.evaluate("location.hash"))
-
-    def saved(self, button: str) -> tuple[str, bytes]:
-        """Press what saves a file; return its name and what is in it."""
-        with self.page.expect_download() as waiting:
-            self.page.get_by_role("button", name=button).click()
-        return read(waiting.value)
 
     def overflow(self) -> int:
         """Return how many pixels the page is wider than the window."""

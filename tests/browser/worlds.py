@@ -52,10 +52,10 @@ class World:
     def names(self) -> Names:
         return Names(self.store, self.ontology)
 
-    def command(self, *words: str) -> Ran:
+    def command(self, *words: str, stdin: str = "") -> Ran:
         """Run the program on this world."""
         line = command("--project", self.project.root, *words)
-        done = subprocess.run(line, capture_output=True, timeout=600, check=False)
+        done = subprocess.run(line, input=stdin.encode(), capture_output=True, timeout=600, check=False)
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def page(self, view: str, *words: str) -> Path:
