@@ -188,6 +188,35 @@ class Projection:
             ends = {end for edge in self.edges for end in edge}
         return sorted(ends)
 
+    @cached_property
+    def components(self) -> list[list[str]]:
+        """The pieces in which all nodes are tied to each other, directly or through others; largest first."""
+        above = {node: node for node in self.nodes}
+
+        def top(node: str) -> str:
+            while above[node] != node:
+                above[node] = above[above[node]]
+                node = above[node]
+            return node
+
+        for one, two in self.edges:
+            above[top(one)] = top(two)
+        pieces: dict[str, list[str]] = defaultdict(list)
+        for node in self.nodes:
+            pieces[top(node)].append(node)
+        return sorted(pieces.values(), key=lambda nodes: (-len(nodes), nodes))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much it is: ``nodes``, ``edges``, ``components``, ``statements`` and ``sources``."""
+        return {
+            "nodes": len(self.nodes),
+            "edges": len(self.edges),
+            "components": len(self.components),
+            "statements": len({tie.statement for tie in self.ties}),
+            "sources": len(self.sources),
+        }
+
     def network(self, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
         """Return the NetworkX graph; with ``directed`` in the question's header a directed one.
 
