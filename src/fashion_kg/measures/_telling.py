@@ -1,0 +1,117 @@
+"""What measures share that tell of people: options read strictly, ranks with ties, names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.measures import Request
+from fashion_kg.network import Projection
+
+FEW = 10
+"""Under this many campaigns, recurrence and concentration are mostly chance: results say so."""
+_NAMED = 3
+
+
+def whole(request: Request, name: str, default: int, least: int) -> int:
+    """Return an option that is a whole number.
+
+    Raises:
+        UsageError: it is no whole number, or a smaller one than makes sense.
+    """
+    text = request.options.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10) or int(text) < least:
+        raise UsageError(f'{name} cannot be "{text}". Write a whole number from {least}, such as {default}')
+    return int(text)
+
+
+def chosen(request: Request, name: str, choices: Sequence[str]) -> str:
+    """Return an option that takes one of a few words; the first of them unless it is given.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    text = request.options.get(name) or choices[0]
+    if text not in choices:
+        remedy = did_you_mean(text, choices, f"Use one of: {', '.join(choices)}")
+        raise UsageError(f'{name} cannot be "{text}". {remedy}')
+    return text
+
+
+def ranks(keys: Iterable[Hashable]) -> list[int]:
+    """Return places from 1 for rows in order: equal keys share a place, and the next place is left free.
+
+    >>> ranks([9, 7, 7, 4])
+    [1, 2, 2, 4]
+    """
+    places: list[int] = []
+    last: Hashable = None
+    for number, key in enumerate(keys, 1):
+        places.append(places[-1] if places and key == last else number)
+        last = key
+    return places
+
+
+def by_name(request: Request, things: Iterable[str]) -> list[str]:
+    """Return things in the order of their names."""
+    return sorted(things, key=lambda thing: (request.label(thing), thing))
+
+
+def addresses(request: Request, things: Iterable[str]) -> str:
+    """Return the addresses of things, with blanks between them, in the order of their names."""
+    return " ".join(by_name(request, things))
+
+
+def listed(request: Request, things: Iterable[str]) -> str:
+    """Return the names of things, in order."""
+    return "; ".join(request.label(thing) for thing in by_name(request, things))
+
+
+def told_by(request: Request, sources: Iterable[str]) -> str:
+    """Return the names of sources; where there are many, the first ones and how many more there are."""
+    names = [request.label(source) for source in by_name(request, sources)]
+    if len(names) <= _NAMED:
+        return "; ".join(names)
+    return f"{'; '.join(names[: _NAMED - 1])}; and {len(names) - _NAMED + 1} more"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "campaign"), count(0, "person", "people")
+    ('1 campaign', '0 people')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def two_sides(projection: Projection) -> tuple[str, str]:
+    """Return what a network's two kinds of ends are called in its question's header.
+
+    Raises:
+        UsageError: its edges do not run between two kinds of things.
+    """
+    left, right = (str(projection.header.get(side, "")) for side in ("left", "right"))
+    if left == right or any(tie.right is None for tie in projection.ties):
+        raise UsageError(
+            f"{projection.name} has no two sides: its edges tie {left} and {right}. Choose a network of two "
+            "kinds of things, such as network/image-makers or network/brand-talent"
+        )
+    return left, right
+
+
+def through(projection: Projection) -> str:
+    """Return what edges go through, as the question's header calls it."""
+    return str(projection.header.get("through", "statement"))
+
+
+def not_empty(projection: Projection) -> None:
+    """Refuse a network in which nothing is left.
+
+    Raises:
+        UsageError: no statement is left.
+    """
+    if not projection.ties:
+        left_out = sum(projection.left_out.values())
+        remedy = "Loosen a filter" if left_out else "Choose another network or graph"
+        out = count(left_out, "statement was", "statements were")
+        raise UsageError(f"{projection.name} is empty: {out} left out, and no other is in it. {remedy}")
