@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.measures import Request
-from fashion_kg.network import Projection
+from fashion_kg.network import Projection, Tie
 
 FEW = 10
 """Under this many campaigns, recurrence and concentration are mostly chance: results say so."""
@@ -102,6 +102,11 @@ def two_sides(projection: Projection) -> tuple[str, str]:
 def through(projection: Projection) -> str:
     """Return what edges go through, as the question's header calls it."""
     return str(projection.header.get("through", "statement"))
+
+
+def when(tie: Tie) -> str:
+    """Return what dates a tie."""
+    return tie.occasion or tie.via
 
 
 def not_empty(projection: Projection) -> None:

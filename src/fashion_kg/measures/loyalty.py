@@ -178,8 +178,8 @@ def _notes(request: Request, least: int, told: int, brands: int) -> Iterator[str
     )
     if told < brands:
         yield (
-            f"{count(brands - told, side)} of {brands:,} with fewer than {least} {word}s: too few to tell, so "
-            "no figures are given."
+            f"{count(brands - told, side)} of {brands:,} with fewer than {least} {word}s: too few to tell, "
+            "so no figures are given."
         )
     if not told:
         yield "On so small a network this measure says nothing about any of them."

@@ -63,8 +63,9 @@ def measure(request: Request) -> Measured:
     if len(pairs) < len(shared):
         out = count(len(shared) - len(pairs), "pair")
         notes.append(f"{out} with fewer than {least} in common left out.")
+    some = count(len(rows), f"pair of {side}s", f"pairs of {side}s")
     return Measured(
-        title=f"{count(len(rows), f'pair of {side}s', f'pairs of {side}s')} with {count(least, left)} or more shared",
+        title=f"{some} with {count(least, left)} or more in common",
         columns=_columns(side, left),
         rows=rows,
         notes=notes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,6 +32,7 @@ _COLUMNS = {
     "sourcesLabel": "their names",
 }
 _SOURCES_LEFT_OUT = 10
+_WIDER = ", such as network/everything,"
 
 
 def neighbours(network: Projection) -> dict[str, set[str]]:
@@ -151,7 +153,7 @@ def _unconnected(request: Request, around: Neighbours, one: str, other: str) -> 
     return (
         f"Nothing in {request.projection.name} connects {request.label(one)} and {request.label(other)}: "
         f"{side(one, sizes[0])}, {side(other, sizes[1])}, of {len(around):,} in all. "
-        "Choose a wider network or loosen a filter"
+        f"Choose a wider network{'' if request.projection.name in _WIDER else _WIDER} or loosen a filter"
     )
 
 
@@ -193,7 +195,7 @@ def _roles(request: Request, ties: Iterable[Tie], end: str) -> str | None:
 
 def role_name(request: Request, role: str) -> str:
     """Return the name of a role; the last part of its address in words stands in."""
-    return request.labels.get(role) or role.rsplit("/", 1)[-1].replace("-", " ")
+    return request.labels.get(role) or re.split("[/#]", role)[-1].replace("-", " ")
 
 
 def _notes(request: Request, way: list[str]) -> Iterator[str]:

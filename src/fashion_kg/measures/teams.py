@@ -32,6 +32,8 @@ MOST_TEAMS = 20_000
 
 Team = tuple[frozenset[str], frozenset[str]]
 """People, and the campaigns in which all of them are."""
+Casts = Mapping[str, Mapping[str, list[Tie]]]
+"""By campaign and person, the statements that put the person there."""
 
 _COLUMNS = {
     "rank": "place by times and size; equal ones share it",
@@ -111,7 +113,7 @@ def measure(request: Request) -> Measured:
     while teams is None:
         times += 1
         teams = closed_sets(casts, times)
-    teams = [team for team in teams if len(team[0]) >= size]
+    teams = [team for team in teams if len(team[0]) >= size and not _one_group(team, casts)]
     teams.sort(key=lambda team: (-len(team[1]), -len(team[0]), listed(request, team[0]), sorted(team[0])))
     places = ranks((len(campaigns), len(people)) for people, campaigns in teams)
     rows = [_row(request, place, team, casts) for place, team in zip(places, teams, strict=True)]
@@ -130,12 +132,22 @@ def measure(request: Request) -> Measured:
     )
 
 
-def _row(
-    request: Request, place: int, team: Team, casts: Mapping[str, Mapping[str, list[Tie]]]
-) -> tuple[Cell, ...]:
+def _one_group(team: Team, casts: Casts) -> bool:
+    """Whether people return together by nothing but credits of groups that all of them belong to."""
+    people, campaigns = team
+    ties = {(via, person): casts[via][person] for via in campaigns for person in people}
+    if any(tie.group is None for each in ties.values() for tie in each):
+        return False
+    return all(
+        len({frozenset(tie.statement for tie in ties[via, person]) for person in people}) == 1
+        for via in campaigns
+    )
+
+
+def _row(request: Request, place: int, team: Team, casts: Casts) -> tuple[Cell, ...]:
     people, campaigns = team
     occasions = request.projection.occasions
-    brands = {brand for each in campaigns for brand in occasions.get(each, Occasion()).brands}
+    brands: set[str] = set()
     sources: set[str] = set()
     lost: Counter[str] = Counter()
     for campaign in campaigns:
@@ -143,6 +155,8 @@ def _row(
         for person in people:
             heard = frozenset[str]().union(*(tie.sources for tie in casts[campaign][person]))
             sources |= heard
+            for tie in casts[campaign][person]:
+                brands |= occasions.get(tie.occasion or campaign, Occasion()).brands
             needed |= heard if len(heard) == 1 else set()
         lost.update(needed)
     return (
@@ -161,15 +175,12 @@ def _row(
     )
 
 
-def _notes(
-    request: Request, casts: Mapping[str, Mapping[str, list[Tie]]], rows: list[tuple[Cell, ...]]
-) -> Iterator[str]:
+def _notes(request: Request, casts: Casts, rows: list[tuple[Cell, ...]]) -> Iterator[str]:
     word = through(request.projection)
     often = Counter(person for cast in casts.values() for person in cast)
     returning = sum(1 for times in often.values() if times > 1)
     yield (
-        f"{count(len(casts), word)} with {count(len(often), 'name')}, of which {returning:,} stand in more "
-        "than one."
+        f"{count(len(casts), word)} with {count(len(often), 'name')}, {returning:,} of them in more than one."
     )
     if not rows:
         yield "No team recurs."
