@@ -188,6 +188,26 @@ class Projection:
             ends = {end for edge in self.edges for end in edge}
         return sorted(ends)
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much it is: ``nodes``, ``edges``, ``components`` (pieces), ``statements`` and ``sources``."""
+        above = {node: node for node in self.nodes}
+
+        def top(node: str) -> str:
+            while above[node] != node:
+                above[node] = node = above[above[node]]
+            return node
+
+        for one, two in self.edges:
+            above[top(one)] = top(two)
+        return {
+            "nodes": len(self.nodes),
+            "edges": len(self.edges),
+            "components": sum(1 for node, other in above.items() if node == other),
+            "statements": len({tie.statement for tie in self.ties}),
+            "sources": len(self.sources),
+        }
+
     def network(self, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
         """Return the NetworkX graph; with ``directed`` in the question's header a directed one.
 
