@@ -48,7 +48,7 @@ def halves_of(request: Request) -> Halves:
     if not begins:
         raise UsageError(
             f"None of {count(len(dated), through(network))} in {network.name} is dated by a source, nor is "
-            "any report of it. Change cannot be told without dates"
+            "any report of it. Nothing can be told of before and after"
         )
     first, second = _periods(request, begins)
     held: dict[str, set[str]] = {name: set() for name in ("before", "after", *OUT)}

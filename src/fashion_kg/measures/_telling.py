@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.measures import Request
-from fashion_kg.network import Projection, Tie
+from fashion_kg.network import Projection, Reasons, Tie
 
 FEW = 10
 """Under this many campaigns, recurrence and concentration are mostly chance: results say so."""
@@ -38,18 +39,19 @@ def chosen(request: Request, name: str, choices: Sequence[str]) -> str:
     return text
 
 
-def ranks(keys: Iterable[Hashable]) -> list[int]:
-    """Return places from 1 for rows in order: equal keys share a place, and the next place is left free.
+def ranks(keys: Iterable[Hashable]) -> list[str]:
+    """Return places from 1 for rows in order, ``=`` after those that several rows with equal keys share.
 
     >>> ranks([9, 7, 7, 4])
-    [1, 2, 2, 4]
+    ['1', '2=', '2=', '4']
     """
     places: list[int] = []
     last: Hashable = None
     for number, key in enumerate(keys, 1):
         places.append(places[-1] if places and key == last else number)
         last = key
-    return places
+    shared = Counter(places)
+    return [f"{place}=" if shared[place] > 1 else str(place) for place in places]
 
 
 def by_name(request: Request, things: Iterable[str]) -> list[str]:
@@ -84,6 +86,16 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
+def has_two_sides(projection: Projection) -> bool:
+    """Return whether edges run between two kinds of things, such as people and brands."""
+    lefts, rights = ({getattr(tie, side) for tie in projection.ties} for side in ("left", "right"))
+    return (
+        projection.header.get("left") != projection.header.get("right")
+        and None not in rights
+        and not lefts & rights
+    )
+
+
 def two_sides(projection: Projection) -> tuple[str, str]:
     """Return what a network's two kinds of ends are called in its question's header.
 
@@ -91,7 +103,7 @@ def two_sides(projection: Projection) -> tuple[str, str]:
         UsageError: its edges do not run between two kinds of things.
     """
     left, right = (str(projection.header.get(side, "")) for side in ("left", "right"))
-    if left == right or any(tie.right is None for tie in projection.ties):
+    if not has_two_sides(projection):
         raise UsageError(
             f"{projection.name} has no two sides: its edges tie {left} and {right}. Choose a network of two "
             "kinds of things, such as network/image-makers or network/brand-talent"
@@ -107,6 +119,29 @@ def through(projection: Projection) -> str:
 def when(tie: Tie) -> str:
     """Return what dates a tie."""
     return tie.occasion or tie.via
+
+
+def reasons_of(projection: Projection, one: str, other: str) -> Reasons:
+    """Return why two things are tied, whichever way the edge runs; empty where they are not."""
+    found: Reasons = {}
+    for edge in ((one, other), (other, one)):
+        for via, (first, second) in projection.edges.get(edge, {}).items():
+            known = found.setdefault(via, ([], []))
+            known[0].extend(first)
+            known[1].extend(second)
+    return found
+
+
+def needed_by(reasons: Reasons) -> frozenset[str]:
+    """Return the sources without which an edge would not be there: at most two, one for each end."""
+
+    def alone(ties: list[Tie]) -> frozenset[str]:
+        heard = {tie.sources for tie in ties}
+        only = next(iter(heard), frozenset[str]())
+        return only if len(heard) == len(only) == 1 else frozenset()
+
+    each = [alone(first) | alone(second) for first, second in reasons.values()]
+    return frozenset.intersection(*each) if each else frozenset()
 
 
 def not_empty(projection: Projection) -> None:

@@ -97,7 +97,7 @@ def _either(heard: Heard, pair: tuple[str, str], together: int) -> int:
 
 
 def _row(
-    request: Request, place: int, pair: tuple[str, str], faces: list[str], heard: Heard
+    request: Request, place: str, pair: tuple[str, str], faces: list[str], heard: Heard
 ) -> tuple[Cell, ...]:
     one, other = pair
     sources = {source for face in faces for brand in pair for source in heard[brand][face]}

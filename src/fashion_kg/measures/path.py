@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from fashion_kg.errors import UsageError
 from fashion_kg.measures import Cell, Measured, Request
-from fashion_kg.measures._telling import addresses, by_name, count, not_empty, told_by
+from fashion_kg.measures._telling import addresses, by_name, count, needed_by, not_empty, reasons_of, told_by
 from fashion_kg.network import Projection, Tie
 
 summary = "how two names are connected: a shortest path as a chain of campaigns, with sources"
@@ -160,9 +160,9 @@ def _unconnected(request: Request, around: Neighbours, one: str, other: str) -> 
 def _step(request: Request, number: int, way: list[str]) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each thing through which a step goes."""
     start, end = way[number - 1], way[number]
-    reasons = _between(request.projection, start, end)
+    reasons = reasons_of(request.projection, start, end)
     for via in by_name(request, reasons):
-        ties = reasons[via]
+        ties = [tie for both in reasons[via] for tie in both]
         sources = {source for tie in ties for source in tie.sources}
         yield (
             number,
@@ -177,15 +177,6 @@ def _step(request: Request, number: int, way: list[str]) -> Iterator[tuple[Cell,
             addresses(request, sources),
             told_by(request, sources),
         )
-
-
-def _between(network: Projection, one: str, other: str) -> dict[str, list[Tie]]:
-    """Return the statements behind an edge, whichever way it runs, by what they go through."""
-    found: dict[str, list[Tie]] = {}
-    for edge in ((one, other), (other, one)):
-        for via, both in network.edges.get(edge, {}).items():
-            found.setdefault(via, []).extend((*both[0], *both[1]))
-    return found
 
 
 def _roles(request: Request, ties: Iterable[Tie], end: str) -> str | None:
@@ -209,17 +200,15 @@ def _notes(request: Request, way: list[str]) -> Iterator[str]:
         )
     else:
         yield "There is no other path as short."
-    single: dict[str, list[str]] = {}
+    needed: dict[str, list[str]] = {}
     for number in range(1, len(way)):
-        both = _between(network, way[number - 1], way[number])
-        sources = {source for ties in both.values() for tie in ties for source in tie.sources}
-        if len(sources) == 1:
-            single.setdefault(sources.pop(), []).append(str(number))
-    for source in by_name(request, single)[:_SOURCES_LEFT_OUT]:
-        numbers = single[source]
-        rests = f"Step {numbers[0]} rests" if len(numbers) == 1 else f"Steps {', '.join(numbers)} rest"
+        for source in needed_by(reasons_of(network, way[number - 1], way[number])):
+            needed.setdefault(source, []).append(str(number))
+    for source in by_name(request, needed)[:_SOURCES_LEFT_OUT]:
+        numbers = needed[source]
+        rests = f"Step {numbers[0]} needs" if len(numbers) == 1 else f"Steps {', '.join(numbers)} need"
         left = shortest(network.without_source(source), one, other)
         then = (
             "nothing connects them" if left is None else f"a shortest path has {count(len(left) - 1, 'step')}"
         )
-        yield f"{rests} on one source, {request.label(source)}; without it {then}."
+        yield f"{rests} one source, {request.label(source)}; without it {then}."

@@ -144,7 +144,7 @@ def _one_group(team: Team, casts: Casts) -> bool:
     )
 
 
-def _row(request: Request, place: int, team: Team, casts: Casts) -> tuple[Cell, ...]:
+def _row(request: Request, place: str, team: Team, casts: Casts) -> tuple[Cell, ...]:
     people, campaigns = team
     occasions = request.projection.occasions
     brands: set[str] = set()
