@@ -189,21 +189,30 @@ class Projection:
         return sorted(ends)
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        """How much it is: ``nodes``, ``edges``, ``components`` (pieces), ``statements`` and ``sources``."""
+    def components(self) -> list[list[str]]:
+        """The pieces in which all nodes are tied to each other, directly or through others; largest first."""
         above = {node: node for node in self.nodes}
 
         def top(node: str) -> str:
             while above[node] != node:
-                above[node] = node = above[above[node]]
+                above[node] = above[above[node]]
+                node = above[node]
             return node
 
         for one, two in self.edges:
             above[top(one)] = top(two)
+        pieces: dict[str, list[str]] = defaultdict(list)
+        for node in self.nodes:
+            pieces[top(node)].append(node)
+        return sorted(pieces.values(), key=lambda nodes: (-len(nodes), nodes))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much it is: ``nodes``, ``edges``, ``components``, ``statements`` and ``sources``."""
         return {
             "nodes": len(self.nodes),
             "edges": len(self.edges),
-            "components": sum(1 for node, other in above.items() if node == other),
+            "components": len(self.components),
             "statements": len({tie.statement for tie in self.ties}),
             "sources": len(self.sources),
         }

@@ -135,11 +135,11 @@ def cautions(projection: Projection) -> list[str]:
     if 0 < nodes < SMALL:
         size = "one node" if nodes == 1 else f"{nodes} nodes"
         said.append(f"With {size} this network is too small for its ranks to mean much")
-    pairs = nodes * (nodes - 1) // (1 if projection.directed else 2)
-    if nodes > 1 and edges == pairs and len({len(reasons) for reasons in projection.edges.values()}) == 1:
-        said.append(
-            "Everyone is tied to everyone, equally: all are alike, and no measure can tell them apart"
-        )
     if nodes > 1 and edges == 0:
-        said.append("Nothing is tied to anything else here")
+        return [*said, "Nothing is tied to anything else here"]
+    parts = [len(part) for part in projection.components]
+    pairs = sum(size * (size - 1) // (1 if projection.directed else 2) for size in parts)
+    if nodes > 1 and edges == pairs and len({len(reasons) for reasons in projection.edges.values()}) == 1:
+        where = "Everyone" if len(parts) == 1 else f"In each of the {len(parts)} parts everyone"
+        said.append(f"{where} is tied to everyone, equally: no measure can tell those in one part apart")
     return said
