@@ -35,7 +35,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Test:
+class BackTest:
     """A back-test.
 
     Attributes:
@@ -60,7 +60,7 @@ class Test:
         )
 
 
-def back_test(request: Request) -> Test:
+def back_test(request: Request) -> BackTest:
     """Score the earlier network, and look how high the links stand that came later.
 
     Raises:
@@ -88,7 +88,9 @@ def back_test(request: Request) -> Test:
     rows += [
         _row(score, counts, popular, drawn[score], drawn[POPULARITY]) for score, (counts, _) in found.items()
     ]
-    return Test(halves.named[1], tuple(rows), tuple(_notes(request, halves, popular, occasions, strangers)))
+    return BackTest(
+        halves.named[1], tuple(rows), tuple(_notes(request, halves, popular, occasions, strangers))
+    )
 
 
 def _came(halves: Halves, links: Links) -> tuple[dict[tuple[int, int], str], int]:
@@ -190,6 +192,6 @@ def _notes(
         if number := halves.out.get(why):
             yield f"Not used: {count(number, word)} {why}."
     yield (
-        "Most pairs have nobody in common, so a high AUC comes cheap; how many of the links stand among the "
-        "highest scores (found) says more."
+        "AUC counts pairs far down the list as much as those at its head: how many of the links stand among "
+        "the highest scores (found) says more. Intervals take the earlier network as given."
     )

@@ -174,7 +174,7 @@ class Histogram:
                 break
             hits += taken * came / (others + came)
             left -= taken
-        return hits
+        return float(hits)
 
 
 def histogram(links: Links, score: str, came: Sequence[tuple[int, int]]) -> tuple[Histogram, Figures]:
