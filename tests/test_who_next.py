@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, product
 
 import networkx as nx
@@ -98,6 +99,18 @@ def test_the_ranking_gives_its_reason() -> None:
     assert "1 more pair with the same score as the last one listed." in measured.notes
     assert "2 pairs of 2 that are not tied have somebody in common; only these are ranked." in measured.notes
     assert any(note.startswith("No back-test is possible. None of 4 campaigns") for note in measured.notes)
+
+
+def test_the_ranking_of_one_name() -> None:
+    network = cast({"1": "ab", "2": "bc", "3": "cd"})
+    for name, pairs in (("a", {"ac"}), ("c", {"ac"}), ("d", {"bd"})):
+        found = rows(find("who-next").measure(ask(network, of=name)))
+        assert {f"{row['one']}{row['other']}" for row in found} == pairs
+    with pytest.raises(UsageError, match=r'Nothing in made/up is called "z"\. It has 4 nodes'):
+        find("who-next").measure(ask(network, of="z"))
+    same = replace(ask(network, of="Ana"), labels={"a": "Ana", "b": "ana"})
+    with pytest.raises(UsageError, match=r'"Ana" can mean any of 2\. Name it by its address: a, b'):
+        find("who-next").measure(same)
 
 
 def test_nobody_in_common_is_no_row() -> None:

@@ -76,6 +76,14 @@ class Links:
         """How many links there are."""
         return int(self.tied.nnz) if self.two_sided else int(self.tied.nnz) // 2
 
+    def rows_of(self, thing: str) -> list[int]:
+        """Return the place of a thing among the rows; none where it stands on the other side."""
+        return [self.rows.index(thing)] if thing in self.rows else []
+
+    def columns_of(self, thing: str) -> list[int]:
+        """Return the place of a thing among the columns; none where it stands on the other side."""
+        return [self.columns.index(thing)] if thing in self.columns else []
+
     def degrees(self) -> tuple[Figures, Figures]:
         """Return how many each row and each column is tied to."""
         return tuple(np.asarray(self.tied.sum(axis=axis), dtype=float).ravel() for axis in (1, 0))  # type: ignore[return-value]

@@ -39,6 +39,28 @@ def chosen(request: Request, name: str, choices: Sequence[str]) -> str:
     return text
 
 
+def node_called(request: Request, text: str) -> str:
+    """Return the node of a name, an address or the end of one.
+
+    Raises:
+        UsageError: no node is called so, or several are.
+    """
+    nodes = request.projection.nodes
+    wanted = text.casefold()
+    found = [
+        node
+        for node in nodes
+        if node == text or node.endswith(f"/{text}") or request.label(node).casefold() == wanted
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f'"{text}" can mean any of {len(found)}. Name it by its address: {", ".join(found)}')
+    otherwise = f"It has {count(len(nodes), 'node')}"
+    remedy = did_you_mean(text, [request.label(node) for node in nodes], otherwise)
+    raise UsageError(f'Nothing in {request.projection.name} is called "{text}". {remedy}')
+
+
 def ranks(keys: Iterable[Hashable]) -> list[str]:
     """Return places from 1 for rows in order, ``=`` after those that several rows with equal keys share.
 
@@ -59,9 +81,9 @@ def by_name(request: Request, things: Iterable[str]) -> list[str]:
     return sorted(things, key=lambda thing: (request.label(thing), thing))
 
 
-def addresses(request: Request, things: Iterable[str]) -> str:
-    """Return the addresses of things, with blanks between them, in the order of their names."""
-    return " ".join(by_name(request, things))
+def addresses(request: Request, things: Iterable[str]) -> str | None:
+    """Return the addresses of things, with spaces between them, in the order of their names; None of none."""
+    return " ".join(by_name(request, things)) or None
 
 
 def listed(request: Request, things: Iterable[str]) -> str:

@@ -105,7 +105,7 @@ def _columns(side: str, word: str) -> dict[str, str]:
         f"{side}Label": "its name",
         "campaigns": f"how many {word}s of it are known with somebody in this network",
         "makers": "how many different ones worked on them",
-        "mostUsed": "addresses of the most used, all of them where several are used equally often",
+        "mostUsed": "addresses of the most used, all of them where several are; empty where nobody returns",
         "mostUsedLabel": "their names",
         "share": f"part of the {word}s that the most used worked on",
         "shareLeast": "the least that this share becomes when one source is not heard",
@@ -122,7 +122,8 @@ def _measured(request: Request, ties: list[Tie], least: int) -> tuple[Concentrat
     used, sources = _used(ties), {source for tie in ties for source in tie.sources}
     campaigns = len(set().union(*used.values()))
     turns = {maker: len(each) for maker, each in used.items()}
-    most = [maker for maker, often in turns.items() if often == max(turns.values())]
+    often = max(turns.values())
+    most = [maker for maker, each in turns.items() if each == often > 1]
     found = concentration(used) if campaigns >= least else None
     figures: tuple[Cell, ...] = (None, None, None, None, None)
     if found:
@@ -135,9 +136,9 @@ def _measured(request: Request, ties: list[Tie], least: int) -> tuple[Concentrat
         campaigns,
         len(used),
         addresses(request, most),
-        listed(request, most),
+        listed(request, most) or None,
         *figures,
-        _reading(found, campaigns, len(most), max(turns.values())),
+        _reading(found, campaigns, len(most), often),
         addresses(request, sources),
         told_by(request, sources),
     )
@@ -174,7 +175,8 @@ def _notes(request: Request, least: int, told: int, brands: int) -> Iterator[str
     word = through(request.projection)
     yield (
         f"Each {left} counts once in each {word}. Shares are of the {word}s that the sources credit, not of "
-        "all that there were. For another group choose another network, such as network/brand-talent."
+        "all that there were. For another group choose another network, such as network/brand-talent, or a "
+        "role in network/brand-agents."
     )
     if told < brands:
         yield (

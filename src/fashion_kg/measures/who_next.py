@@ -15,6 +15,7 @@ from fashion_kg.measures._telling import (
     chosen,
     count,
     needed_by,
+    node_called,
     not_empty,
     ranks,
     reasons_of,
@@ -35,6 +36,7 @@ projection = "network/co-credits"
 takes: tuple[str, ...] = ()
 options: Mapping[str, str] = {
     "score": "adamic-adar, resource-allocation, common or preferential-attachment (default adamic-adar)",
+    "of": "only pairs with this name, as the network has it (default all)",
     "top": "how many pairs to list (default 20)",
     "split": "first day of the later part in the back-test (default: halves what is dated)",
     "show": "ranking, or back-test with every score (default ranking)",
@@ -89,14 +91,20 @@ def measure(request: Request) -> Measured:
 def _ranking(
     request: Request, links: Links, score: str, top: int
 ) -> tuple[list[tuple[Cell, ...]], list[str]]:
+    import numpy as np
+
     from fashion_kg.measures._links import scored
 
     request.progress(f"Scoring the links of {count(len(links.rows), 'node')}")
+    only = node_called(request, wanted) if (wanted := request.options.get("of")) else None
     best: list[tuple[float, str, str]] = []
     candidates, least = 0, 0.0
     for rows, columns, values in scored(links, score):
-        candidates += len(values)
-        high = values >= least
+        ours = np.ones(len(values), dtype=bool)
+        if only:
+            ours = np.isin(rows, links.rows_of(only)) | np.isin(columns, links.columns_of(only))
+        candidates += int(ours.sum())
+        high = ours & (values >= least)
         best += [
             (float(value), links.rows[row], links.columns[column])
             for row, column, value in zip(rows[high], columns[high], values[high], strict=True)
@@ -108,10 +116,9 @@ def _ranking(
     around = neighbours(request.projection)
     listed = zip(ranks(each[0] for each in best), best, strict=True)
     table = [_row(request, links, around, place, *each) for place, each in list(listed)[:top]]
-    notes = [
-        f"{count(candidates, 'pair')} of {links.possible - links.present:,} that are not tied have somebody "
-        "in common; only these are ranked."
-    ]
+    among = f" with {request.label(only)}" if only else f" of {links.possible - links.present:,}"
+    found = count(candidates, "pair")
+    notes = [f"{found}{among} that are not tied have somebody in common; only these are ranked."]
     if len(best) > top:
         notes.append(f"{count(len(best) - top, 'more pair')} with the same score as the last one listed.")
     return table, notes
