@@ -193,7 +193,10 @@ def _markdown(measured: Measured, table: str, limit: int) -> str:
 
 
 def _rows(measured: Measured, limit: int, *, rounded: bool) -> Rows:
-    """Return the table as an answer: addresses are links where there is a column of their names."""
+    """Return the table as an answer: addresses are links where there is a column of their names.
+
+    Several addresses in a cell, with spaces between, are a text.
+    """
     from pyoxigraph import NamedNode
 
     from fashion_kg.answers.results import rows_of
@@ -202,7 +205,7 @@ def _rows(measured: Measured, limit: int, *, rounded: bool) -> Rows:
     addresses = [f"{name}Label" in columns for name in columns]
 
     def cell(value: Cell, *, address: bool) -> object:
-        if address and isinstance(value, str):
+        if address and isinstance(value, str) and " " not in value:
             return NamedNode(value)
         if isinstance(value, float):
             return None if math.isnan(value) else f"{value:.4g}" if rounded else value

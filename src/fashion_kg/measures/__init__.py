@@ -55,7 +55,8 @@ class Measured:
     Attributes:
         title: what was measured, in one line.
         columns: the meaning of each column, by its name, in order. An address and its name are in columns
-            called ``x`` and ``xLabel``, as in the answers to questions.
+            called ``x`` and ``xLabel``, as in the answers to questions; several of them stand in one cell,
+            addresses with spaces between, names with semicolons.
         rows: one cell a column; None where there is no value.
         notes: sentences that belong to the figures: what was sampled, what means nothing on so small a
             network, which ranks are tied, how stable they are.
