@@ -3,7 +3,7 @@ import { fill, h, name, type Child } from "./dom.ts";
 import { fold, scriptLanguage } from "./names.ts";
 import type { Model } from "./model.ts";
 import { search, type Found } from "./search.ts";
-import { glyph } from "./shapes.ts";
+import { glyph } from "./outlines.ts";
 
 export interface ComboboxOptions {
   id: string;

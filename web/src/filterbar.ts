@@ -5,7 +5,7 @@ import { isOpen, OPEN, type Counts } from "./filters.ts";
 import type { Model, Shown } from "./model.ts";
 import { fold, inWords, type Label } from "./names.ts";
 import { popover, type Popover } from "./popover.ts";
-import { glyph } from "./shapes.ts";
+import { glyph } from "./outlines.ts";
 
 type ListField = "kinds" | "groups" | "brands" | "seasons" | "sources";
 

@@ -2,7 +2,7 @@
 import { count, fill, h, name } from "./dom.ts";
 import type { Model, Shown } from "./model.ts";
 import { inWords } from "./names.ts";
-import { glyph } from "./shapes.ts";
+import { glyph } from "./outlines.ts";
 
 export interface Legend {
   element: HTMLElement;

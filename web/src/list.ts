@@ -2,7 +2,7 @@
 import { count, counted, fill, h, name, wordButton, type Child } from "./dom.ts";
 import type { Shown } from "./model.ts";
 import { inWords } from "./names.ts";
-import { glyph } from "./shapes.ts";
+import { glyph } from "./outlines.ts";
 import { disputedBadge, some } from "./statements.ts";
 
 const PAGE = 50;

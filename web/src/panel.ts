@@ -6,7 +6,7 @@ import { list, several } from "./lists.ts";
 import type { Model, Shown } from "./model.ts";
 import { inWords, languageName } from "./names.ts";
 import { path } from "./paths.ts";
-import { glyph } from "./shapes.ts";
+import { glyph } from "./outlines.ts";
 import { disputedBadge, some, sourceLine, sourcesOf, statement, whenRead } from "./statements.ts";
 
 export interface Panel {

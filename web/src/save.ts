@@ -2,7 +2,7 @@
 import type { Kind } from "./format.ts";
 import type { Shown } from "./model.ts";
 import { clip, tame } from "./names.ts";
-import { outline } from "./shapes.ts";
+import { outline } from "./outlines.ts";
 
 /** Rows as a CSV file that a spreadsheet opens without running anything that stands in them. */
 export function csv(rows: (string | number)[][]): string {
