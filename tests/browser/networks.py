@@ -91,6 +91,25 @@ class Network:
         places = self.panel.locator("figure").evaluate_all(_PLACES)
         return {(source, phrase) for source, phrase in places}
 
+    def points_of_nodes(self, most: int) -> list[tuple[float, float]]:
+        """Move the pointer over the picture; return where it says that there is something to press."""
+        page, found = self.visit.page, list[tuple[float, float]]()
+        box = page.locator(".stage").bounding_box()
+        assert box
+        step = 28
+        for down in range(step, int(box["height"]) - step, step):
+            for right in range(step, int(box["width"]) - step, step):
+                x, y = box["x"] + right, box["y"] + down
+                page.mouse.move(x, y)
+                cursor = page.evaluate(
+                    "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor", [x, y]
+                )
+                if cursor == "pointer" and all(abs(x - a) + abs(y - b) > 4 * step for a, b in found):
+                    found.append((x, y))
+                    if len(found) == most:
+                        return found
+        return found
+
     def chain(self) -> list[str]:
         """Return the names along the path that the panel tells."""
         return lines(self.panel.locator(".chain .chain-name").all_inner_texts())

@@ -60,6 +60,7 @@ class Visit:
             told.append(what)
 
         context = browser.new_context(**settings)
+        context.set_default_timeout(15_000)
         context.expose_function("__tell", tell)
         context.add_init_script(TRAPS)
 
