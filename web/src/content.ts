@@ -79,9 +79,9 @@ export interface TableContent extends Content {
   /** What was asked, in words, and what the question's header says further. */
   question: { name: string; summary: string; description: string };
   parameters: { name: string; value: string; label: string }[];
-  columns: { name: string; label: string; meaning: string; form: "text" | "number" | "date" | "thing" | "list" }[];
-  /** A cell is an index of a thing ({t}), a number, a text, several texts, a statement ({s}), or nothing. */
+  columns: { name: string; label: string; meaning: string; form: "text" | "number" | "date" | "thing" | "statement" | "list" }[];
   rows: Cell[][];
 }
 
+/** A number, a text, several texts, the index of a thing or of a statement, or nothing. */
 export type Cell = null | number | string | string[] | { thing: number } | { statement: number; text: string };

@@ -1,7 +1,7 @@
 /** A timeline: one row for each campaign, post, appearance and event, all on one axis. */
 import { around, moved, packed, ticks, zoomed, type Range } from "../axis.ts";
 import type { Days, Mark, TimelineContent, TimelineRow } from "../content.ts";
-import { el, svg, type Child } from "../el.ts";
+import { h, svg, type Child } from "../dom.ts";
 import { clip, inWords, tame } from "../names.ts";
 import { action, boxes, open, type Sheet } from "../sheet.ts";
 
@@ -51,7 +51,7 @@ function tools(sheet: Timeline): Child[] {
   const now = range(sheet);
   return [
     boxes("Shown", "kinds", options, state.filters.kinds, (kinds) => sheet.change({ filters: { ...state.filters, kinds } })),
-    el(
+    h(
       "span",
       { class: "keys", role: "group", "aria-label": "Axis of time" },
       action("Earlier", () => look(sheet, moved(now, -0.4, bounds(sheet)))),
@@ -69,7 +69,7 @@ function draw(sheet: Timeline): void {
     `${rows.length} of ${sheet.content.rows.length} rows; ${rows.length - dated.length} of them dated by nobody, so beside the axis`,
   );
   const children: Node[] = [];
-  if (!rows.length) children.push(el("p", { class: "nothing" }, "Nothing passes the filters. Reset them to see everything."));
+  if (!rows.length) children.push(h("p", { class: "nothing" }, "Nothing passes the filters. Reset them to see everything."));
   else {
     children.push(legend(rows), axis(sheet));
     sheet.content.lanes.forEach((lane, index) => {
@@ -82,21 +82,21 @@ function draw(sheet: Timeline): void {
 }
 
 function section(sheet: Timeline, title: string, rows: TimelineRow[]): HTMLElement {
-  const dated = el("ol", { class: "rows" });
-  const undated = el("ul", { class: "undated" });
+  const dated = h("ol", { class: "rows" });
+  const undated = h("ul", { class: "undated" });
   for (const row of rows) {
     if (row.marks.length) {
-      const strip = el("div", { class: "strip", "aria-hidden": "true" });
+      const strip = h("div", { class: "strip", "aria-hidden": "true" });
       strips.set(strip, row);
-      dated.append(el("li", {}, called(sheet, row), strip));
-    } else undated.append(el("li", {}, called(sheet, row)));
+      dated.append(h("li", {}, called(sheet, row), strip));
+    } else undated.append(h("li", {}, called(sheet, row)));
   }
-  return el(
+  return h(
     "section",
     { class: "lane" },
-    el("h2", { class: "label" }, title, el("span", { class: "count" }, ` ${rows.length}`)),
+    h("h2", { class: "label" }, title, h("span", { class: "count" }, ` ${rows.length}`)),
     dated.childElementCount ? dated : null,
-    undated.childElementCount ? el("div", { class: "beside" }, el("p", { class: "quiet" }, "Dated by no source"), undated) : null,
+    undated.childElementCount ? h("div", { class: "beside" }, h("p", { class: "quiet" }, "Dated by no source"), undated) : null,
   );
 }
 
@@ -106,19 +106,19 @@ function called(sheet: Timeline, row: TimelineRow): HTMLElement {
   const name = sheet.names.label(first ?? sheet.content.subject);
   const title = tame(name.text);
   const dates = row.marks.map((mark) => told(mark)).join("; ");
-  return el(
+  return h(
     "p",
     { class: "called" },
-    el(
+    h(
       "button",
       { type: "button", class: "linked", "data-keep": `row ${row.statements[0]}`, click: () => sheet.why(title, row.statements) },
-      el("bdi", { lang: name.lang || null }, clip(title, 120)),
-      el("span", { class: "unseen" }, dates ? `, ${dates}` : ", dated by nobody", ". Who says so?"),
+      h("bdi", { lang: name.lang || null }, clip(title, 120)),
+      h("span", { class: "unseen" }, dates ? `, ${dates}` : ", dated by nobody", ". Who says so?"),
     ),
     ...[...row.words, ...others.map((thing) => tame(sheet.names.of(thing)))].map((word) =>
-      el("span", { class: "quiet" }, el("bdi", {}, clip(word, 120))),
+      h("span", { class: "quiet" }, h("bdi", {}, clip(word, 120))),
     ),
-    row.disputed ? el("span", { class: "badge disputed" }, "disputed") : null,
+    row.disputed ? h("span", { class: "badge disputed" }, "disputed") : null,
   );
 }
 
@@ -163,7 +163,7 @@ function plot(sheet: Timeline): void {
 }
 
 function axis(sheet: Timeline): HTMLElement {
-  const strip = el("div", {
+  const strip = h("div", {
     class: "strip",
     role: "img",
     tabindex: 0,
@@ -186,7 +186,7 @@ function axis(sheet: Timeline): HTMLElement {
       look(sheet, to);
     },
   });
-  return el("div", { class: "axis" }, el("p", { class: "label" }, "When"), strip);
+  return h("div", { class: "axis" }, h("p", { class: "label" }, "When"), strip);
 }
 
 function scale(marks: ReturnType<typeof ticks>, x: (day: number) => number, width: number): SVGElement {
@@ -248,7 +248,7 @@ function extent(mark: Mark, x: (day: number) => number, width: number): Extent {
 function drawn(sheet: Timeline, row: TimelineRow, mark: Mark, box: Extent, y: number): SVGElement {
   const judged = mark.rank === "deprecated" ? " wrong" : row.disputed && mark.form !== "reported" ? " disputed" : "";
   const group = svg("g", {
-    class: `mark ${mark.form}${judged}`,
+    class: `dated ${mark.form}${judged}`,
     click: () => sheet.why(told(mark), mark.statements.filter(sheet.passes)),
   });
   const wide = box.right - box.left;
@@ -293,9 +293,9 @@ function bar(mark: Mark, box: Extent, y: number): SVGElement[] {
 /** What the forms mean, for those in the picture. */
 function legend(rows: TimelineRow[]): HTMLElement {
   const used = new Set(rows.flatMap((row) => row.marks.map((mark) => mark.form)));
-  const list = el("ul", { class: "legend" });
+  const list = h("ul", { class: "legend" });
   const say = (form: Mark["form"], text: string, ...shape: SVGElement[]) => {
-    if (used.has(form)) list.append(el("li", {}, svg("svg", { width: 26, height: 16, class: `mark ${form}`, "aria-hidden": "true" }, ...shape), text));
+    if (used.has(form)) list.append(h("li", {}, svg("svg", { width: 26, height: 16, class: `dated ${form}`, "aria-hidden": "true" }, ...shape), text));
   };
   say("point", "some day within: a year, a month, a day", svg("rect", { x: 3, y: 3, width: 20, height: 10, class: "wide" }), svg("path", { d: "M3 1V15M23 1V15", class: "edge" }));
   say("span", "from, until; an end that no source gives fades out", svg("rect", { x: 1, y: 3, width: 12, height: 10, class: "solid" }), svg("rect", { x: 14, y: 3, width: 5, height: 10, class: "solid", opacity: 0.5 }), svg("rect", { x: 20, y: 3, width: 5, height: 10, class: "solid", opacity: 0.2 }));
