@@ -133,7 +133,7 @@ _OPTIONS = {
     "seasons": "--season",
     "weight": "--min-weight",
     "sources": "--source",
-    "without": "--without",
+    "without": "--without-source",
     "review": "--reviewed-only",
 }
 

@@ -10,7 +10,7 @@ from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import Filters
 from fashion_kg.projections import read_occasions
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import Ledger, about
+from fashion_kg.views._draft import Ledger, about, plural
 from fashion_kg.views._page import page
 from fashion_kg.views._spans import DATING, Row, in_window, rows_about
 from fashion_kg.views._stated import heard, refuse, sentences, stated
@@ -133,7 +133,10 @@ def _blocks(
         "things": ledger.things_block(),
         "kinds": ledger.kinds_block(),
         "subject": subject,
-        "lanes": [{"id": lane, "label": {"en": request.ontology.called(lane)}} for lane in lanes],
+        "lanes": [
+            {"id": lane, "label": {"en": request.ontology.called(lane)}, "plural": {"en": plural(request, lane)}}
+            for lane in lanes
+        ],
         "rows": shown,
     }
     return {"content": content, **blocks}
