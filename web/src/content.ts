@@ -63,6 +63,8 @@ export interface MatrixContent extends Content {
   similar: { rows: number[]; columns: number[] };
   /** What stands in rows and columns, as a heading. */
   heads: { rows: string; columns: string };
+  /** What the number in a cell counts. */
+  weighs: string;
   /** Sorted by row, then by column; places in `rows` and `columns`. */
   cells: { row: number; column: number; ties: MatrixTie[] }[];
 }

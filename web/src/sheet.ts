@@ -4,7 +4,7 @@
  */
 import { block } from "./blocks.ts";
 import type { Content } from "./content.ts";
-import { h, type Child } from "./dom.ts";
+import { h, name, type Child } from "./dom.ts";
 import { OPEN } from "./filters.ts";
 import type { Evidence, Reasons } from "./format.ts";
 import { several } from "./lists.ts";
@@ -121,7 +121,7 @@ export async function open<C extends Content>(drawing: Drawing<C>): Promise<void
       "header",
       { class: "masthead" },
       h("p", { class: "label" }, drawing.label),
-      h("h1", {}, h("bdi", {}, title)),
+      h("h1", { class: title.length > 36 ? "long" : null }, name(title, 400)),
       h("p", { class: "standfirst" }, content.page.summary),
     ),
     tools,

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fashion_kg.network import Filters
 from fashion_kg.views import ViewRequest
@@ -224,10 +224,10 @@ def _points(statements: Iterable[Stated], name: str) -> list[Mark]:
 
 def _joined(marks: Iterable[Mark]) -> list[Mark]:
     """Return marks in order, those that say the same as one."""
-    voices: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    voices: dict[Mark, list[str]] = defaultdict(list)
     for mark in marks:
-        voices[mark.form, mark.since, mark.until, mark.text, mark.rank] += mark.statements
-    joined = [Mark(*key, tuple(said)) for key, said in voices.items()]  # type: ignore[arg-type]
+        voices[replace(mark, statements=())] += mark.statements
+    joined = [replace(mark, statements=tuple(said)) for mark, said in voices.items()]
     return sorted(
         joined, key=lambda mark: (mark.since or mark.until or (dt.date.max, dt.date.max), mark.form)
     )

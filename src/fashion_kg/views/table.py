@@ -14,7 +14,8 @@ from fashion_kg.namespaces import BASE, ONTOLOGY, PREFIXES
 from fashion_kg.ontology import local_name
 from fashion_kg.queries import Query, find_query
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import Ledger, about
+from fashion_kg.views._draft import about
+from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._page import page
 from fashion_kg.views._stated import refuse
 
@@ -25,7 +26,9 @@ options: Mapping[str, str] = {}
 _JOINED = "; "
 """What GROUP_CONCAT puts between values in the questions of the library."""
 _MOST_ROWS = 20_000
-_NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long"))
+_NUMBERS = frozenset(
+    PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long")
+)
 
 
 def render(request: ViewRequest) -> str:
@@ -45,7 +48,7 @@ def render(request: ViewRequest) -> str:
     result = answer(question, request.store)
     if isinstance(result, bool):
         raise UsageError(
-            f'{name} is answered by {"yes" if result else "no"} alone, which makes no table. '
+            f"{name} is answered by {'yes' if result else 'no'} alone, which makes no table. "
             f"Ask it with: fashion-kg query {name}"
         )
     if isinstance(result, list):
@@ -68,29 +71,43 @@ def _blocks(request: ViewRequest, query: Query, given: Mapping[str, Node], resul
     ledger = Ledger(request)
     meanings = query.header.get("columns")
     meanings = meanings if isinstance(meanings, dict) else {}
-    forms = [_form([row[place] for row in result.rows], request) for place in range(len(result.columns))]
+    labels = request.names.labels(request.language)
+    places = _columns(result)
+    forms = [_form([row[place] for row in result.rows], request) for place in places]
     columns = [
-        {"name": name, "label": _heading(name), "meaning": str(meanings.get(name, "")), "form": form}
-        for name, form in zip(result.columns, forms, strict=True)
+        {
+            "name": result.columns[place],
+            "label": _heading(result.columns[place]),
+            "meaning": str(meanings.get(result.columns[place], "")),
+            "form": form,
+        }
+        for place, form in zip(places, forms, strict=True)
     ]
     rows = [
-        [_cell(node, form, request, ledger) for node, form in zip(row, forms, strict=True)] for row in result.rows
+        [_cell(row[place], form, labels, ledger) for place, form in zip(places, forms, strict=True)]
+        for row in result.rows
     ]
-    return {
-        "content": {
-            "page": about(request, "table", query.summary, query.description, []),
-            "question": {"name": query.name, "summary": query.summary, "description": query.description},
-            "parameters": [
-                {"name": key, "value": _plain(node), "label": ledger.labels.get(_plain(node), "")}
-                for key, node in given.items()
-            ],
-            "columns": columns,
-            "rows": rows,
-            "things": ledger.things_block(),
-            "kinds": ledger.kinds_block(),
-        },
-        **ledger.blocks(),
+    content = {
+        "question": {"name": query.name, "summary": query.summary, "description": query.description},
+        "parameters": [
+            {"name": key, "value": _plain(node), "label": labels.get(_plain(node), "")}
+            for key, node in given.items()
+        ],
+        "columns": columns,
+        "rows": rows,
     }
+    title = query.summary.removesuffix(".")
+    return ledger.blocks(about(request, "table", title, query.description, []), content)
+
+
+def _columns(result: Rows) -> list[int]:
+    """Return the places of the columns to show; the names of things need no column of their own."""
+    named = {
+        name + "Label"
+        for place, name in enumerate(result.columns)
+        if any(isinstance(row[place], NamedNode) for row in result.rows)
+    }
+    return [place for place, name in enumerate(result.columns) if name not in named]
 
 
 def _heading(name: str) -> str:
@@ -116,14 +133,15 @@ def _form(nodes: list[Node | None], request: ViewRequest) -> str:
     return "list" if any(_JOINED in node.value for node in literals) else "text"
 
 
-def _cell(node: Node | None, form: str, request: ViewRequest, ledger: Ledger) -> object:
+def _cell(node: Node | None, form: str, labels: Mapping[str, str], ledger: Ledger) -> object:
     if node is None or _plain(node) == "":
         return None
     text = _plain(node)
     if form == "statement":
-        return {"statement": ledger.statement(text), "text": ledger.labels.get(text, text.removeprefix(BASE))}
+        return {"statement": ledger.statement(text), "text": labels.get(text, text.removeprefix(BASE))}
     if isinstance(node, NamedNode):
-        return {"thing": ledger.thing(text)} if text.startswith(BASE) and not text.startswith(ONTOLOGY) else local_name(text)
+        own = text.startswith(BASE) and not text.startswith(ONTOLOGY)
+        return {"thing": ledger.thing(text)} if own else local_name(text)
     if form == "number":
         value = float(text)
         return int(value) if value.is_integer() else value
@@ -132,5 +150,3 @@ def _cell(node: Node | None, form: str, request: ViewRequest, ledger: Ledger) ->
 
 def _plain(node: Node) -> str:
     return node.value if isinstance(node, NamedNode | Literal | BlankNode) else str(node)
-
-

@@ -10,9 +10,11 @@ from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import Filters
 from fashion_kg.projections import read_occasions
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import Ledger, about, plural
+from fashion_kg.views._draft import about
+from fashion_kg.views._ledger import Ledger
+from fashion_kg.views._look import Look
 from fashion_kg.views._page import page
-from fashion_kg.views._spans import DATING, Row, in_window, rows_about
+from fashion_kg.views._spans import DATING, Days, Mark, Row, in_window, rows_about
 from fashion_kg.views._stated import heard, refuse, sentences, stated
 
 summary = "campaigns, posts, appearances and product events of a brand, person or product on a time axis"
@@ -98,7 +100,7 @@ def _nothing(label: str, left_out: list[str]) -> str:
 def _blocks(
     request: ViewRequest, thing: str, label: str, rows: list[Row], left_out: list[str]
 ) -> dict[str, Any]:
-    ledger = Ledger(request)
+    ledger, look = Ledger(request), Look(request.ontology)
     subject = ledger.thing(thing)
     lanes = list(dict.fromkeys(row.lane for row in rows))
     shown = [
@@ -106,40 +108,35 @@ def _blocks(
             "lane": lanes.index(row.lane),
             "things": [ledger.thing(iri) for iri in row.things],
             "words": row.words,
-            "marks": [
-                {
-                    "form": mark.form,
-                    "from": [mark.since[0].toordinal() - _EPOCH, mark.since[1].toordinal() - _EPOCH]
-                    if mark.since
-                    else None,
-                    "to": [mark.until[0].toordinal() - _EPOCH, mark.until[1].toordinal() - _EPOCH]
-                    if mark.until
-                    else None,
-                    "text": mark.text,
-                    "rank": mark.rank,
-                    "statements": [ledger.statement(iri) for iri in mark.statements],
-                }
-                for mark in row.marks
-            ],
-            "statements": [ledger.statement(iri) for iri in row.statements],
+            "marks": [_mark(ledger, mark) for mark in row.marks],
+            "statements": ledger.said(row.statements),
             "disputed": row.disputed,
         }
         for row in rows
     ]
     summary = f"Campaigns, posts, appearances and product events of {label}, as far as sources date them."
-    blocks = ledger.blocks()
+    kinds = [look.kind(lane) for lane in lanes]
     content = {
-        "page": about(request, "timeline", label, summary, left_out),
-        "things": ledger.things_block(),
-        "kinds": ledger.kinds_block(),
         "subject": subject,
-        "lanes": [
-            {"id": lane, "label": {"en": request.ontology.called(lane)}, "plural": {"en": plural(request, lane)}}
-            for lane in lanes
-        ],
+        "lanes": [{key: kind[key] for key in ("id", "label", "plural")} for kind in kinds],
         "rows": shown,
     }
-    return {"content": content, **blocks}
+    return ledger.blocks(about(request, "timeline", label, summary, left_out), content)
+
+
+def _mark(ledger: Ledger, mark: Mark) -> dict[str, Any]:
+    return {
+        "form": mark.form,
+        "from": _numbers(mark.since),
+        "to": _numbers(mark.until),
+        "text": mark.text,
+        "rank": mark.rank,
+        "statements": ledger.said(mark.statements),
+    }
+
+
+def _numbers(days: Days | None) -> list[int] | None:
+    return [day.toordinal() - _EPOCH for day in days] if days else None
 
 
 _EPOCH = 719163

@@ -119,7 +119,7 @@ function shown(sheet: Table, cell: Cell): Child {
     return h("details", { class: "several" }, h("summary", null, `${cell.length} values`), h("ul", null, ...cell.map((text) => h("li", null, name(text)))));
   }
   if ("statement" in cell) {
-    return h("button", { type: "button", class: "linked", click: () => sheet.why(cell.text, [cell.statement]) }, name(cell.text, 300));
+    return h("button", { type: "button", class: "linked", click: () => sheet.why(cell.text, [cell.statement]) }, "who says so");
   }
   const path = sheet.content.things.id[cell.thing] ?? "";
   const address = /^https?:/.test(path) ? path : `https://w3id.org/fashion-kg/${path}`;
