@@ -4,14 +4,16 @@
  */
 import { block } from "./blocks.ts";
 import type { Content } from "./content.ts";
-import { h, name, type Child } from "./dom.ts";
+import { fill, h, name, signButton, type Child } from "./dom.ts";
 import { OPEN } from "./filters.ts";
-import type { Evidence, Reasons } from "./format.ts";
+import { FORMAT, type Picture, type Reasons } from "./format.ts";
 import { several } from "./lists.ts";
-import { saveTable } from "./draft.ts";
-import { Names, inWords, ownName } from "./names.ts";
-import { openPanel } from "./draft.ts";
+import { everything, Model } from "./model.ts";
+import { inWords, ownName, type Names } from "./names.ts";
+import { about } from "./about.ts";
+import { csv, download } from "./save.ts";
 import { fresh, read, written, type State } from "./state.ts";
+import { some, statement, whenRead } from "./statements.ts";
 
 /** What a page without a network adds to the address: its own words by its own keys. */
 export type Own = Record<string, string>;
@@ -19,7 +21,6 @@ export type Own = Record<string, string>;
 export interface Sheet<C extends Content> {
   content: C;
   reasons: Reasons;
-  evidence: Evidence;
   names: Names;
   state: State;
   own: Own;
@@ -41,37 +42,62 @@ export interface Drawing<C extends Content> {
   tools(sheet: Sheet<C>): Child[];
   draw(sheet: Sheet<C>): void;
   /** The rows of what is visible, the header first, for CSV; absent where there is no table in it. */
-  table?(sheet: Sheet<C>): string[][];
+  table?(sheet: Sheet<C>): (string | number)[][];
   /** Keys of the address that are its own. */
   own: string[];
 }
 
 /** Opens the page: reads its blocks, sets the frame up, draws, and follows the address. */
-export async function open<C extends Content>(drawing: Drawing<C>): Promise<void> {
-  const [content, found, evidence] = await Promise.all([block<C>("content"), block<Reasons>("reasons"), block<Evidence>("evidence")]);
-  if (!content || !found || !evidence) throw new Error("The page lacks what it shows. Make it again with the command that made it.");
-  const reasons: Reasons = found;
+export function open<C extends Content>(drawing: Drawing<C>): void {
+  const place = document.getElementById("page") ?? document.body;
+  Promise.all([block<C>("content"), block<Reasons>("reasons")])
+    .then(([content, reasons]) => {
+      if (!content || !reasons) throw new Error("This page carries nothing to show. Make it again with the command that made it.");
+      start(place, content, reasons, drawing);
+      document.documentElement.dataset["ready"] = "yes";
+    })
+    .catch((error: unknown) => {
+      const cause = error instanceof Error ? error.message : String(error);
+      place.replaceChildren(h("div", { class: "broken", role: "alert" }, h("h1", null, "This page cannot be shown"), h("p", null, cause)));
+      console.error(error);
+    });
+}
+
+/** The page's things as a picture without a network: what names, statements and "about" read. */
+function still(content: Content): Picture {
+  const { page, kinds, things } = content;
+  return {
+    format: FORMAT,
+    page,
+    kinds,
+    things,
+    groups: [],
+    roles: [],
+    nodes: { x: [], y: [], size: [], measures: {}, measureNotes: {}, disputed: [] },
+    edges: { from: [], to: [], weight: [], disputed: [] },
+  };
+}
+
+function start<C extends Content>(body: HTMLElement, content: C, reasons: Reasons, drawing: Drawing<C>): void {
   const usual = fresh(content.page.language);
-  const names = new Names(content as never, usual.language);
-  names.learn(reasons);
-  const counted = h("p", { class: "counted", role: "status" });
-  const place = h("div", { class: `view ${content.page.view}`, id: "view" });
+  const model = new Model(still(content));
+  model.learn(reasons);
+  const counts = h("p", { class: "counted", role: "status" });
   const tools = h("div", { class: "tools", role: "group", "aria-label": "Filters and tools" });
-  const panel = openPanel(reasons, evidence, () => names);
-  const said = reasons.statements;
-  const heard = said.sources.map(several);
+  const colophon = h("div", null);
+  const panel = panelOf(model);
+  const heard = reasons.statements.sources.map(several);
   let off = new Set<number>();
 
   const sheet: Sheet<C> = {
     content,
     reasons,
-    evidence,
-    names,
+    names: model.names,
     state: usual,
     own: {},
-    place,
+    place: h("div", { class: `view ${content.page.view}`, id: "view", tabindex: -1 }),
     count: (text) => {
-      if (counted.textContent !== text) counted.textContent = text;
+      if (counts.textContent !== text) counts.textContent = text;
     },
     change(state, own = {}) {
       sheet.state = { ...sheet.state, ...state };
@@ -79,20 +105,25 @@ export async function open<C extends Content>(drawing: Drawing<C>): Promise<void
       keep();
       draw();
     },
-    why: (title, statements) => panel(title, statements),
+    why: panel.show,
     passes: (statement) =>
-      (said.review[statement] ?? 0) >= sheet.state.filters.review &&
+      (reasons.statements.review[statement] ?? 0) >= sheet.state.filters.review &&
       (!off.size || (heard[statement] ?? []).some((source) => !off.has(source))),
   };
 
   function keep(): void {
     const extra = drawing.own.filter((key) => sheet.own[key]).map((key) => `${key}=${encodeURIComponent(sheet.own[key] ?? "")}`);
     const hash = [written(sheet.state, usual), ...extra].filter(Boolean).join("&");
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.href.replace(/#.*$/, ""));
+    } catch {
+      // In a frame without an address of its own there is nothing to keep the state in.
+    }
   }
 
   function follow(): void {
     sheet.state = read(location.hash, usual);
+    if (!content.page.languages.includes(sheet.state.language)) sheet.state.language = usual.language;
     sheet.own = {};
     for (const part of location.hash.slice(1).split("&")) {
       const at = part.indexOf("=");
@@ -103,31 +134,33 @@ export async function open<C extends Content>(drawing: Drawing<C>): Promise<void
 
   function draw(): void {
     const { language, theme, filters } = sheet.state;
-    names.speak(language);
-    if (theme === "auto") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = theme;
+    model.names.speak(language);
+    document.documentElement.dataset["theme"] = theme;
     off = new Set(filters.sources.map((id) => reasons.sources.findIndex((source) => source.id === id)).filter((at) => at >= 0));
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["keep"] : undefined;
-    tools.replaceChildren(...[...drawing.tools(sheet), ...shared(sheet, drawing)].filter((child): child is Node => child instanceof Node));
+    const kept = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["keep"] : undefined;
+    fill(tools, drawing.tools(sheet), shared(sheet, drawing));
     drawing.draw(sheet);
-    if (focused) document.querySelector<HTMLElement>(`[data-keep="${CSS.escape(focused)}"]`)?.focus();
+    const shown = { model, state: sheet.state, sifted: null, visible: everything(model), path: null, go: (change: Partial<State>) => sheet.change(change) };
+    fill(colophon, about(shown, counts.textContent ?? ""));
+    if (kept) document.querySelector<HTMLElement>(`[data-keep="${CSS.escape(kept)}"]`)?.focus({ preventScroll: true });
   }
 
-  const body = document.getElementById("page") ?? document.body;
   const title = inWords(content.page.title, usual.language);
-  body.replaceChildren(
-    h("a", { class: "skip", href: "#view" }, "Skip to the content"),
+  fill(
+    body,
+    h("a", { class: "skip", href: "#view", click: skip }, "Skip to the content"),
     h(
       "header",
       { class: "masthead" },
       h("p", { class: "label" }, drawing.label),
       h("h1", { class: title.length > 36 ? "long" : null }, name(title, 400)),
-      h("p", { class: "standfirst" }, content.page.summary),
+      content.page.summary && h("p", { class: "standfirst" }, name(content.page.summary, 600)),
     ),
     tools,
-    counted,
-    place,
-    colophon(content),
+    counts,
+    sheet.place,
+    h("footer", { class: "colophon" }, h("h2", { class: "label" }, "About this page"), colophon),
+    panel.element,
   );
   follow();
   draw();
@@ -135,6 +168,42 @@ export async function open<C extends Content>(drawing: Drawing<C>): Promise<void
     follow();
     draw();
   });
+}
+
+/** The address belongs to the state, so the link to the content moves the focus instead. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("view")?.focus();
+}
+
+/** The panel that says who says so. Closed, it gives the focus back to what opened it. */
+function panelOf(model: Model): { element: HTMLElement; show(title: string, statements: number[]): void } {
+  const place = h("div", { class: "panel-body" });
+  let opener: HTMLElement | null = null;
+  const close = () => {
+    element.hidden = true;
+    const key = opener?.dataset["keep"];
+    const now = opener?.isConnected ? opener : key ? document.querySelector<HTMLElement>(`[data-keep="${CSS.escape(key)}"]`) : null;
+    now?.focus({ preventScroll: true });
+  };
+  const element = h(
+    "aside",
+    { class: "panel", "aria-label": "Who says so", hidden: true, keydown: (event: KeyboardEvent) => event.key === "Escape" && close() },
+    signButton("close", "Close", close, { class: "icon close" }),
+    place,
+  );
+  return {
+    element,
+    show(title, statements) {
+      if (!element.contains(document.activeElement)) opener = document.activeElement as HTMLElement | null;
+      const heading = h("h2", { tabindex: -1 }, name(title, 160));
+      const all = whenRead(model, (words) => some(statements, 10, (at) => statement(model, words, at), "div", "more statements"));
+      fill(place, h("p", { class: "label kicker" }, "Who says so"), heading, all);
+      element.hidden = false;
+      element.scrollTop = 0;
+      heading.focus({ preventScroll: true });
+    },
+  };
 }
 
 function decoded(text: string): string {
@@ -236,16 +305,9 @@ function sources<C extends Content>(sheet: Sheet<C>): HTMLElement {
   return boxes("Sources", "sources", options, filters.sources, (off) => sheet.change({ filters: { ...filters, sources: off } }));
 }
 
-/** What the page is and rests on. */
-function colophon(content: Content): HTMLElement {
-  const { page } = content;
-  const notes = [...page.filters, ...page.leftOut];
-  return h(
-    "footer",
-    { class: "colophon" },
-    h("h2", { class: "label" }, "About this page"),
-    ...(notes.length ? notes.map((note) => h("p", {}, note)) : [h("p", {}, "Nothing was left out.")]),
-    page.graph ? h("p", {}, page.graph) : null,
-    h("p", {}, "Made by ", h("code", {}, page.command), ` with fashion-kg ${page.program}, build ${page.build}. The graph: `, h("a", { href: page.licence.url, rel: "noreferrer" }, page.licence.label), "."),
-  );
+/** A file of the rows that are visible, named after the page. */
+function saveTable<C extends Content>(sheet: Sheet<C>, drawing: Drawing<C>): void {
+  const { view, title } = sheet.content.page;
+  const words = title.en.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  download(`${[view, ...words].join("-").slice(0, 80)}.csv`, csv(drawing.table?.(sheet) ?? []), "text/csv");
 }

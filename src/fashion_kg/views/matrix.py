@@ -45,15 +45,19 @@ def render(request: ViewRequest) -> str:
         filters=request.filters,
     )
     cells = _cells(projection)
+    if both := {row for row, _ in cells} & {column for _, column in cells}:
+        raise UsageError(
+            f"{query.name} has things on both sides, {len(both)} of them, so a matrix would tell it badly. "
+            f"Look at it with: fashion-kg view relationships {query.name}"
+        )
     if not cells:
         why = f" {' '.join(sentences(projection.left_out))}" if projection.left_out else ""
         raise UsageError(
             f"{query.name} has nothing to show.{why} Ask for less narrow filters, or for another projection"
         )
-    title = f"{_heads(query)[0]} and {_heads(query)[1]}"
-    return page(
-        "matrix", title, "matrix.js", _blocks(request, projection, title, cells), language=request.language
-    )
+    title = query.summary.removesuffix(".")
+    blocks = _blocks(request, projection, title, cells)
+    return page("matrix", title, "matrix.js", blocks, language=request.language)
 
 
 def _projection(request: ViewRequest) -> Query:
@@ -78,12 +82,6 @@ def _projection(request: ViewRequest) -> Query:
 def _ties_two_kinds(query: Query) -> bool:
     header = query.header.get("projection")
     return isinstance(header, dict) and header.get("left") != header.get("right") and "right" in header
-
-
-def _heads(query: Query) -> tuple[str, str]:
-    """Return what stands in rows and in columns, as headings."""
-    left, right = (str(query.header["projection"][side]) for side in ("left", "right"))
-    return left[:1].upper() + left[1:] + "s", right + "s"
 
 
 def _cells(projection: Projection) -> Cells:
@@ -123,7 +121,7 @@ def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cel
         "rows": [ledger.thing(iri) for iri in ordered_rows],
         "columns": [ledger.thing(iri) for iri in ordered_columns],
         "similar": {"rows": similar(weights), "columns": similar(weights.T)},
-        "heads": dict(zip(("rows", "columns"), _heads(projection.query), strict=True)),
+        "heads": {"rows": str(projection.header["left"]), "columns": str(projection.header["right"])},
         "weighs": projection.weighs,
         "cells": [
             {

@@ -12,7 +12,7 @@ const ORDERS: readonly (readonly [Order, string])[] = [
   ["name", "by name"],
 ];
 
-void open<MatrixContent>({ label: "Matrix", own: ["order"], tools, draw, table });
+open<MatrixContent>({ label: "Matrix", own: ["order"], tools, draw, table });
 
 interface Shown {
   rows: number[];
@@ -86,10 +86,10 @@ function sum(weight: number | undefined): HTMLElement {
 function cell(sheet: Matrix, shown: Shown, row: number, column: number): HTMLElement {
   const found = shown.cells.get(`${row} ${column}`);
   if (!found) return h("td", null);
-  const { content, names, evidence } = sheet;
+  const { content, names, reasons } = sheet;
   const title = `${names.of(content.rows[row] ?? -1)} × ${names.of(content.columns[column] ?? -1)}`;
   const statements = [...new Set(found.ties.flatMap((tie) => tie.statements))];
-  const disputed = statements.some((at) => evidence.statements.disputed.includes(at));
+  const disputed = statements.some((at) => reasons.statements.disputed.includes(at));
   return h(
     "td",
     null,

@@ -14,7 +14,7 @@ let textsIn = "";
 let most = AT_ONCE;
 let typing = 0;
 
-void open<TableContent>({ label: "Table", own: ["q", "sort"], tools, draw, table });
+open<TableContent>({ label: "Table", own: ["q", "sort"], tools, draw, table });
 
 function order(sheet: Table): [number, boolean] {
   const [column, way] = (sheet.own["sort"] ?? "").split("~");

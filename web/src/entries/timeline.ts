@@ -12,7 +12,7 @@ const FADE = 72;
 
 type Timeline = Sheet<TimelineContent>;
 
-void open<TimelineContent>({ label: "Timeline", own: ["window", "sort"], tools, draw, table });
+open<TimelineContent>({ label: "Timeline", own: ["window", "sort"], tools, draw, table });
 
 /** The rows that pass the filters, with the marks that do. */
 function visible(sheet: Timeline): TimelineRow[] {
