@@ -119,7 +119,7 @@ def _said(tried: int, alone: int, total: int) -> tuple[str, ...]:
     if not alone:
         return (f"No rank depends on one source: whatever one of the {total} says, another says, too",)
     quiet = total - alone
-    more = f"; the other {quiet} alone say nothing" if quiet else ""
+    more = f"; all that the other {quiet} say another says, too" if quiet else ""
     if tried < alone:
         return (
             f"Stability was computed for the {tried} sources that alone say the most, of {total}; "

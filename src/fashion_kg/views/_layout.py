@@ -14,20 +14,28 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-WIDTH, HEIGHT = 1400.0, 900.0
-"""What a layout fills, in the units of its coordinates and of the radii: pixels of a page at zoom 1."""
+from fashion_kg.views._spacing import (
+    GOLDEN_ANGLE,
+    HEIGHT,
+    WIDTH,
+    Floats,
+    Ints,
+    apart,
+    centred,
+    extent,
+    fitted,
+    lying,
+    scaled,
+    strip,
+    turned,
+)
 
 _STRESS_UP_TO = 120
 _FORCES_UP_TO = 1_000
-_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 @dataclass(frozen=True)
@@ -83,18 +91,18 @@ def layout(net: Net, seed: int = 1, labels: Sequence[float] | None = None) -> Fl
     places = np.zeros((net.count, 2))
     boxes = []
     for piece in tied:
-        inner = _centred(_component(net.part(piece), seed))
+        inner = centred(_component(net.part(piece), seed))
         places[piece] = inner
         boxes.append(inner)
     if tied:
         _pack(places, tied, boxes)
     everything = np.concatenate(tied) if tied else np.array([], dtype=np.int64)
     if len(everything):
-        places[everything] = _fitted(places[everything], WIDTH, HEIGHT)
-        apart = _apart(places[everything], net.radii[everything], _widths(labels, everything))
-        places[everything] = _fitted(apart, WIDTH, HEIGHT)
-    _strip(places, alone, net.radii, _widths(labels, alone), under=len(everything) > 0)
-    return np.round(_centred(places), 2)
+        places[everything] = fitted(places[everything], WIDTH, HEIGHT)
+        parted = apart(places[everything], net.radii[everything], _widths(labels, everything))
+        places[everything] = fitted(parted, WIDTH, HEIGHT)
+    strip(places, alone, net.radii, _widths(labels, alone), under=len(everything) > 0)
+    return np.round(centred(places), 2)
 
 
 # -- one component ----------------------------------------------------------------------------------
@@ -112,11 +120,11 @@ def _component(net: Net, seed: int) -> Floats:
     if net.count == 2:
         return np.array([[-0.5, 0.0], [0.5, 0.0]]) * _reach(net.count)
     if net.count <= _STRESS_UP_TO:
-        return _scaled(_stress(net), _reach(net.count))
+        return scaled(_stress(net), _reach(net.count))
     if net.count <= _FORCES_UP_TO:
-        return _scaled(_forces(net, seed), _reach(net.count))
+        return scaled(_forces(net, seed), _reach(net.count))
     places = _nested(net, np.arange(net.count), seed)
-    return _scaled(_relaxed(net, places), _reach(net.count))
+    return scaled(_relaxed(net, places), _reach(net.count))
 
 
 def _reach(count: int) -> float:
@@ -131,17 +139,17 @@ def _stress(net: Net) -> Floats:
         about["length"] = 1 / (1 + math.log2(about["weight"]) / 4)
     turned = nx.circular_layout(graph)
     found = nx.kamada_kawai_layout(graph, pos=turned, weight="length")
-    return _lying(np.array([found[node] for node in range(net.count)]))
+    return lying(np.array([found[node] for node in range(net.count)]))
 
 
 def _forces(net: Net, seed: int) -> Floats:
     start = nx.circular_layout(_graph(net), scale=math.sqrt(net.count))
-    nested = _scaled(_nested(net, np.arange(net.count), seed), math.sqrt(net.count))
+    nested = scaled(_nested(net, np.arange(net.count), seed), math.sqrt(net.count))
     start = {node: nested[node] for node in range(net.count)}
     found = nx.forceatlas2_layout(
         _graph(net), pos=start, max_iter=120, scaling_ratio=2.0, gravity=1.5, weight=None, seed=seed
     )
-    return _lying(np.array([found[node] for node in range(net.count)]))
+    return lying(np.array([found[node] for node in range(net.count)]))
 
 
 # -- large networks: communities in communities ------------------------------------------------------
@@ -155,7 +163,7 @@ def _nested(net: Net, names: Ints, seed: int, depth: int = 0) -> Floats:
     if len(members) == 1:
         return _sunflower(net)
     inner = [_nested(net.part(each), names[each], seed, depth + 1) for each in members]
-    reaches = np.array([_extent(each) for each in inner])
+    reaches = np.array([extent(each) for each in inner])
     centres = _circles(_between(net, members), reaches)
     places = np.zeros((net.count, 2))
     for each, own, centre in zip(members, inner, centres, strict=True):
@@ -220,7 +228,7 @@ def _sunflower(net: Net) -> Floats:
     degrees = np.bincount(net.ends.ravel(), minlength=net.count)
     order = np.lexsort((np.arange(net.count), -degrees))
     steps = np.arange(net.count)
-    distance, angle = np.sqrt(steps + 0.3), steps * _GOLDEN_ANGLE
+    distance, angle = np.sqrt(steps + 0.3), steps * GOLDEN_ANGLE
     places = np.zeros((net.count, 2))
     places[order] = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)
     return places
@@ -243,27 +251,21 @@ def _relaxed(net: Net, places: Floats, rounds: int = 40) -> Floats:
     return places
 
 
-def _pushed(places: Floats, apart: float, share: float) -> Floats:
+def _pushed(places: Floats, reach: float, share: float) -> Floats:
     """Move all that are nearer than this to one another apart, each by a share of what is missing."""
-    pairs = cKDTree(places).query_pairs(apart, output_type="ndarray")
+    pairs = cKDTree(places).query_pairs(reach, output_type="ndarray")
     if not len(pairs):
         return places
     one, two = pairs.T
     across = places[two] - places[one]
     distance = np.linalg.norm(across, axis=1)
-    across[distance < 1e-9] = _turned(one[distance < 1e-9])
-    way = across / np.maximum(distance, 1e-9)[:, None] * ((apart - distance) * share / 2)[:, None]
+    across[distance < 1e-9] = turned(one[distance < 1e-9])
+    way = across / np.maximum(distance, 1e-9)[:, None] * ((reach - distance) * share / 2)[:, None]
     count = len(places)
     for axis in (0, 1):
         shift = np.bincount(two, way[:, axis], count) - np.bincount(one, way[:, axis], count)
-        places[:, axis] += np.clip(shift, -apart, apart)
+        places[:, axis] += np.clip(shift, -reach, reach)
     return places
-
-
-def _turned(numbers: Ints) -> Floats:
-    """Return a direction a number: which way those that stand on one spot are parted."""
-    angle = numbers * _GOLDEN_ANGLE
-    return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 # -- the whole picture ------------------------------------------------------------------------------
@@ -273,7 +275,7 @@ def _pack(places: Floats, pieces: list[Ints], boxes: list[Floats]) -> None:
     """Set components beside one another as circles, the largest in the middle."""
     if len(pieces) == 1:
         return
-    reaches = np.array([_extent(box) + 0.6 for box in boxes])
+    reaches = np.array([extent(box) + 0.6 for box in boxes])
     centres = _circles(np.zeros((len(pieces), len(pieces))), reaches)
     for piece, box, centre in zip(pieces, boxes, centres, strict=True):
         places[piece] = box + centre
@@ -281,115 +283,6 @@ def _pack(places: Floats, pieces: list[Ints], boxes: list[Floats]) -> None:
 
 def _widths(labels: Sequence[float] | None, members: Ints) -> Floats | None:
     return None if labels is None else np.asarray(labels, dtype=np.float64)[members]
-
-
-def _apart(places: Floats, sizes: Floats, widths: Floats | None) -> Floats:
-    """Part what overlaps: discs, and in small networks the names under them."""
-    if widths is None or len(places) > 400:
-        return _discs_apart(places, sizes)
-    half = np.maximum(sizes, widths / 2) + 4
-    up, down = sizes + 3, sizes + 18
-    places = places.copy()
-    for _ in range(300):
-        across = places[None, :, :] - places[:, None, :]
-        wide = half[None, :] + half[:, None] - np.abs(across[:, :, 0])
-        # Whoever stands below keeps clear of the name of whoever stands above.
-        below = across[:, :, 1] > 0
-        needed = np.where(below, down[:, None] + up[None, :], up[:, None] + down[None, :])
-        high = needed - np.abs(across[:, :, 1])
-        met = (wide > 0) & (high > 0)
-        np.fill_diagonal(met, False)
-        if not met.any():
-            break
-        side = wide < high
-        signs = np.where(
-            across == 0, np.sign(np.arange(len(places))[:, None] - np.arange(len(places)))[..., None], across
-        )
-        push_x = np.where(met & side, np.sign(signs[:, :, 0]) * wide, 0)
-        push_y = np.where(met & ~side, np.sign(signs[:, :, 1]) * high, 0)
-        places[:, 0] -= 0.27 * push_x.sum(axis=1)
-        places[:, 1] -= 0.27 * push_y.sum(axis=1)
-    return places
-
-
-def _discs_apart(places: Floats, sizes: Floats) -> Floats:
-    places = places.copy()
-    gap = 0.35 * float(sizes.mean())
-    for _ in range(60):
-        pairs = cKDTree(places).query_pairs(2 * float(np.quantile(sizes, 0.98)) + gap, output_type="ndarray")
-        if not len(pairs):
-            break
-        one, two = pairs.T
-        across = places[two] - places[one]
-        distance = np.linalg.norm(across, axis=1)
-        missing = sizes[one] + sizes[two] + gap - distance
-        met = missing > 0.05
-        if not met.any():
-            break
-        one, two, across, distance, missing = (each[met] for each in (one, two, across, distance, missing))
-        across[distance < 1e-9] = _turned(one[distance < 1e-9])
-        way = across / np.maximum(distance, 1e-6)[:, None] * (missing * 0.4)[:, None]
-        for axis in (0, 1):
-            places[:, axis] += np.bincount(two, way[:, axis], len(places)) - np.bincount(
-                one, way[:, axis], len(places)
-            )
-    return places
-
-
-def _strip(places: Floats, alone: Ints, sizes: Floats, widths: Floats | None, *, under: bool) -> None:
-    """Set those that are tied to nothing in rows under the rest."""
-    if not len(alone):
-        return
-    half = sizes[alone].max() if widths is None else max(float(sizes[alone].max()), float(widths.max()) / 2)
-    cell = 2 * half + 8
-    rows_of = max(1, min(len(alone), int(WIDTH // cell)))
-    if not under:
-        rows_of = min(rows_of, math.ceil(math.sqrt(len(alone) * WIDTH / HEIGHT)))
-        cell = max(cell, min(160.0, WIDTH / rows_of))
-    number = np.arange(len(alone))
-    high = 2 * float(sizes[alone].max()) + (24 if widths is not None else 4)
-    top = HEIGHT / 2 + 40 if under else 0.0
-    places[alone, 0] = (number % rows_of - (rows_of - 1) / 2) * cell
-    places[alone, 1] = top + (number // rows_of) * high
-
-
-def _fitted(places: Floats, width: float, height: float) -> Floats:
-    """Return places stretched to fill a box without being distorted by more than a third."""
-    places = _centred(places)
-    spans = places.max(axis=0) - places.min(axis=0)
-    factors = [
-        side / span if span > 1e-9 else np.inf for side, span in zip((width, height), spans, strict=True)
-    ]
-    if not np.isfinite(min(factors)):
-        return places
-    least = min(factors)
-    if len(places) <= 6:
-        least = min(least, 220 / max(1e-9, float(spans.max()) / math.sqrt(len(places))))
-    return np.asarray(places * [min(each, least * 1.33) for each in factors])
-
-
-def _lying(places: Floats) -> Floats:
-    """Return places turned so that the longest side lies level, as pages are wider than high."""
-    centred = places - places.mean(axis=0)
-    _, _, turn = np.linalg.svd(centred, full_matrices=False)
-    turned = centred @ turn.T
-    # Either direction of an axis is as good: the first node stands left and above, whatever the library did.
-    signs = np.where(turned[np.argmax(np.abs(turned), axis=0), (0, 1)] > 0, 1.0, -1.0)
-    return np.asarray(turned * signs)
-
-
-def _scaled(places: Floats, reach: float) -> Floats:
-    extent = _extent(places)
-    return _centred(places) * (reach / extent if extent > 1e-9 else 1.0)
-
-
-def _centred(places: Floats) -> Floats:
-    return np.asarray(places - (places.max(axis=0) + places.min(axis=0)) / 2)
-
-
-def _extent(places: Floats) -> float:
-    """Return the radius of a circle around all places."""
-    return float(np.linalg.norm(places - (places.max(axis=0) + places.min(axis=0)) / 2, axis=1).max()) + 0.6
 
 
 def _matrix(net: Net) -> coo_array:

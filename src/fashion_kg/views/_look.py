@@ -61,7 +61,7 @@ class Look:
         return sorted(set(names), key=lambda name: (places[self._nearest(name, places)], name))
 
     def group_of(self, term: str, statement_kind: str) -> str:
-        """Return the id of the group of a role: its topmost broader role; of what is no role, the statement's.
+        """Return the id of a role's group: its topmost broader role; for what is no role, the statement's.
 
         Args:
             term: address of a role, a kind of ambassador, a property ...
@@ -111,6 +111,6 @@ def words(ontology: Ontology, iri: str, *properties: str) -> Words:
 
 
 def tag(language: str) -> str:
-    """Return a language tag as people write it, such as ``zh-Hant``: the graph holds them in small letters."""
+    """Return a language tag as people write it, such as ``zh-Hant``; the graph has small letters."""
     first, *rest = language.split("-")
     return "-".join([first.lower(), *(each.title() if len(each) == 4 else each.upper() for each in rest)])
