@@ -203,8 +203,8 @@ def _why_not(
 
 
 def sentences(left_out: Mapping[str, int]) -> list[str]:
-    """Say what was left out, one sentence a reason."""
+    """Say what was left out, one phrase a reason."""
     return [
-        f"{count} {'statement' if count == 1 else 'statements'} left out: {reason}."
+        f"{count} {'statement' if count == 1 else 'statements'} left out: {reason}"
         for reason, count in sorted(left_out.items())
     ]

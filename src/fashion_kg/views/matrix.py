@@ -10,13 +10,11 @@ import numpy as np
 
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import Projection, Tie
-from fashion_kg.projections import project
+from fashion_kg.projections import left_out_in_words, project
 from fashion_kg.queries import Query, all_queries
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import about
 from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._page import page
-from fashion_kg.views._stated import sentences
 
 summary = "two kinds of things against each other, such as brands and seasons, with how often they meet"
 usage = "PROJECTION"
@@ -51,13 +49,14 @@ def render(request: ViewRequest) -> str:
             f"Look at it with: fashion-kg view relationships {query.name}"
         )
     if not cells:
-        why = f" {' '.join(sentences(projection.left_out))}" if projection.left_out else ""
+        why = "; ".join(left_out_in_words(projection))
         raise UsageError(
-            f"{query.name} has nothing to show.{why} Ask for less narrow filters, or for another projection"
+            f"{query.name} has nothing to show{': ' + why if why else ''}. "
+            "Ask for less narrow filters, or for another projection"
         )
     title = query.summary.removesuffix(".")
     blocks = _blocks(request, projection, title, cells)
-    return page("matrix", title, "matrix.js", blocks, language=request.language)
+    return page("matrix", title, "matrix.js", blocks)
 
 
 def _projection(request: ViewRequest) -> Query:
@@ -140,13 +139,13 @@ def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cel
             )
         ],
     }
-    left_out = sentences(projection.left_out)
+    left_out = []
     if gone := len(cells) - len(shown):
         left_out.append(
             f"{gone} cells of small weight left out: a matrix shows {most} rows and columns at most."
         )
     sentence = f"A cell says how often: {projection.meaning}. Its number is the {projection.weighs}."
-    return ledger.blocks(about(request, "matrix", title, sentence, left_out), content)
+    return ledger.blocks("matrix", {"en": title}, sentence, content, left_out, projection)
 
 
 def _most(request: ViewRequest) -> int:

@@ -14,7 +14,6 @@ from fashion_kg.namespaces import BASE, ONTOLOGY, PREFIXES
 from fashion_kg.ontology import local_name
 from fashion_kg.queries import Query, find_query
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import about
 from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._page import page
 from fashion_kg.views._stated import refuse
@@ -62,9 +61,7 @@ def render(request: ViewRequest) -> str:
             f"Narrow it, or take it as a file: fashion-kg query {name} --format csv"
         )
     given = {key: node for key, node in question.terms.items() if key != "lang"}
-    return page(
-        "table", query.summary, "table.js", _blocks(request, query, given, result), language=request.language
-    )
+    return page("table", query.summary, "table.js", _blocks(request, query, given, result))
 
 
 def _blocks(request: ViewRequest, query: Query, given: Mapping[str, Node], result: Rows) -> dict[str, Any]:
@@ -97,7 +94,7 @@ def _blocks(request: ViewRequest, query: Query, given: Mapping[str, Node], resul
         "rows": rows,
     }
     title = query.summary.removesuffix(".")
-    return ledger.blocks(about(request, "table", title, query.description, []), content)
+    return ledger.blocks("table", {"en": title}, query.description, content)
 
 
 def _columns(result: Rows) -> list[int]:

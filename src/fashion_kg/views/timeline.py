@@ -10,7 +10,7 @@ from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import Filters
 from fashion_kg.projections import read_occasions
 from fashion_kg.views import ViewRequest
-from fashion_kg.views._draft import about
+from fashion_kg.views._asked import named, titled
 from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._look import Look
 from fashion_kg.views._page import page
@@ -50,11 +50,11 @@ def render(request: ViewRequest) -> str:
     if not rows:
         raise UsageError(_nothing(label, left_out))
     blocks = _blocks(request, thing, label, rows, left_out)
-    return page("timeline", f"{label}: timeline", "timeline.js", blocks, language=request.language)
+    return page("timeline", f"{label}: timeline", "timeline.js", blocks)
 
 
 def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str]]:
-    """Return what is on the timeline of a thing, and sentences on what the filters left out.
+    """Return what is on the timeline of a thing, and what the filters left out, one phrase a reason.
 
     With ``counted`` set to members, what groups did that the thing belongs to is its own, too.
     """
@@ -92,9 +92,9 @@ def _selves(request: ViewRequest, thing: str) -> Iterable[str]:
 
 
 def _nothing(label: str, left_out: list[str]) -> str:
-    why = f" {' '.join(left_out)}" if left_out else ""
+    why = f": {'; '.join(left_out)}" if left_out else ""
     remedy = "Ask for less narrow filters" if left_out else "See what is said with: fashion-kg why NAME"
-    return f"No campaign, post, appearance or product event of {label} is left to show.{why} {remedy}"
+    return f"No campaign, post, appearance or product event of {label} is left to show{why}. {remedy}"
 
 
 def _blocks(
@@ -121,7 +121,8 @@ def _blocks(
         "lanes": [{key: kind[key] for key in ("id", "label", "plural")} for kind in kinds],
         "rows": shown,
     }
-    return ledger.blocks(about(request, "timeline", label, summary, left_out), content)
+    title = titled(named(request, thing))
+    return ledger.blocks("timeline", title, summary, content, left_out)
 
 
 def _mark(ledger: Ledger, mark: Mark) -> dict[str, Any]:
