@@ -96,7 +96,7 @@ class Network:
         page, found = self.visit.page, list[tuple[float, float]]()
         box = page.locator(".stage").bounding_box()
         assert box
-        step = 28
+        step = 44
         for down in range(step, int(box["height"]) - step, step):
             for right in range(step, int(box["width"]) - step, step):
                 x, y = box["x"] + right, box["y"] + down
@@ -104,7 +104,7 @@ class Network:
                 cursor = page.evaluate(
                     "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor", [x, y]
                 )
-                if cursor == "pointer" and all(abs(x - a) + abs(y - b) > 4 * step for a, b in found):
+                if cursor == "pointer" and all(abs(x - a) + abs(y - b) > 2 * step for a, b in found):
                     found.append((x, y))
                     if len(found) == most:
                         return found

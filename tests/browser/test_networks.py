@@ -161,7 +161,7 @@ def test_an_edge_names_the_sources_that_why_names(
 def test_a_click_on_the_canvas_tells_of_what_is_there(visit: Visiting, five: World, view: str) -> None:
     network = opened(visit, five, view)
     page = network.visit.page
-    nodes = network.points_of_nodes(6)
+    nodes = network.points_of_nodes(4)
     assert len(nodes) > 2, "the pointer finds no nodes"
     page.mouse.click(*nodes[0])
     name = network.heading()

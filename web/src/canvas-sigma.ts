@@ -95,10 +95,14 @@ class SigmaCanvas implements Canvas {
     // Sigma asks the graphics card what is under the pointer, and draws everything twice to know.
     // Our own look-up is quicker; sigma's events then speak of our nodes.
     const lookup = (at: { x: number; y: number }) => {
-      const node = this.moving ? null : nodeAt(this.drawing, this.transform(), at.x, at.y, this.slack);
+      const node = this.nodeUnder(at.x, at.y);
       return node === null ? null : String(node);
     };
     (this.sigma as unknown as { getNodeAtPosition: typeof lookup }).getNodeAtPosition = lookup;
+  }
+
+  private nodeUnder(x: number, y: number): number | null {
+    return this.moving ? null : nodeAt(this.drawing, this.transform(), x, y, this.slack);
   }
 
   private listen(): void {
@@ -123,8 +127,11 @@ class SigmaCanvas implements Canvas {
       if (edge === null) events.ground();
       else events.edge(edge);
     });
-    sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
-    sigma.on("leaveNode", () => this.hover(null));
+    // Sigma would look for what is under the pointer among the two corners that its own graph holds.
+    const captor = sigma.getMouseCaptor();
+    captor.removeAllListeners("mousemove");
+    captor.on("mousemove", ({ x, y }) => this.hover(this.nodeUnder(x, y)));
+    captor.on("mouseleave", () => this.hover(null));
     this.listenToDrags();
   }
 
@@ -230,6 +237,7 @@ class SigmaCanvas implements Canvas {
   }
 
   private hover(node: number | null): void {
+    if (node === this.hovered) return;
     this.hovered = node;
     this.place.style.cursor = node === null ? "" : "pointer";
     this.drawHover();
