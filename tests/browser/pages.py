@@ -56,7 +56,7 @@ PAGES = (
     Made("relationships", "ego", lambda of: (of.person,)),
     Made("timeline", "brand", lambda of: (of.brand,)),
     Made("timeline", "person", lambda of: (of.person,)),
-    Made("matrix", "all", lambda _: ()),
+    Made("matrix", "brands", lambda _: ("brand-agents",)),
     Made("table", "credits", lambda of: ("people/credits", of.person)),
     Made("profile", "person", lambda of: (of.person,)),
     Made("profile", "brand", lambda of: (of.brand,)),
