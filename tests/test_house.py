@@ -138,7 +138,9 @@ ASKED_BY_CODE = {
     "claims/through": "why, between two things",
     "claims/why": "why, of one assertion",
     "graph/counts": "stats",
+    "network/brand-talent": "what overlap measures unless another network is named",
     "network/co-credits": "the network of people who worked together",
+    "network/image-makers": "what loyalty measures unless another network is named",
     "network/occasions": "the time windows, brands and seasons of all networks",
 }
 

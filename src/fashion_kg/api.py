@@ -21,11 +21,13 @@ from pyoxigraph import (
     serialize,
 )
 
+from fashion_kg.answers.analysis import Wish, analyze
 from fashion_kg.answers.asking import ask_freely
 from fashion_kg.build import load_ontology, ready_store
 from fashion_kg.conflicts import Conflict, find_conflicts
 from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
+from fashion_kg.measures import Measured
 from fashion_kg.names import Names
 from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
 from fashion_kg.network import GROUPS, Filters, Projection
@@ -220,6 +222,44 @@ class Graph:
         True
         """
         return self.projection(name, counted=counted, filters=filters).network(self.names.labels())
+
+    def analyze(
+        self,
+        measure: str,
+        /,
+        *things: str,
+        projection: str | None = None,
+        counted: str = GROUPS,
+        filters: Filters | None = None,
+        lang: str = "en",
+        seed: int = 1,
+        **options: object,
+    ) -> Measured:
+        """Measure a network: who stands in the middle, who belongs together, and so on.
+
+        Args:
+            measure: such as ``centrality``; `fashion_kg.measures.names` has them all.
+            *things: the things that it takes, by IRI, CURIE, slug or any name; mostly none.
+            projection: the question whose network is measured; None for the measure's own.
+            counted: ``groups`` or ``members``, as in `projection`.
+            filters: what to cut the network down to.
+            lang: language of the names.
+            seed: of everything random.
+            **options: the measure's own options.
+
+        Returns:
+            A table that says what it measured: filters, counts, what was left out, and how far to trust it.
+
+        Raises:
+            UsageError: a measure, an option or a name is unknown, or nothing is left to measure.
+
+        >>> found = fashion_kg.open().analyze("centrality", by="degree")
+        >>> found.counts["nodes"], next(iter(found))["rank"]
+        (14, '1=')
+        """
+        given = {name: str(value) for name, value in options.items()}
+        wish = Wish(measure, things, projection, counted, filters or Filters(), given, lang, seed)
+        return analyze(wish, self.names, self.project.query_folders)[0]
 
     def rdflib(self, *, facts_only: bool = False) -> rdflib.Graph:
         """Return the triples as an rdflib graph: claims and facts together, or the facts alone.

@@ -33,6 +33,8 @@ class Tie:
         rank: local name of its rank.
         review: local name of its review state.
         sources: the sources that say so.
+        occasion: what dates the tie and gives it a season and brands, where that is not ``via``.
+        group: the group as whose member ``left`` stands here; None for who is named by itself.
     """
 
     left: str
@@ -43,6 +45,8 @@ class Tie:
     rank: str
     review: str
     sources: frozenset[str]
+    occasion: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Filters:
         without: addresses of sources that are not heard.
         review: least review state that counts: proposed, unreviewed or accepted.
         weight: least weight of an edge.
+        judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
     """
 
     since: dt.date | None = None
@@ -99,6 +104,7 @@ class Filters:
     without: frozenset[str] = frozenset()
     review: str = "unreviewed"
     weight: float = 0
+    judged_wrong: bool = False
 
 
 Edge = tuple[str, str]
@@ -171,7 +177,8 @@ class Projection:
                 found[edge].setdefault(tie.via, ([], []))[0].append(tie)
         for via, members in by_via.items():
             for one, two in combinations(sorted(members), 2):
-                found[one, two][via] = (members[one], members[two])
+                if not _one_group(members[one], members[two]):
+                    found[one, two][via] = (members[one], members[two])
         least = self.filters.weight
         return {edge: reasons for edge, reasons in sorted(found.items()) if len(reasons) >= least}
 
@@ -182,6 +189,35 @@ class Projection:
         if self.filters.weight > 1:
             ends = {end for edge in self.edges for end in edge}
         return sorted(ends)
+
+    @cached_property
+    def components(self) -> list[list[str]]:
+        """The pieces in which all nodes are tied to each other, directly or through others; largest first."""
+        above = {node: node for node in self.nodes}
+
+        def top(node: str) -> str:
+            while above[node] != node:
+                above[node] = above[above[node]]
+                node = above[node]
+            return node
+
+        for one, two in self.edges:
+            above[top(one)] = top(two)
+        pieces: dict[str, list[str]] = defaultdict(list)
+        for node in self.nodes:
+            pieces[top(node)].append(node)
+        return sorted(pieces.values(), key=lambda nodes: (-len(nodes), nodes))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much it is: ``nodes``, ``edges``, ``components``, ``statements`` and ``sources``."""
+        return {
+            "nodes": len(self.nodes),
+            "edges": len(self.edges),
+            "components": len(self.components),
+            "statements": len({tie.statement for tie in self.ties}),
+            "sources": len(self.sources),
+        }
 
     def network(self, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
         """Return the NetworkX graph; with ``directed`` in the question's header a directed one.
@@ -233,13 +269,14 @@ class Projection:
         return replace(self, ties=tuple(kept))
 
     def _why_not(self, tie: Tie, filters: Filters) -> str | None:
-        occasion = self.occasions.get(tie.via, _UNKNOWN)
+        occasion = self.occasions.get(tie.occasion or tie.via, _UNKNOWN)
         heard = tie.sources - filters.without
         checks = (
-            (tie.rank == "deprecated", "judged wrong"),
+            (tie.rank == "deprecated" and not filters.judged_wrong, "judged wrong"),
             (_below(tie.review, "unreviewed") and _below(tie.review, filters.review), "only proposed"),
             (_below(tie.review, filters.review), "not reviewed far enough"),
-            (not heard or (filters.sources and not heard & filters.sources), "said by no source asked for"),
+            (not heard, "said only by a source that is not heard"),
+            (filters.sources and not heard & filters.sources, "said by no source asked for"),
             (filters.roles and tie.role not in filters.roles, "another role"),
             (filters.brands and not self._brands(tie, occasion) & filters.brands, "another brand"),
             (filters.seasons and not occasion.seasons & filters.seasons, "another season"),
@@ -253,6 +290,17 @@ class Projection:
 
 
 _UNKNOWN = Occasion()
+
+
+def _one_group(one: list[Tie], two: list[Tie]) -> bool:
+    """Whether two are tied by nothing but credits of groups that both belong to: no work of two together.
+
+    A group counted by its members gives each of them its own credits. That they share these says who
+    belongs to the group, which the graph knows already, and not that they worked with another.
+    """
+    if any(tie.group is None for tie in (*one, *two)):
+        return False
+    return {tie.statement for tie in one} == {tie.statement for tie in two}
 
 
 def _below(state: str, least: str) -> bool:

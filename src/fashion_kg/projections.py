@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.errors import UsageError, did_you_mean
-from fashion_kg.network import GROUPS, Filters, Occasion, Projection, Tie
+from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.queries import Query, find_query
 from fashion_kg.store import Store
@@ -30,7 +31,7 @@ def project(
 
     A projection is a question with ``projection`` in its header. Its rows have the columns ``left``,
     ``statement``, ``rank``, ``review`` and ``source``; ``right``, unless its edges join those that share
-    ``via``; and ``via`` and ``role`` where there are such.
+    ``via``; and ``via``, ``role``, ``occasion`` and ``group`` where there are such, as `Tie` explains.
 
     Args:
         query: the question.
@@ -69,12 +70,11 @@ _NEEDED = ("left", "statement", "rank", "review", "source")
 
 
 def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
-    heard: dict[tuple[str, str | None, str, str | None, str, str, str], set[str]] = defaultdict(set)
-
+    heard: dict[Tie, set[str]] = defaultdict(set)
     for row in answer:
         cells = {name: _value(row[name]) for name in columns}
         statement = cells["statement"] or ""
-        key = (
+        tie = Tie(
             cells["left"] or "",
             cells.get("right"),
             cells.get("via") or statement,
@@ -82,10 +82,13 @@ def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
             statement,
             local_name(cells["rank"] or ""),
             local_name(cells["review"] or ""),
+            frozenset(),
+            cells.get("occasion"),
+            cells.get("group"),
         )
-        heard[key].add(cells["source"] or "")
-    for key, sources in heard.items():
-        yield Tie(*key, frozenset(sources))
+        heard[tie].add(cells["source"] or "")
+    for tie, sources in heard.items():
+        yield replace(tie, sources=frozenset(sources))
 
 
 def _value(node: object) -> str | None:
@@ -119,27 +122,103 @@ def read_occasions(store: Store, query_folders: Iterable[Path]) -> dict[str, Occ
 
 
 def roles_below(ontology: Ontology, groups: Iterable[str]) -> frozenset[str]:
-    """Return the addresses of roles and of all narrower roles.
+    """Return the addresses of roles, or of other words for what a tie is, with all narrower ones.
 
     Args:
         ontology: the vocabulary.
-        groups: slugs of roles, mostly of groups such as ``talent``.
+        groups: slugs of such words, mostly of groups of roles such as ``talent``, or their names in any
+            language. A slug of several lists means all of them; a role comes before words of other lists.
 
     Raises:
-        UsageError: there is no such role.
+        UsageError: there is no such word.
     """
     roles = ontology.terms["Role"]
+    others = [words for name, words in ontology.terms.items() if name != "Role"]
+    named = ontology.named("Role")
     wanted = set()
     for group in groups:
-        if group not in roles:
-            remedy = did_you_mean(group, roles, "List them with: fashion-kg query roles/list")
+        slug = group if group in roles else named.get(group.casefold(), group)
+        found = {roles[slug]} if slug in roles else {words[slug] for words in others if slug in words}
+        if not found:
+            known = [*roles, *named, *(word for words in others for word in words)]
+            remedy = did_you_mean(group, known, "List them with: fashion-kg query roles/list")
             raise UsageError(f'There is no role "{group}". {remedy}')
-        wanted.add(roles[group])
+        wanted |= found
 
     def under(iri: str, seen: tuple[str, ...] = ()) -> bool:
         if iri in wanted:
             return True
-        above = [node.value for node in ontology.objects(iri, "skos:broader") if isinstance(node, NamedNode)]
-        return any(under(one, (*seen, iri)) for one in above if one not in seen)
+        return any(under(one, (*seen, iri)) for one in _above(ontology, iri) if one not in seen)
 
-    return frozenset(iri for iri in roles.values() if under(iri))
+    return frozenset(iri for words in (roles, *others) for iri in words.values() if under(iri))
+
+
+def _above(ontology: Ontology, iri: str) -> list[str]:
+    return [node.value for node in ontology.objects(iri, "skos:broader") if isinstance(node, NamedNode)]
+
+
+# -- in words ---------------------------------------------------------------------------------------
+
+
+def filters_in_words(
+    projection: Projection, labels: Mapping[str, str], ontology: Ontology, language: str = "en"
+) -> list[str]:
+    """Return what a network was cut down to, one phrase a filter, such as "from 2023-01-01"; often none.
+
+    Args:
+        projection: the network.
+        labels: names of brands, seasons and sources by address.
+        ontology: the vocabulary, for the names of roles.
+        language: in which roles are named.
+    """
+    filters = projection.filters
+    said = ["a group counts by its members"] if projection.counted == MEMBERS else []
+
+    def listed(iris: Iterable[str]) -> str:
+        return ", ".join(sorted(labels.get(iri) or local_name(iri) for iri in iris))
+
+    if filters.roles:
+        tops = [iri for iri in filters.roles if not filters.roles & set(_above(ontology, iri))]
+        groups = {iri for iri in tops if any(iri in _above(ontology, each) for each in filters.roles)}
+        for these, one, many in (
+            (groups, "of the group", "of the groups"),
+            (set(tops) - groups, "", ""),
+        ):
+            if these:
+                shown = ", ".join(sorted(ontology.label(iri, language) for iri in these))
+                said.append(" ".join(filter(None, ("only roles", one if len(these) == 1 else many, shown))))
+    for iris, phrase in (
+        (filters.brands, "only what is for {}"),
+        (filters.seasons, "only what is of {}"),
+        (filters.sources, "only what is said by {}"),
+        (filters.without, "without what only {} says"),
+    ):
+        if iris:
+            said.append(phrase.format(listed(iris)))
+    said += [f"from {filters.since}"] if filters.since else []
+    said += [f"until {filters.until}"] if filters.until else []
+    said += [f"only what is {filters.review}"] if filters.review != Filters().review else []
+    said += [f"only edges of weight {filters.weight:g} or more"] if filters.weight > 1 else []
+    return said
+
+
+def left_out_in_words(projection: Projection) -> list[str]:
+    """Return what was left out of a network and why, and how it was dated, one phrase each; often none.
+
+    Such as "3 statements left out: dated by no source, so in no time window".
+    """
+    said = [
+        f"{count} {'statement' if count == 1 else 'statements'} left out: {why}"
+        for why, count in sorted(projection.left_out.items())
+    ]
+    if projection.filters.since or projection.filters.until:
+        vias = {tie.occasion or tie.via for tie in projection.ties}
+        known = [projection.occasions[via] for via in vias if via in projection.occasions]
+        count = sum(1 for each in known if each.earliest is None and each.latest is None)
+        if count == 1:
+            said.append("1 occasion is placed by the day of its first report, since no source dates it")
+        elif count:
+            said.append(
+                f"{count} occasions are placed by the day of their first report, since no source dates them"
+            )
+    return said

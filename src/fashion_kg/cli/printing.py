@@ -6,7 +6,8 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 _ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table", ".ttl": "ttl", ".jsonld": "jsonld",
-    ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml", ".rdf": "xml",
+    ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml", ".rdf": "xml", ".graphml": "graphml",
+    ".gexf": "gexf",
 }  # fmt: skip
 _NARROWEST = 12
 
@@ -60,6 +62,19 @@ def punctuated(sentence: str) -> str:
     return sentence + ("?" if last.startswith("Did you mean") else ".")
 
 
+def unhurried(progress: Callable[[str], None], seconds: float = 2.0) -> Callable[[str], None]:
+    """Return a progress that says nothing of short work, and of long work a step every few seconds."""
+    last = time.monotonic()
+
+    def say(step: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            progress(step)
+
+    return say
+
+
 def findings(found: Iterable[Finding]) -> None:
     """Show findings one a line, and how many there are."""
     lines = [str(finding) for finding in found]
@@ -80,10 +95,11 @@ def format_of(arguments: Arguments, formats: Sequence[str] | None = None) -> str
     """
     if arguments.format:
         return str(arguments.format)
+    from fashion_kg.cli.verbs import RESULT_FORMATS
+
+    known = formats or RESULT_FORMATS
     ending = _ENDINGS.get(arguments.out.suffix.lower()) if arguments.out else None
-    if formats is None:
-        return ending or "table"
-    return ending if ending and ending in formats else formats[0]
+    return ending if ending and ending in known else known[0]
 
 
 def write(content: bytes | str, out: Path | None) -> None:
@@ -119,9 +135,14 @@ def answer(result: Result, arguments: Arguments, *, full: bool = False) -> None:
         note("No rows: the graph holds nothing that fits.")
 
 
+def on_screen() -> bool:
+    """Whether what is written to stdout is seen by a person rather than read by a tool."""
+    return sys.stdout.isatty()
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], out: Path | None = None) -> None:
     """Show a table: drawn to fit on a terminal, aligned and whole elsewhere."""
-    if out is None and sys.stdout.isatty():
+    if out is None and on_screen():
         _draw(headings, rows)
     else:
         from fashion_kg.answers.shown import plain_table

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from fashion_kg.answers.network_files import representable
 from fashion_kg.exports._content import Content
-from fashion_kg.exports._xml import representable
 from fashion_kg.namespaces import PREFIXES
 from fashion_kg.ontology import local_name
 

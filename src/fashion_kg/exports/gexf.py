@@ -7,9 +7,9 @@ same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from fashion_kg.answers.network_files import gexf
 from fashion_kg.exports._content import Content
 from fashion_kg.exports._network import network
 
@@ -20,14 +20,7 @@ is_folder = False
 options: frozenset[str] = frozenset()
 order = 0
 
-# The first in the file is the real one: no node or edge stands before it.
-_META = re.compile(r"<meta .*?</meta>", re.S)
-
 
 def render(content: Content) -> Mapping[str, bytes]:
     """Return the file; its edges are the facts from a thing to a thing."""
-    import networkx as nx
-
-    text = "\n".join(nx.generate_gexf(network(content)))
-    text = _META.sub("<meta><creator>fashion-kg</creator></meta>", text, count=1)
-    return {file_name: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
+    return {file_name: gexf(network(content))}

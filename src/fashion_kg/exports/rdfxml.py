@@ -12,9 +12,9 @@ from collections.abc import Mapping
 
 from pyoxigraph import RdfFormat
 
+from fashion_kg.answers.network_files import representable
 from fashion_kg.exports._content import Content
 from fashion_kg.exports._rdf import language_tag, to_bytes
-from fashion_kg.exports._xml import representable
 from fashion_kg.namespaces import PREFIXES
 
 summary = "RDF/XML: the triples of the Turtle file, for tools that read nothing else"

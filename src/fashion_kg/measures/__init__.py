@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import Projection
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | int | float | bool | None
 
@@ -52,11 +55,20 @@ class Measured:
     Attributes:
         title: what was measured, in one line.
         columns: the meaning of each column, by its name, in order. An address and its name are in columns
-            called ``x`` and ``xLabel``, as in the answers to questions.
+            called ``x`` and ``xLabel``, as in the answers to questions; several of them stand in one cell,
+            addresses with spaces between, names with semicolons.
         rows: one cell a column; None where there is no value.
         notes: sentences that belong to the figures: what was sampled, what means nothing on so small a
             network, which ranks are tied, how stable they are.
         nodes: measures of nodes for views and network files: by the measure's name, then by address.
+        projection: name of the question whose network was measured. This and what follows is filled in by
+            whoever asked the measure, so that no figure goes without it.
+        meaning: what an edge says.
+        weighs: what its weight counts.
+        counted: ``groups`` or ``members``.
+        filters: what the network was cut down to, one phrase a filter.
+        left_out: what was left out and why, and how it was dated, in phrases.
+        counts: ``nodes``, ``edges``, ``components``, ``statements`` and ``sources``.
     """
 
     title: str
@@ -64,6 +76,33 @@ class Measured:
     rows: list[tuple[Cell, ...]]
     notes: list[str] = field(default_factory=list)
     nodes: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    projection: str = ""
+    meaning: str = ""
+    weighs: str = ""
+    counted: str = ""
+    filters: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a pandas data frame; needs the extra ``frames``.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise UsageError(
+                "pandas is not installed. Install it with: pip install 'fashion-kg[frames]'"
+            ) from None
+        return pd.DataFrame(self.rows, columns=list(self.columns))
 
 
 @runtime_checkable
