@@ -127,6 +127,14 @@ def test_on_a_screen_the_table_is_drawn(analyze: Analyze, monkeypatch: pytest.Mo
     assert "Stability: " in out
 
 
+def test_a_projection_is_found_by_the_end_of_its_name(analyze: Analyze) -> None:
+    short, whole = (
+        analyze("centrality", "--projection", name) for name in ("brand-talent", "network/brand-talent")
+    )
+    assert short.code == 0
+    assert short == whole
+
+
 def test_labels_follow_the_language(analyze: Analyze, graph: fashion_kg.Graph) -> None:
     names = graph.names.labels("ja")
     there = [iri for iri, name in names.items() if name != graph.names.labels()[iri] and "/person/" in iri]
@@ -241,7 +249,11 @@ def test_another_process_writes_the_same_bytes(world: Path) -> None:
         (["centrality", "bye=degree"], 'centrality has no option "bye". Did you mean "by"?'),
         (["centrality", "--option", "by"], '--option "by" has no value. Write it as name=value.'),
         (["centrality", "--option", "by=fame"], 'by cannot be "fame". Use one of: degree,'),
-        (["centrality", "--projection", "network/nothing"], 'There is no question "network/nothing".'),
+        (
+            ["centrality", "--projection", "nothing"],
+            'There is no projection "nothing". Choose one of network/',
+        ),
+        (["centrality", "--projection", "brand-talant"], 'Did you mean "brand-talent"?'),
         (["centrality", "--projection", "people/list"], "people/list is no projection."),
         (["centrality", "--projection", "network/citations", "--count", "members"], "Leave out --count."),
         (["centrality", "--brand", "Kumoo"], 'The graph has no brand called "Kumoo". Did you mean: Kumo'),
