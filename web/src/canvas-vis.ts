@@ -145,9 +145,6 @@ class VisCanvas implements Canvas {
     network.on("zoom", () => this.moved());
     network.on("dragging", () => this.moved());
     network.on("animationFinished", () => this.moved());
-    network.on("dragStart", ({ nodes }: { nodes: number[] }) => {
-      if (nodes.length && this.glide) this.settle(true);
-    });
     network.on("stabilized", () => this.settle(false));
     network.on("resize", () => this.fit());
     this.canvas.addEventListener("pointermove", (event) => {

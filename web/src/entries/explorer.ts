@@ -1,4 +1,3 @@
-/** Explorer: a network of any size, drawn by the graphics card. */
 import { start } from "../app.ts";
 import { makeCanvas } from "../canvas-sigma.ts";
 

@@ -1,4 +1,3 @@
-/** Relationships: a network of a few thousand names at most, drawn by vis-network. */
 import { start } from "../app.ts";
 import { makeCanvas } from "../canvas-vis.ts";
 
