@@ -116,7 +116,7 @@ def chart(rows: Sequence[Row]) -> Chart | None:
     years = [
         (x(dt.date(year, 1, 1)), year)
         for year in range(first, last + 1)
-        if year % step == 0 and year <= dt.MAXYEAR
+        if year % step == 0 and year <= dt.MAXYEAR and x(dt.date(year, 1, 1)) < WIDTH - 30
     ]
     shown, y = [], float(_TOP)
     for row in dated[:_MOST_ROWS]:

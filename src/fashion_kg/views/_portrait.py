@@ -190,9 +190,10 @@ class Portrait:
             entries = [
                 Entry(
                     lead=when(row),
-                    things=row.things[:1],
+                    things=() if row.heading else row.things[:1],
+                    text=row.heading,
                     words=row.words,
-                    more=(*row.things[1:], *self._brands_of(row.things[:1])),
+                    more=row.things if row.heading else (*row.things[1:], *self._brands_of(row.things[:1])),
                     notes=row.statements,
                     badge="disputed" if row.disputed else "",
                 )

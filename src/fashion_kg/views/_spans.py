@@ -53,6 +53,7 @@ class Row:
         lane: local name of the class.
         things: addresses of what it names, what it is mainly about first.
         words: labels of roles and kinds.
+        heading: what to call it where it is about the timeline's own subject; else the first thing's name.
         statements: addresses of everything that is said of it.
         marks: its dates; none where nobody dates it.
         disputed: whether sources disagree on something in it.
@@ -64,6 +65,7 @@ class Row:
     statements: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     disputed: bool = False
+    heading: str = ""
 
     @property
     def first(self) -> dt.date:
@@ -199,6 +201,9 @@ def _event(request: ViewRequest, thing: str, group: list[Stated]) -> Row:
     row.marks = _joined(mark for each in group for mark in _marks(each))
     row.statements = [each.iri for each in group]
     row.disputed = any(each.disputed for each in group)
+    if "eventKind" in group[0].fields and any(each.text == thing for each in group[0].fields["product"]):
+        # An event of the subject's own is called by what happened, not by who had a part in it.
+        row.heading, row.words = row.words[0], row.words[1:]
     return row
 
 
