@@ -18,13 +18,6 @@ from fashion_kg.views._scene import Scene, around, whole
 EVERYTHING = "network/everything"
 """The projection of all statements that tie two things: what is around a thing is drawn from it."""
 
-NETWORK_OPTIONS = {
-    "projection": "which network, such as co-credits; the questions with the tag network",
-    "steps": "how many steps around NAME: 1, 2 or 3 (default: 1)",
-    "measure": "a measure of fashion-kg analyze whose figures stand at the nodes; several by commas",
-}
-"""Options of every view of a network, with their meaning for help."""
-
 
 def projection_of(request: ViewRequest, default: str, filters: Filters | None = None) -> Projection:
     """Return the network that was asked for, cut down to what was asked to count.

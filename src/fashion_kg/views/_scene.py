@@ -65,9 +65,12 @@ def around(projection: Projection, thing: str, steps: int, title: Mapping[str, s
     return Scene(projection, frozenset(found), _among(projection, found), title, Start(thing, steps), notes)
 
 
-def only(projection: Projection, nodes: set[str], title: Mapping[str, str], start: Start) -> Scene:
+def only(
+    projection: Projection, nodes: set[str], title: Mapping[str, str], start: Start, summary: str
+) -> Scene:
     """Return these nodes, with all edges among them."""
-    return Scene(projection, frozenset(nodes), _among(projection, nodes), title, start)
+    edges = _among(projection, nodes)
+    return Scene(projection, frozenset(nodes), edges, title, start, summary=summary)
 
 
 def _among(projection: Projection, nodes: set[str]) -> dict[Edge, Reasons]:

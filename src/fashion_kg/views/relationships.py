@@ -15,16 +15,20 @@ from jinja2 import DictLoader, Environment
 from fashion_kg.errors import UsageError
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._about import command
-from fashion_kg.views._asked import EVERYTHING, NETWORK_OPTIONS, scene_of
+from fashion_kg.views._asked import EVERYTHING, scene_of
+from fashion_kg.views._disputes import disagreements_about
 from fashion_kg.views._look import Look
 from fashion_kg.views._network_page import NetworkPage
+from fashion_kg.views._paths import path_between
 from fashion_kg.views._scene import Scene
 
 summary = "what is around a thing, a path between two, a disagreement, or a small network"
 usage = "[NAME [OTHER]]"
 options = {
-    **NETWORK_OPTIONS,
-    "path": "how two names are connected",
+    "projection NAME": "which network, such as co-credits; the questions with the tag network",
+    "steps N": "how many steps around NAME: 1, 2 or 3 (default: 1)",
+    "measure NAME": "measures of fashion-kg analyze whose figures stand at the nodes, with commas between",
+    "path": "how NAME and OTHER are connected",
     "conflict": "where sources disagree about NAME",
 }
 
@@ -50,6 +54,13 @@ def render(request: ViewRequest) -> str:
 
 
 def _scene(request: ViewRequest) -> Scene:
+    wanted = [name for name in ("path", "conflict", "steps") if name in request.options]
+    if len(wanted) > 1:
+        raise UsageError(f"--{wanted[0]} and --{wanted[1]} are two different pages. Leave one out")
+    if "path" in request.options:
+        return path_between(request)
+    if "conflict" in request.options:
+        return disagreements_about(request)
     return scene_of(request, EVERYTHING)
 
 
