@@ -134,7 +134,7 @@ function actions(shown: Shown, node: number): HTMLElement {
   return h(
     "div",
     { class: "actions" },
-    h("div", { class: "action", role: "group", "aria-label": "Show only what is around, in steps" }, h("span", { class: "label" }, "Around, in steps"), h("span", { class: "steps" }, [1, 2, 3].map(step))),
+    h("div", { class: "action", role: "group", "aria-label": "Show only what is around, in steps" }, h("span", { class: "label" }, "Around"), h("span", { class: "steps" }, [1, 2, 3].map(step)), h("span", { class: "quiet", "aria-hidden": "true" }, "steps")),
     h("div", { class: "action" }, h("label", { class: "label", for: "path-to" }, "Path to"), field.element),
   );
 }

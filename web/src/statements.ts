@@ -114,7 +114,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
     h(
       "figcaption",
       null,
-      where.map((part, at) => [at > 0 && h("span", { class: "dot", "aria-hidden": "true" }, " · "), part]),
+      where.map((part, at) => [part, at < where.length - 1 && " · "]),
       source && h("span", { class: "where" }, link(source.url, name({ text: title, lang: source.language }, 140)) ?? name({ text: title, lang: source.language }, 140)),
     ),
   );
