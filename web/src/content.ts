@@ -30,6 +30,8 @@ export interface TimelineRow {
   things: number[];
   /** Roles and kinds. */
   words: string[];
+  /** What to call it, if it is about the subject itself; "" where the first thing's name says it. */
+  heading: string;
   marks: Mark[];
   /** Indexes of all statements behind it. */
   statements: number[];

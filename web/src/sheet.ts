@@ -64,7 +64,7 @@ export function open<C extends Content>(drawing: Drawing<C>): void {
 }
 
 /** The page's things as a picture without a network: what names, statements and "about" read. */
-function still(content: Content): Picture {
+export function still(content: Content): Picture {
   const { page, kinds, things } = content;
   return {
     format: FORMAT,

@@ -53,6 +53,7 @@ class Row:
         lane: local name of the class.
         things: addresses of what it names, what it is mainly about first.
         words: labels of roles and kinds.
+        heading: what to call it where it is about the timeline's own subject; else the first thing's name.
         statements: addresses of everything that is said of it.
         marks: its dates; none where nobody dates it.
         disputed: whether sources disagree on something in it.
@@ -64,6 +65,7 @@ class Row:
     statements: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     disputed: bool = False
+    heading: str = ""
 
     @property
     def first(self) -> dt.date:
@@ -168,7 +170,7 @@ def _events(request: ViewRequest, thing: str, statements: list[Stated]) -> list[
     rows = []
     for found in grouped.values():
         if "eventKind" in found[0].fields:
-            rows.append(_event(thing, found))
+            rows.append(_event(request, thing, found))
             continue
         together = [each for each in found if each.disputed]
         apart = [each for each in found if not each.disputed and any(name in each.fields for name in _DATES)]
@@ -179,28 +181,30 @@ def _events(request: ViewRequest, thing: str, statements: list[Stated]) -> list[
             groups[0] += bare
         else:
             groups = [bare]
-        rows += [_event(thing, group) for group in groups]
+        rows += [_event(request, thing, group) for group in groups]
     return rows
 
 
-def _event(thing: str, group: list[Stated]) -> Row:
-    named = [value.text for name in _MAIN for each in group for value in each.fields.get(name, ())]
-    words = [value.label for name in _WORDS for each in group for value in each.fields.get(name, ())]
-    row = Row(
-        group[0].kind,
-        tuple(dict.fromkeys(each for each in named if each != thing)),
-        tuple(dict.fromkeys(words)),
-    )
-    for each in group:
-        row.marks += _marks(each)
+def _event(request: ViewRequest, thing: str, group: list[Stated]) -> Row:
+    kind, entities = group[0].kind, request.names.kinds()
+    values = [
+        value
+        for field_ in request.ontology.fields[kind]
+        if field_.name not in _DATES
+        for each in group
+        for value in each.fields.get(field_.name, ())
+        if value.text != thing
+    ]
+    things = [each.text for each in values if each.iri and each.text in entities]
+    words = [each.label for each in values if not each.iri or each.text not in entities]
+    row = Row(kind, tuple(dict.fromkeys(things)), tuple(dict.fromkeys(words)))
+    row.marks = _joined(mark for each in group for mark in _marks(each))
     row.statements = [each.iri for each in group]
     row.disputed = any(each.disputed for each in group)
-    row.marks = _joined(row.marks)
+    if "eventKind" in group[0].fields and any(each.text == thing for each in group[0].fields["product"]):
+        # An event of the subject's own is called by what happened, not by who had a part in it.
+        row.heading, row.words = row.words[0], row.words[1:]
     return row
-
-
-_MAIN = ("product", "agent", "house", "brand", "occasion")
-_WORDS = ("tenureRole", "ambassadorKind", "eventKind", "appearanceKind", "wearing")
 
 
 def _marks(each: Stated) -> list[Mark]:

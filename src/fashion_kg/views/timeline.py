@@ -108,6 +108,7 @@ def _blocks(
             "lane": lanes.index(row.lane),
             "things": [ledger.thing(iri) for iri in row.things],
             "words": row.words,
+            "heading": row.heading,
             "marks": [_mark(ledger, mark) for mark in row.marks],
             "statements": ledger.said(row.statements),
             "disputed": row.disputed,

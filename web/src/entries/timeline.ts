@@ -102,8 +102,9 @@ function section(sheet: Timeline, title: string, rows: TimelineRow[]): HTMLEleme
 
 /** The name of a row: pressed, it says who says so. Its dates are in it for whoever does not see the strip. */
 function called(sheet: Timeline, row: TimelineRow): HTMLElement {
-  const [first, ...others] = row.things.length ? row.things : [sheet.content.subject];
-  const name = sheet.names.label(first ?? sheet.content.subject);
+  const [first, ...rest] = row.things.length ? row.things : [sheet.content.subject];
+  const name = row.heading ? { text: row.heading, lang: "" } : sheet.names.label(first ?? sheet.content.subject);
+  const others = row.heading ? row.things : rest;
   const title = tame(name.text);
   const dates = row.marks.map((mark) => told(mark)).join("; ");
   return h(
@@ -310,7 +311,7 @@ function table(sheet: Timeline): string[][] {
   const day = (value: number | undefined) => (value === undefined ? "" : new Date(value * 86_400_000).toISOString().slice(0, 10));
   for (const row of visible(sheet)) {
     const names = (row.things.length ? row.things : [sheet.content.subject]).map((thing) => sheet.names.of(thing)).join("; ");
-    const head = [sheet.content.lanes[row.lane]?.label.en ?? "", names, row.words.join("; ")];
+    const head = [sheet.content.lanes[row.lane]?.label.en ?? "", names, [row.heading, ...row.words].filter(Boolean).join("; ")];
     if (!row.marks.length) rows.push([...head, "undated", "", "", "", "", "", "", String(row.disputed)]);
     for (const mark of row.marks) {
       rows.push([...head, mark.form, day(mark.from?.[0]), day(mark.from?.[1]), day(mark.to?.[0]), day(mark.to?.[1]), mark.text, mark.rank, String(row.disputed)]);
