@@ -33,7 +33,7 @@ _NEAR = 1e-7
 def ranks(values: Values) -> dict[str, int]:
     """Return the place of each node, from 1 for the highest value; nodes of one value share the best place.
 
-    Values that differ by less than a millionth or so are one: a sum depends on its order. What is not a
+    Values that differ by less than a ten-millionth are one: a sum depends on its order. What is not a
     number (``nan``) has no place.
     """
     ordered = sorted((-value, node) for node, value in values.items() if not math.isnan(value))
