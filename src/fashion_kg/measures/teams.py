@@ -108,7 +108,7 @@ def measure(request: Request) -> Measured:
     for tie in network.ties:
         casts[tie.via][tie.left].append(tie)
     word = through(network)
-    request.progress(f"Looking for teams in {count(len(casts), word)}")
+    request.progress(f"looking for teams in {count(len(casts), word)}")
     asked, teams = times, closed_sets(casts, times)
     while teams is None:
         times += 1
