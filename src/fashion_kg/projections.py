@@ -211,6 +211,9 @@ def left_out_in_words(projection: Projection) -> list[str]:
         f"{count} {'statement' if count == 1 else 'statements'} left out: {why}"
         for why, count in sorted(projection.left_out.items())
     ]
+    if light := projection.light_edges:
+        edges = "1 edge left out: its weight is" if light == 1 else f"{light} edges left out: their weight is"
+        said.append(f"{edges} below {projection.filters.weight:g}")
     if projection.filters.since or projection.filters.until:
         vias = {tie.occasion or tie.via for tie in projection.ties}
         known = [projection.occasions[via] for via in vias if via in projection.occasions]
