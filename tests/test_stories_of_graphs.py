@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from commands import WORLD
+from fashion_kg.answers.analysis import Wish, analyze
 from fashion_kg.answers.provenance import links
 from fashion_kg.build import make_quads, read_project
 from fashion_kg.errors import UsageError
@@ -72,6 +73,14 @@ def test_a_step_has_the_sources_that_why_gives(
             place.source_iri for each in (*said.one, *said.two) for place in each.places
         }
     assert len({row["step"] for row in found}) == 1
+
+
+def test_roles_are_named_in_the_language_asked_for(
+    repository_store: EmbeddedStore, ontology: Ontology
+) -> None:
+    wish = Wish("path", ("凱特·摩絲", "Mario Sorrenti"), language="zh-Hant")
+    measured, _ = analyze(wish, Names(repository_store, ontology), FOLDERS)
+    assert [row["toRoles"] for row in measured] == ["攝影師"]
 
 
 def test_a_way_through_everything(repository_store: EmbeddedStore, ontology: Ontology) -> None:
