@@ -140,8 +140,9 @@ def roles_below(ontology: Ontology, groups: Iterable[str]) -> frozenset[str]:
         slug = group if group in roles else named.get(group.casefold(), group)
         found = {roles[slug]} if slug in roles else {words[slug] for words in others if slug in words}
         if not found:
-            known = [*roles, *named, *(word for words in others for word in words)]
-            remedy = did_you_mean(group, known, "List them with: fashion-kg query roles/list")
+            slugs = [*roles, *(word for words in others for word in words)]
+            listed = did_you_mean(group, named, "List them with: fashion-kg query roles/list")
+            remedy = did_you_mean(group, slugs, listed)
             raise UsageError(f'There is no role "{group}". {remedy}')
         wanted |= found
 
