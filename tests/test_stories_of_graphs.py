@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casts import rows
 from commands import WORLD
 from fashion_kg.answers.analysis import Wish, analyze
 from fashion_kg.answers.provenance import links
@@ -18,7 +19,6 @@ from fashion_kg.ontology import Ontology
 from fashion_kg.projections import project
 from fashion_kg.queries import find_query
 from fashion_kg.store import EmbeddedStore
-from networks import rows
 from projects import ROOT
 
 FOLDERS = [ROOT / "queries"]
