@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast
 
-from fashion_kg.queries import Query
-
 if TYPE_CHECKING:
     import networkx as nx
+
+    from fashion_kg.queries import Query
 
 GROUPS, MEMBERS = "groups", "members"
 REVIEW_STATES = ("proposed", "unreviewed", "accepted")
