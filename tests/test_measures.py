@@ -291,6 +291,14 @@ def test_a_community_is_named_by_its_best_known_members_and_counted() -> None:
     assert members.nodes["community"]["b3"] == 2
 
 
+def test_communities_of_a_network_without_any_say_that_they_are_chance() -> None:
+    noise = measured("communities", from_network(nx.gnm_random_graph(150, 900, seed=1)))
+    assert any("for the most part they are chance" in note for note in noise.notes)
+    clear = measured("communities", from_network(nx.ring_of_cliques(6, 6)))
+    assert [row["size"] for row in clear] == [6] * 6
+    assert not any("chance" in note for note in clear.notes)
+
+
 def test_likeness_is_what_two_partitions_share() -> None:
     found = [{"a", "b", "c"}, {"d", "e"}]
     assert communities.likeness(found, [[{"a", "b"}, {"c", "d", "e"}]]) == pytest.approx([2 / 3, 2 / 3])
