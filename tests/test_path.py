@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts import PEOPLE, ask, cast, edges, made, rows, stands
 from fashion_kg.errors import UsageError
 from fashion_kg.measures import find, path
 from fashion_kg.measures.path import all_shortest_nodes, number_of_shortest, shortest
-from networks import PEOPLE, ask, cast, edges, made, rows, tie
 
 pairs = st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])
 
@@ -48,12 +48,12 @@ def test_the_karate_club_is_five_steps_wide() -> None:
 def test_a_step_has_its_campaigns_roles_and_sources() -> None:
     network = made(
         [
-            tie("ana", "dawn", role="x/photographer", sources="p"),
-            tie("bo", "dawn", role="x/set-designer", sources="pq"),
-            tie("ana", "noon", role="x/model", sources="q"),
-            tie("bo", "noon", role="x/model", sources="q"),
-            tie("bo", "dusk", role="x/model", sources="r"),
-            tie("cy", "dusk", role="x/stylist", sources="r"),
+            stands("ana", "dawn", role="x/photographer", sources="p"),
+            stands("bo", "dawn", role="x/set-designer", sources="pq"),
+            stands("ana", "noon", role="x/model", sources="q"),
+            stands("bo", "noon", role="x/model", sources="q"),
+            stands("bo", "dusk", role="x/model", sources="r"),
+            stands("cy", "dusk", role="x/stylist", sources="r"),
         ]
     )
     measured = find("path").measure(ask(network, "ana", "cy"))
@@ -83,7 +83,9 @@ def test_a_step_has_its_campaigns_roles_and_sources() -> None:
 
 
 def test_a_path_runs_against_the_direction_of_edges_too() -> None:
-    network = made([tie("b", "x", "a", role="r/cites"), tie("b", "y", "c")], {**PEOPLE, "directed": "yes"})
+    network = made(
+        [stands("b", "x", "a", role="r/cites"), stands("b", "y", "c")], {**PEOPLE, "directed": "yes"}
+    )
     found = rows(find("path").measure(ask(network, "a", "c")))
     assert [(row["from"], row["fromRoles"], row["to"], row["toRoles"]) for row in found] == [
         ("a", None, "b", "cites"),
@@ -108,11 +110,11 @@ def test_equally_short_paths_are_counted() -> None:
             r"a is connected with 1 other, d is connected with 2 others, of 5 in all",
         ),
         ({"1": "ab", "2": "c"}, "ac", r"a is connected with 1 other, c is tied to nothing, of 3 in all"),
-        ({"1": "ab"}, "az", r"z is not in made/up: none of its 2 statements ties it"),
+        ({"1": "ab"}, "az", r"z is not in test/network: none of its 2 statements ties it"),
         ({"1": "ab"}, "aa", r"Both ends of the path are a\. Name two different things"),
         ({"1": "ab"}, "a", r"Name both"),
-        ({}, "ab", r"made/up is empty: 0 statements were left out"),
-        ({"1": "a"}, "ab", r"b is not in made/up"),
+        ({}, "ab", r"test/network is empty: 0 statements were left out"),
+        ({"1": "a"}, "ab", r"b is not in test/network"),
     ],
 )
 def test_no_path_is_one_sentence(casts: dict[str, str], ends: str, says: str) -> None:

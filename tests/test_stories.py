@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts import PEOPLE, SIDES, ask, cast, made, rows, stands
 from fashion_kg.errors import UsageError
 from fashion_kg.measures import Measured, find, teams
 from fashion_kg.measures._telling import needed_by, reasons_of
 from fashion_kg.measures.loyalty import concentration
 from fashion_kg.measures.teams import closed_sets
 from fashion_kg.network import Occasion, Projection
-from networks import PEOPLE, SIDES, ask, cast, made, rows, tie
 
 
 def told(name: str, network: Projection, **options: str) -> Measured:
@@ -83,7 +83,7 @@ def test_equal_teams_share_a_place() -> None:
 
 def test_a_team_says_whether_it_stands_without_one_source() -> None:
     ties = [
-        tie(person, campaign, sources=said)
+        stands(person, campaign, sources=said)
         for campaign, said in (("1", "p"), ("2", "p"), ("3", "pq"))
         for person in "ab"
     ]
@@ -92,9 +92,11 @@ def test_a_team_says_whether_it_stands_without_one_source() -> None:
 
 
 def test_the_members_of_a_group_are_no_team_by_its_credits() -> None:
-    group = [tie(person, campaign, group="duo", statement=campaign) for campaign in "12" for person in "ab"]
+    group = [
+        stands(person, campaign, group="duo", statement=campaign) for campaign in "12" for person in "ab"
+    ]
     assert told("teams", made(group)).rows == []
-    alone = [tie("a", campaign, statement=f"own {campaign}") for campaign in "12"]
+    alone = [stands("a", campaign, statement=f"own {campaign}") for campaign in "12"]
     assert len(told("teams", made([*group, *alone])).rows) == 1
 
 
@@ -147,12 +149,12 @@ def test_concentration_by_hand(
 
 
 def test_loyalty_of_a_brand() -> None:
-    orlo = [tie("a", via, "orlo", sources=said) for via, said in (("1", "p"), ("2", "q"), ("3", "q"))]
+    orlo = [stands("a", via, "orlo", sources=said) for via, said in (("1", "p"), ("2", "q"), ("3", "q"))]
     ties = [
         *orlo,
-        tie("b", "4", "orlo", "p"),
-        *(tie("c", via, "kumo") for via in "56"),
-        tie("a", "1", "orlo", "p", role="x"),
+        stands("b", "4", "orlo", "p"),
+        *(stands("c", via, "kumo") for via in "56"),
+        stands("a", "1", "orlo", "p", role="x"),
     ]
     measured = told("loyalty", made(ties, SIDES))
     first, second = rows(measured)
@@ -175,7 +177,7 @@ def test_loyalty_of_a_brand() -> None:
 
 
 def test_the_most_used_are_several_where_they_are() -> None:
-    ties = [tie(maker, via, "orlo") for maker, via in zip("aabbc", "12345", strict=True)]
+    ties = [stands(maker, via, "orlo") for maker, via in zip("aabbc", "12345", strict=True)]
     row = rows(told("loyalty", made(ties, SIDES)))[0]
     assert (row["mostUsedLabel"], row["reading"]) == ("a; b", "2 are used equally often, 2 times each of 5")
 
@@ -185,8 +187,8 @@ def test_the_most_used_are_several_where_they_are() -> None:
 
 def test_overlap_of_brands() -> None:
     faces = {"kumo": "ab", "orlo": "bcde", "lin": "abf", "sol": "z"}
-    ties = [tie(face, f"{brand} {face}", brand) for brand, each in faces.items() for face in each]
-    ties.append(tie("b", "kumo again", "kumo", "t"))
+    ties = [stands(face, f"{brand} {face}", brand) for brand, each in faces.items() for face in each]
+    ties.append(stands("b", "kumo again", "kumo", "t"))
     measured = told("overlap", made(ties, SIDES))
     shown = [
         (
@@ -211,7 +213,7 @@ def test_overlap_of_brands() -> None:
 
 
 def test_one_brand_overlaps_with_none() -> None:
-    measured = told("overlap", made([tie("a", "1", "orlo")], SIDES))
+    measured = told("overlap", made([stands("a", "1", "orlo")], SIDES))
     assert measured.rows == []
     assert "There is only one brand in this network, and nothing to compare it with." in measured.notes
 
@@ -238,7 +240,7 @@ def test_change_of_nodes() -> None:
     measured = told("change", five())
     shown = {(row["change"], row["thing"], row["before"], row["after"]) for row in rows(measured)}
     assert shown == {("new", "d", 0, 2), ("gone", "c", 1, 0), ("stayed", "a", 2, 2), ("stayed", "b", 2, 1)}
-    assert measured.title == "What changed in made/up: until 2031-12-31, then from 2032-01-01"
+    assert measured.title == "What changed in test/network: until 2031-12-31, then from 2032-01-01"
     assert measured.nodes == {"change": {"a": "stayed", "b": "stayed", "c": "gone", "d": "new"}}
     assert "Left out: 1 campaign dated by no source." in measured.notes
     assert any("says nothing about a trend" in note for note in measured.notes)
@@ -296,7 +298,7 @@ def test_what_is_dated_loosely_is_in_no_period() -> None:
         ({"split": "0001"}, r"Choose a later day for split"),
         (
             {"split": "2050"},
-            r"Nothing in made/up is dated from 2050-01-01\. What is dated begins on 2030-01-01 to",
+            r"Nothing in test/network is dated from 2050-01-01\. What is dated begins on 2030-01-01 to",
         ),
         ({"show": "edge"}, r'show cannot be "edge"\. Did you mean "edges"\?'),
     ],
@@ -307,7 +309,7 @@ def test_periods_that_make_no_sense(options: dict[str, str], says: str) -> None:
 
 
 def test_change_needs_dates() -> None:
-    with pytest.raises(UsageError, match=r"None of 1 campaign in made/up is dated"):
+    with pytest.raises(UsageError, match=r"None of 1 campaign in test/network is dated"):
         told("change", cast({"1": "ab"}))
     with pytest.raises(UsageError, match=r"Everything that is dated begins on 2030-01-01"):
         told("change", cast({"one": "ab", "two": "bc"}, one="2030-01-01", two="2030-01-01"))
@@ -326,7 +328,8 @@ def test_change_needs_dates() -> None:
 )
 def test_what_an_edge_needs_is_what_it_falls_without(drawn: list[tuple[str, str, frozenset[str]]]) -> None:
     network = made(
-        tie(who, via, sources="".join(said), statement=str(at)) for at, (who, via, said) in enumerate(drawn)
+        stands(who, via, sources="".join(said), statement=str(at))
+        for at, (who, via, said) in enumerate(drawn)
     )
     if ("a", "b") in network.edges:
         falls = {source for source in "pqr" if ("a", "b") not in network.without_source(source).edges}
@@ -338,7 +341,7 @@ def test_an_empty_network_is_one_sentence(name: str) -> None:
     empty = replace(made([]), left_out={"another role": 3})
     with pytest.raises(
         UsageError,
-        match=r"^made/up is empty: 3 statements were left out, and no other is in it\. Loosen a filter$",
+        match=r"^test/network is empty: 3 statements were left out, and no other is in it\. Loosen a filter$",
     ):
         told(name, empty)
 
@@ -346,14 +349,14 @@ def test_an_empty_network_is_one_sentence(name: str) -> None:
 @pytest.mark.parametrize("name", ["loyalty", "overlap"])
 def test_brands_need_a_network_with_brands(name: str) -> None:
     with pytest.raises(
-        UsageError, match=r"made/up has no two sides: its edges tie agent and agent\. Choose a network"
+        UsageError, match=r"test/network has no two sides: its edges tie agent and agent\. Choose a network"
     ):
         told(name, cast({"1": "ab"}))
 
 
 @pytest.mark.parametrize("name", ["teams", "who-next"])
 def test_a_lone_node_is_no_error(name: str) -> None:
-    measured = told(name, made([tie("a", "1")], PEOPLE))
+    measured = told(name, made([stands("a", "1")], PEOPLE))
     assert measured.rows == []
     assert any("next to nothing" in note for note in measured.notes)
 

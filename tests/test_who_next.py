@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
+from casts import PEOPLE, SIDES, ask, cast, edges, made, rows, stands
 from fashion_kg.errors import UsageError
 from fashion_kg.measures import find
 from fashion_kg.measures._links import (
@@ -29,7 +30,6 @@ from fashion_kg.measures._links import (
     scored,
 )
 from fashion_kg.network import Occasion, Projection
-from networks import PEOPLE, SIDES, ask, cast, edges, made, rows, tie
 
 
 def all_scores(network: Projection, score: str) -> dict[tuple[str, str], float]:
@@ -69,7 +69,7 @@ def test_scores_between_people_and_brands() -> None:
     # bo and cy work for kumo; bo shares orlo with ana, cy shares nothing with her.
     worked = {"ana": ["orlo"], "bo": ["orlo", "kumo"], "cy": ["kumo", "lin"]}
     network = made(
-        (tie(who, f"{who} {brand}", brand) for who, brands in worked.items() for brand in brands), SIDES
+        (stands(who, f"{who} {brand}", brand) for who, brands in worked.items() for brand in brands), SIDES
     )
     assert all_scores(network, "common") == {("ana", "kumo"): 1, ("bo", "lin"): 1, ("cy", "orlo"): 1}
     assert all_scores(network, "resource-allocation")["ana", "kumo"] == 0.5
@@ -82,7 +82,7 @@ def test_scores_between_people_and_brands() -> None:
 def test_the_ranking_gives_its_reason() -> None:
     network = made(
         [
-            tie(who, via, sources=said)
+            stands(who, via, sources=said)
             for via, cast_, said in (("1", "ab", "p"), ("2", "bc", "q"), ("3", "ad", "p"), ("4", "dc", "p"))
             for who in cast_
         ]
@@ -106,7 +106,7 @@ def test_the_ranking_of_one_name() -> None:
     for name, pairs in (("a", {"ac"}), ("c", {"ac"}), ("d", {"bd"})):
         found = rows(find("who-next").measure(ask(network, of=name)))
         assert {f"{row['one']}{row['other']}" for row in found} == pairs
-    with pytest.raises(UsageError, match=r'Nothing in made/up is called "z"\. It has 4 nodes'):
+    with pytest.raises(UsageError, match=r'Nothing in test/network is called "z"\. It has 4 nodes'):
         find("who-next").measure(ask(network, of="z"))
     same = replace(ask(network, of="Ana"), labels={"a": "Ana", "b": "ana"})
     with pytest.raises(UsageError, match=r'"Ana" can mean any of 2\. Name it by its address: a, b'):
@@ -145,7 +145,7 @@ def test_auc_is_the_rank_sum(
     drawn: list[tuple[int, int]], sides: bool, score: str, chance: random.Random
 ) -> None:
     if sides:
-        network = made((tie(f"p{a}", f"{a}~{b}", f"b{b}") for a, b in drawn), SIDES)
+        network = made((stands(f"p{a}", f"{a}~{b}", f"b{b}") for a, b in drawn), SIDES)
     else:
         network = edges((f"n{a}", f"n{b}") for a, b in drawn if a != b)
     links = links_of(network)
@@ -185,7 +185,7 @@ def grown(wishes: bool, campaigns: int = 40) -> Projection:
     ties, dates = [], {}
     for number in range(campaigns):
         pool = circles[number % 6] if wishes else everyone
-        ties += [tie(person, f"c{number:02}") for person in chance.sample(pool, 4)]
+        ties += [stands(person, f"c{number:02}") for person in chance.sample(pool, 4)]
         dates[f"c{number:02}"] = (dt.date(2030, 1, 1) + dt.timedelta(30 * number)).isoformat()
     return made(ties, PEOPLE, **dates)
 

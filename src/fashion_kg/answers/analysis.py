@@ -72,7 +72,9 @@ def analyze(
     things = tuple(names.find(word).value for word in wish.things)
     labels = names.labels(wish.language)
     _check_network(network, labels)
-    request = Request(network, labels, names.kinds(), things, wish.options, wish.seed, progress)
+    roles = {tie.role for tie in network.ties if tie.role}
+    named = {**{role: names.ontology.label(role, wish.language) for role in roles}, **labels}
+    request = Request(network, named, names.kinds(), things, wish.options, wish.seed, progress)
     measured = replace(
         measure.measure(request),
         projection=network.name,

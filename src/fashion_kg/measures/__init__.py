@@ -27,7 +27,7 @@ class Request:
 
     Attributes:
         projection: the network, already cut down to what was asked for.
-        labels: names by address, in the language asked for.
+        labels: names of things, sources, statements and roles by address, in the language asked for.
         kinds: local names of classes by address.
         things: the addresses of the things that were named, such as the two ends of a path.
         options: values of the measure's own options, by name.

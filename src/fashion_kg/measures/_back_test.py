@@ -79,8 +79,10 @@ def back_test(request: Request) -> BackTest:
             f"Between those known before, {count(len(came), 'new link')} came {halves.named[1]}, on {on}: a "
             f"back-test needs {LEAST_LINKS} on {LEAST_OCCASIONS} at least"
         )
-    request.progress(f"Testing scores on {count(len(came), 'later link')}")
-    found = {score: histogram(links, score, list(came)) for score in SCORES}
+    found = {}
+    for score in SCORES:
+        request.progress(f"testing {score} on {count(len(came), 'later link')}")
+        found[score] = histogram(links, score, list(came))
     placements = {score: counts.placements_of(scores) for score, (counts, scores) in found.items()}
     drawn = resampled(placements, occasions, request.seed)
     popular = found[POPULARITY][0]

@@ -108,7 +108,7 @@ def measure(request: Request) -> Measured:
     for tie in network.ties:
         casts[tie.via][tie.left].append(tie)
     word = through(network)
-    request.progress(f"Looking for teams in {count(len(casts), word)}")
+    request.progress(f"looking for teams in {count(len(casts), word)}")
     asked, teams = times, closed_sets(casts, times)
     while teams is None:
         times += 1
@@ -189,6 +189,8 @@ def _notes(request: Request, casts: Casts, rows: list[tuple[Cell, ...]]) -> Iter
             f"A team is all that its {word}s have in common; a smaller one is listed only if it returns more "
             "often."
         )
+    if request.projection.filters.weight > 1:
+        yield "The least weight of edges has no bearing on teams; least times has."
     if len(casts) < FEW or returning < 2:
         yield (
             "This means next to nothing on so small a network: hardly anything can recur. What is missing "

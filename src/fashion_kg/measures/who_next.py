@@ -95,7 +95,6 @@ def _ranking(
 
     from fashion_kg.measures._links import scored
 
-    request.progress(f"Scoring the links of {count(len(links.rows), 'node')}")
     only = node_called(request, wanted) if (wanted := request.options.get("of")) else None
     best: list[tuple[float, str, str]] = []
     candidates, least = 0, 0.0
@@ -104,6 +103,7 @@ def _ranking(
         if only:
             ours = np.isin(rows, links.rows_of(only)) | np.isin(columns, links.columns_of(only))
         candidates += int(ours.sum())
+        request.progress(f"{count(candidates, 'pair')} scored")
         high = ours & (values >= least)
         best += [
             (float(value), links.rows[row], links.columns[column])
