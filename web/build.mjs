@@ -54,7 +54,9 @@ async function test() {
       outdir: folder,
       outExtension: { ".js": ".mjs" },
     });
-    const done = spawnSync(process.execPath, ["--enable-source-maps", "--test", folder], { stdio: "inherit" });
+    const made = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
+    // Files and not the folder: what Node makes of a folder differs from version to version.
+    const done = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...made.map((name) => join(folder, name))], { stdio: "inherit" });
     return done.status ?? 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator
 
 from browser.visits import Visit, lines, read
+from fashion_kg.namespaces import BASE
 
 _COUNTS = re.compile(r"(?:([\d,]+) of )?([\d,]+) names?, (?:([\d,]+) of )?([\d,]+) ties?")
 _PLACES = """figures => figures.map((figure) => [
@@ -81,6 +82,12 @@ class Network:
         rows = self.as_list("Ties")
         row = rows.filter(has_text=one).filter(has_text=other).first
         row.get_by_role("button", name="Who says so").click()
+
+    def show_edge(self, one: str, other: str) -> None:
+        """Go to a tie by the address of the page."""
+        ends = "~".join(end.removeprefix(BASE) for end in (one, other))
+        self.visit.page.evaluate("hash => { location.hash = hash; }", f"on={ends}")
+        self.panel.locator(".kicker", has_text="Tie").wait_for()
 
     def said(self) -> set[tuple[str, str]]:
         """Return who is quoted in the panel, and with what; everything that is folded is opened first."""

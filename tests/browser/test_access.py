@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from browser.pages import PAGES, Made, make
 from browser.visits import Visit
 from browser.worlds import World
+from fashion_kg import __version__
 
 Visiting = Callable[..., Visit]
 PHONE: dict[str, Any] = {
@@ -81,7 +83,19 @@ def test_the_keyboard_reaches_every_control_and_sees_where_it_is(
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_page_says_what_it_shows(visit: Visiting, five: World, page: Made) -> None:
     opened = visit(make(five, page))
-    said = opened.page.evaluate("document.body.textContent")
-    command = f"fashion-kg view {page.view}"
-    for each in ("CC0-1.0", command):
+    about = opened.page.get_by_role("button", name="About", exact=True)
+    if about.count():
+        about.click()
+    said = opened.page.locator("main").inner_text()
+    for each in ("CC0 1.0", f"fashion-kg view {page.view}", "5 sources", "build", __version__):
         assert each in said, f"{each} is not said"
+
+
+def test_axe_finds_what_it_should(visit: Visiting, axe: str, tmp_path: Path) -> None:
+    file = tmp_path / "poor.html"
+    file.write_text(
+        "<!DOCTYPE html><html lang=en data-ready><title>Poor</title><main><h1>x</h1><button></button></main>"
+        "<script></script>",
+        encoding="utf-8",
+    )
+    assert [each for each in visit(file).violations(axe) if each.startswith("button-name (critical)")]

@@ -25,6 +25,8 @@ from browser.worlds import TRAP
 # What Chromium says of its own software rendering.
 NOT_OURS = ("GL Driver Message", "Automatic fallback to software WebGL", "GPU stall due to ReadPixels")
 
+# What a page makes itself, and the blank page between two.
+OWN = ("blob:", "data:", "about:blank")
 # Set before any script of the page runs: whatever a text could do if it ran, or became markup, is told.
 TRAPS = Path(__file__).with_name("traps.js").read_text(encoding="utf-8").replace("TRAP", TRAP)
 
@@ -71,7 +73,7 @@ class Visit:
                 each.abort()
 
         def asked(request: Request) -> None:
-            if request.url.split("#")[0] != file.as_uri() and not request.url.startswith(("blob:", "data:")):
+            if request.url.split("#")[0] != file.as_uri() and not request.url.startswith(OWN):
                 told.append(f"asked for {request.url}")
 
         def said(message: ConsoleMessage) -> None:
