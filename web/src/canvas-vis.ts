@@ -123,9 +123,12 @@ class VisCanvas implements Canvas {
     const { network, events, drawing } = this;
     network.on("beforeDrawing", (context: CanvasRenderingContext2D) => this.under(context));
     network.on("afterDrawing", (context: CanvasRenderingContext2D) => this.over(context));
-    type Click = { pointer: { DOM: { x: number; y: number } }; event: { srcEvent: MouseEvent } };
+    type Hammered = { srcEvent: MouseEvent; type: string; pointerType: string };
+    type Click = { pointer: { DOM: { x: number; y: number } }; event: Hammered };
+    const isLongTouch = ({ event }: Click) => event.type === "press" && event.pointerType === "touch";
     const found = ({ pointer: { DOM } }: Click) => nodeAt(drawing, this.transform(), DOM.x, DOM.y, SLACK);
     network.on("click", (click: Click) => {
+      if (isLongTouch(click)) return;
       const node = found(click);
       const { shiftKey, ctrlKey, metaKey } = click.event.srcEvent;
       if (node !== null) return events.node(node, shiftKey || ctrlKey || metaKey);
@@ -139,7 +142,7 @@ class VisCanvas implements Canvas {
       if (node !== null) events.focus(node);
     });
     network.on("hold", (click: Click) => {
-      const node = found(click);
+      const node = isLongTouch(click) ? found(click) : null;
       if (node !== null) events.node(node, true);
     });
     network.on("zoom", () => this.moved());
@@ -290,10 +293,12 @@ class VisCanvas implements Canvas {
         return;
       }
       // A hairline of the ground parts the node from what lies under it.
-      context.lineJoin = "round";
-      context.lineWidth = 2 / scale;
-      context.strokeStyle = appearance.ground;
-      context.stroke();
+      if (!this.moving) {
+        context.lineJoin = "round";
+        context.lineWidth = 2 / scale;
+        context.strokeStyle = appearance.ground;
+        context.stroke();
+      }
       context.fill("evenodd");
       if (id !== this.hovered && !drawing.selected.nodes.includes(id)) return;
       context.beginPath();
@@ -312,8 +317,9 @@ class VisCanvas implements Canvas {
       const first = new Set(drawing.selected.nodes);
       if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED)
         for (const node of drawing.emphasis.nodes) first.add(node);
-      badges(context, appearance, drawing, at, width, height);
-      letter(context, appearance, lettering.place(context, appearance, at, width, height, first, this.moving ? 0.4 : 1));
+      if (!this.moving) badges(context, appearance, drawing, at, width, height);
+      const names = lettering.place(context, appearance, at, width, height, first, this.moving ? 0.4 : 1);
+      letter(context, appearance, names, this.moving);
       if (this.hovered !== null && !this.moving && drawing.visible.nodes[this.hovered])
         letter(context, appearance, lettering.single(context, appearance, at, width, this.hovered));
     });
@@ -447,7 +453,7 @@ function settings(block: VisNetwork | null): Options {
     physics: { ...physics, enabled: false, stabilization: false },
     layout: { improvedLayout: false, randomSeed: 1 },
     edges: { smooth: false, selectionWidth: 0, hoverWidth: 0 },
-    interaction: { hover: false, selectable: false, keyboard: false, navigationButtons: false },
+    interaction: { hover: false, zoomSpeed: 2, selectable: false, keyboard: false, navigationButtons: false },
   };
 }
 

@@ -177,8 +177,8 @@ function fontOf(look: Look, size: number): string {
   return `${size >= 13 ? 500 : 400} ${size}px ${look.font}`;
 }
 
-/** Draws names with a halo of the ground. */
-export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[]): void {
+/** Draws names with a halo of the ground; while things move, without, since it costs more than the letters. */
+export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[], moving = false): void {
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineJoin = "round";
@@ -187,7 +187,7 @@ export function letter(context: CanvasRenderingContext2D, look: Look, names: rea
   context.lineWidth = 3.5;
   for (const { text, x, y, size } of names) {
     context.font = fontOf(look, size);
-    context.strokeText(text, x, y);
+    if (!moving) context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }
 }
