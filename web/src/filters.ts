@@ -259,14 +259,15 @@ function passesOfOccasions(index: Index, filters: Filters) {
   return { occasionPasses, brandChosen };
 }
 
-const DIMENSIONS = [GROUP, SOURCE, REVIEW, BRAND, SEASON, YEAR, NOW];
+/** How many filters have a bit, and "now". */
+const BITS = 7;
 const MOST_WEIGHT = 100;
 
 /** Counts edges and options as edges come by. */
 class Tally {
   readonly counts: Counts;
   private readonly least: number;
-  private readonly weights = new Int32Array(ALL + 1);
+  private readonly weights = new Int32Array(BITS);
   private readonly reviewed = new Int32Array(3);
   private readonly anyKind: Uint8Array;
   private readonly seen: Record<"groups" | "sources" | "brands" | "seasons" | "years", Int32Array>;
@@ -314,14 +315,16 @@ class Tally {
     const { start, at } = index.ties;
     const first = start[edge]!;
     const last = start[edge + 1]!;
-    for (const bit of DIMENSIONS) weights[bit] = 0;
+    let whole = 0;
+    weights.fill(0);
     for (let place = first; place < last; place++) {
       const passes = tiePasses[at[place]!]!;
-      if (passes) for (let bit = 1; bit <= NOW; bit <<= 1) if (passes & bit) weights[bit]!++;
+      if (passes === ALL) whole++;
+      else if (passes) for (let bit = 0; bit < BITS; bit++) weights[bit]! += (passes >> bit) & 1;
     }
     const from = index.from[edge]!;
     const to = index.to[edge]!;
-    const now = weights[NOW]!;
+    const now = weights[BITS - 1]! + whole;
     visible.weights[edge] = now;
     if (now >= least) this.anyKind[from] = this.anyKind[to] = 1;
     if (!this.kindShown[index.kind[from]!] || !this.kindShown[index.kind[to]!]) return;
@@ -331,13 +334,13 @@ class Tally {
       visible.nodes[from] = visible.nodes[to] = 1;
       this.counts.edges++;
     }
-    this.options(edge, first, last, tiePasses, statementPasses, fromSlot, toSlot);
+    let open = 0;
+    for (let bit = 0; bit < BITS; bit++) if (weights[bit]! + whole >= least) open |= 1 << bit;
+    if (open & ~NOW) this.options(edge, open, first, last, tiePasses, statementPasses, fromSlot, toSlot);
   }
 
-  private options(edge: number, first: number, last: number, tiePasses: Uint8Array, statementPasses: Uint8Array, fromSlot: number, toSlot: number): void {
-    const { index, weights, least, counts, seen, reviewed } = this;
-    const open = DIMENSIONS.reduce((bits, bit) => (weights[bit]! >= least ? bits | bit : bits), 0);
-    if ((open & ~NOW) === 0) return;
+  private options(edge: number, open: number, first: number, last: number, tiePasses: Uint8Array, statementPasses: Uint8Array, fromSlot: number, toSlot: number): void {
+    const { index, least, counts, seen, reviewed } = this;
     reviewed.fill(0);
     let undated = false;
     for (let place = first; place < last; place++) {

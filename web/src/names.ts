@@ -16,7 +16,7 @@ export function fold(text: string): string {
 /** At most so many characters; what is cut off is marked. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  const characters = Array.from(text.slice(0, most * 2));
+  const characters = Array.from(text.slice(0, 2 * most + 2));
   return characters.length <= most ? characters.join("") : `${characters.slice(0, most - 1).join("").trimEnd()}…`;
 }
 
