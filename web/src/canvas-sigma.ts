@@ -9,7 +9,7 @@ import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { Scene } from "./scene.ts";
 
-const PADDING = 36;
+const PADDING = 48;
 /** How far the camera goes in, and how far when it looks at a few nodes. */
 const CLOSEST = 400;
 const NEAR = 12;
@@ -67,7 +67,7 @@ class SigmaCanvas implements Canvas {
     this.drawn = new Promise((done) => requestAnimationFrame(() => done()));
   }
 
-  /** Starts sigma. The scene holds nodes and edges; sigma's graph holds where the nodes are. */
+  /** Starts sigma: its camera, its layers, its mouse and fingers. The scene holds nodes and edges. */
   private start(): void {
     const canvas = this;
     class Everything extends Silent {
@@ -367,7 +367,12 @@ class Silent implements InstanceType<NodeProgramType> {
   render(_params: RenderParams): void {}
 }
 
-/** Sigma's graph: two corners of the picture. */
+/**
+ * Sigma's graph: two corners of the picture, from which it knows how large that is.
+ *
+ * Sigma copies each node and edge of a graph into objects of its own before it draws them: at 50,000 nodes and
+ * 250,000 edges that takes longer than all the rest (benchmarks/pages.py), for what the scene has as columns.
+ */
 function extent(drawing: Drawing): Graph {
   const graph = new Graph({ allowSelfLoops: false });
   const { x, y, width, height } = drawing.box;

@@ -7,7 +7,7 @@ import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
-const PADDING = 36;
+const PADDING = 48;
 /** How far the camera goes in when it looks at a few nodes. */
 const NEAR = 6;
 const REST = 160;
@@ -247,7 +247,7 @@ class VisCanvas implements Canvas {
     for (const edge of out.reverse()) {
       const path = new Path2D();
       line(path, edge);
-      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.4), edge === chosen ? full : strong);
+      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.7), edge === chosen ? full : strong);
     }
     context.globalAlpha = 1;
     if (drawing.directed && !this.moving) this.arrows(context, at);
@@ -284,8 +284,9 @@ class VisCanvas implements Canvas {
     const radius = drawing.radius(id, scale / this.whole) / scale;
     const drawNode = (): void => {
       const kind = drawing.picture.kinds[drawing.kind[id]!];
+      const shape = SHAPES[drawing.shape[id]!]!;
       context.beginPath();
-      trace(context, SHAPES[drawing.shape[id]!]!, x, y, radius);
+      trace(context, shape, x, y, radius);
       context.fillStyle = kind ? (appearance.dark ? kind.dark : kind.light) : appearance.ink;
       if (drawing.isFaintNode(id)) {
         context.globalAlpha = appearance.dark ? 0.28 : 0.22;
@@ -299,10 +300,17 @@ class VisCanvas implements Canvas {
         context.strokeStyle = appearance.ground;
         context.stroke();
       }
+      if (shape === "ring") {
+        // What lies under it does not show through its middle.
+        const colour = context.fillStyle;
+        context.fillStyle = appearance.ground;
+        context.fill();
+        context.fillStyle = colour;
+      }
       context.fill("evenodd");
       if (id !== this.hovered && !drawing.selected.nodes.includes(id)) return;
       context.beginPath();
-      context.arc(x, y, radius * 1.2 + 3 / scale, 0, 2 * Math.PI);
+      trace(context, shape === "ring" ? "circle" : shape, x, y, radius + 4.5 / scale);
       context.lineWidth = (id === this.hovered ? 1.2 : 1.8) / scale;
       context.strokeStyle = appearance.ink;
       context.stroke();
