@@ -212,7 +212,7 @@ function edgeColumns(shown: Shown): Column<number>[] {
   const end = (edge: number, which: 0 | 1) => model.ends(edge)[which];
   const through = (edge: number) => {
     if (!shown.sifted) return [];
-    const things = model.tiesOf(edge, shown.sifted.ties).map((tie) => model.named(tie)).filter((occasion) => occasion >= 0);
+    const things = model.tiesOf(edge, shown.sifted.ties).map((tie) => model.through(tie)).filter((occasion) => occasion >= 0);
     return things.map((occasion) => names.of(model.why!.occasions.thing[occasion]!));
   };
   return [

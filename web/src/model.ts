@@ -147,10 +147,16 @@ export class Model {
     return this.picture.edges.from[ties.edge[tie]!] === node ? one : two;
   }
 
-  /** The occasion that a tie goes through, if it has a name; else -1. What has none is the statement itself. */
-  named(tie: number): number {
-    const occasion = this.why!.ties.occasion[tie]!;
-    return occasion >= 0 && this.names.of(this.why!.occasions.thing[occasion]!) ? occasion : -1;
+  /**
+   * The occasion that a tie goes through, if telling it tells anything; else -1. What has no name is the statement
+   * itself, and what is an end of the edge has been told.
+   */
+  through(tie: number): number {
+    const { ties, occasions } = this.why!;
+    const occasion = ties.occasion[tie]!;
+    if (occasion < 0) return -1;
+    const thing = occasions.thing[occasion]!;
+    return this.names.of(thing) && !this.ends(ties.edge[tie]!).includes(thing) ? occasion : -1;
   }
 
   /** The occasion that goes by this thing, or -1. */

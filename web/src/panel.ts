@@ -158,9 +158,9 @@ function roles(shown: Shown, node: number, ties: number[]): Child {
   return section("Roles", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
 }
 
-/** What a tie goes through as one number: the occasion, or its own edge where it goes through nothing that has a name. */
+/** What a tie goes through as one number: the occasion, or its own edge where it goes through nothing else. */
 function placeOf(model: Model, tie: number): number {
-  const occasion = model.named(tie);
+  const occasion = model.through(tie);
   return occasion >= 0 ? occasion : -1 - model.why!.ties.edge[tie]!;
 }
 
@@ -280,7 +280,7 @@ function aboutEdge(shown: Shown, edge: number): Child[] {
     backToPath(shown),
     h("p", { class: "label kicker" }, "Tie", model.disputedEdges.has(edge) && [" ", disputedBadge()]),
     heading(toThing(shown, from), h("span", { class: "and" }, projection?.directed ? " → " : " & "), toThing(shown, to)),
-    projection && h("p", { class: "meaning" }, name(projection.meaning, 300), h("span", { class: "note" }, count(visible.weights[edge]!), " · ", name(projection.weight, 200))),
+    projection && h("p", { class: "meaning" }, name(projection.meaning, 300), h("span", { class: "note" }, `Weight ${count(visible.weights[edge]!)}: `, name(projection.weight, 200))),
     !model.why && h("p", { class: "note", role: "status" }, "Reading the reasons …"),
     standing.length > 0 && some(standing, 8, (tie) => reason(shown, tie), "div", "reason"),
     gone > 0 && h("p", { class: "note" }, `${counted(gone, "reason")} left out by the filters.`),
@@ -291,12 +291,13 @@ function aboutEdge(shown: Shown, edge: number): Child[] {
 /** What a tie goes through, and every statement behind it. */
 function reason(shown: Shown, tie: number): HTMLElement {
   const { model } = shown;
-  const occasion = model.named(tie);
+  const occasion = model.through(tie);
   const statements = model.statementsOf(tie);
   return h(
     "section",
     { class: "reason" },
-    occasion >= 0 && [h("h3", { class: "through" }, toThing(shown, model.why!.occasions.thing[occasion]!)), h("p", { class: "note" }, occasionWords(shown, occasion))],
+    occasion >= 0 && h("h3", { class: "through" }, toThing(shown, model.why!.occasions.thing[occasion]!)),
+    model.why!.ties.occasion[tie]! >= 0 && h("p", { class: "note" }, occasionWords(shown, model.why!.ties.occasion[tie]!)),
     whenRead(model, (words) => statements.map((at) => statement(model, words, at))),
   );
 }
@@ -396,7 +397,7 @@ function through(shown: Shown, edge: number): HTMLElement {
       ties,
       3,
       (tie) => {
-        const occasion = model.named(tie);
+        const occasion = model.through(tie);
         const statements = model.statementsOf(tie);
         const outlets = [...new Set(sourcesOf(model, statements).map((source) => source.outlet ?? source.label))];
         return h(

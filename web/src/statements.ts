@@ -110,7 +110,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
   return h(
     "figure",
     { class: "place" },
-    phrase && h("blockquote", { lang, dir: "auto" }, "“", name({ text: phrase, lang: lang ?? "" }, 500), "”"),
+    phrase && h("blockquote", { lang, dir: "auto" }, quote(name({ text: phrase, lang: lang ?? "" }, 500), phrase)),
     h(
       "figcaption",
       null,
@@ -118,6 +118,11 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
       source && h("span", { class: "where" }, link(source.url, name({ text: title, lang: source.language }, 140)) ?? name({ text: title, lang: source.language }, 140)),
     ),
   );
+}
+
+/** A phrase between quotation marks, unless it has some of its own. */
+function quote(shown: HTMLElement, phrase: string): Child {
+  return /["“”„«»「」『』]/.test(phrase) ? shown : ["“", shown, "”"];
 }
 
 /** Room for statements, filled as soon as the evidence is read. */
