@@ -74,7 +74,8 @@ PAGES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 @pytest.fixture(scope="module", params=PAGES, ids=list(PAGES))
 def page(request: pytest.FixtureRequest, graph: Graph) -> Page:
     words, options = PAGES[request.param]
-    return graph.view(*words, **{name: value or True for name, value in options.items()})
+    given: dict[str, Any] = {name: value or True for name, value in options.items()}
+    return graph.view(*words, **given)
 
 
 # -- what the blocks hold ---------------------------------------------------------------------------
@@ -194,19 +195,19 @@ def test_an_edge_has_the_statements_and_places_that_why_shows(graph: Graph) -> N
     for edge, one, two in zip(*(reasons["ties"][key] for key in ("edge", "one", "two")), strict=True):
         of_edge.setdefault(edge, set()).update(several(one), several(two))
     places = evidence["places"]
-    said = {}
+    said: dict[int, list[tuple[str | int, ...]]] = {}
     for number, statement in enumerate(places["statement"]):
         source = reasons["sources"][places["source"][number]]["label"]
         entry = (source, *(places[key][number] for key in ("part", "paragraph", "phrase", "creditText")))
         said.setdefault(statement, []).append(entry)
     for edge, (one, two) in enumerate(zip(picture["edges"]["from"], picture["edges"]["to"], strict=True)):
         ends = [NamedNode(BASE + picture["things"]["id"][end]) for end in (one, two)]
-        wanted = {
+        wanted: dict[str, list[tuple[str | int, ...]]] = {
             each.iri.removeprefix(BASE): [
                 (place.source, place.part, place.paragraph, place.phrase, place.credit_text)
                 for place in each.places
             ]
-            for each in provenance.statements(graph.store, folders, *ends)
+            for each in provenance.statements(graph.store, folders, ends[0], ends[1])
             if each.rank != "deprecated" and each.review != "proposed"
         }
         shown = {evidence["statements"]["id"][number]: said[number] for number in of_edge[edge]}
@@ -221,7 +222,8 @@ def test_two_people_are_tied_by_the_campaigns_that_why_names(graph: Graph) -> No
     for row, edge in enumerate(reasons["ties"]["edge"]):
         ends = [NamedNode(BASE + ids[picture["edges"][key][edge]]) for key in ("from", "to")]
         campaign = BASE + ids[reasons["occasions"]["thing"][reasons["ties"]["occasion"][row]]]
-        link = next(each for each in provenance.links(graph.store, folders, *ends) if each.iri == campaign)
+        links = provenance.links(graph.store, folders, ends[0], ends[1])
+        link = next(each for each in links if each.iri == campaign)
         for side, known in (("one", link.one), ("two", link.two)):
             shown = {evidence["statements"]["id"][number] for number in several(reasons["ties"][side][row])}
             assert shown <= {each.iri.removeprefix(BASE) for each in known}

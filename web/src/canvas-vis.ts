@@ -7,7 +7,7 @@ import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
-const PADDING = 36;
+const PADDING = 48;
 /** How far the camera goes in when it looks at a few nodes. */
 const NEAR = 6;
 const REST = 160;
@@ -123,9 +123,12 @@ class VisCanvas implements Canvas {
     const { network, events, drawing } = this;
     network.on("beforeDrawing", (context: CanvasRenderingContext2D) => this.under(context));
     network.on("afterDrawing", (context: CanvasRenderingContext2D) => this.over(context));
-    type Click = { pointer: { DOM: { x: number; y: number } }; event: { srcEvent: MouseEvent } };
+    type Hammered = { srcEvent: MouseEvent; type: string; pointerType: string };
+    type Click = { pointer: { DOM: { x: number; y: number } }; event: Hammered };
+    const isLongTouch = ({ event }: Click) => event.type === "press" && event.pointerType === "touch";
     const found = ({ pointer: { DOM } }: Click) => nodeAt(drawing, this.transform(), DOM.x, DOM.y, SLACK);
     network.on("click", (click: Click) => {
+      if (isLongTouch(click)) return;
       const node = found(click);
       const { shiftKey, ctrlKey, metaKey } = click.event.srcEvent;
       if (node !== null) return events.node(node, shiftKey || ctrlKey || metaKey);
@@ -139,7 +142,7 @@ class VisCanvas implements Canvas {
       if (node !== null) events.focus(node);
     });
     network.on("hold", (click: Click) => {
-      const node = found(click);
+      const node = isLongTouch(click) ? found(click) : null;
       if (node !== null) events.node(node, true);
     });
     network.on("zoom", () => this.moved());
@@ -244,7 +247,7 @@ class VisCanvas implements Canvas {
     for (const edge of out.reverse()) {
       const path = new Path2D();
       line(path, edge);
-      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.4), edge === chosen ? full : strong);
+      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.7), edge === chosen ? full : strong);
     }
     context.globalAlpha = 1;
     if (drawing.directed && !this.moving) this.arrows(context, at);
@@ -281,8 +284,9 @@ class VisCanvas implements Canvas {
     const radius = drawing.radius(id, scale / this.whole) / scale;
     const drawNode = (): void => {
       const kind = drawing.picture.kinds[drawing.kind[id]!];
+      const shape = SHAPES[drawing.shape[id]!]!;
       context.beginPath();
-      trace(context, SHAPES[drawing.shape[id]!]!, x, y, radius);
+      trace(context, shape, x, y, radius);
       context.fillStyle = kind ? (appearance.dark ? kind.dark : kind.light) : appearance.ink;
       if (drawing.isFaintNode(id)) {
         context.globalAlpha = appearance.dark ? 0.28 : 0.22;
@@ -290,14 +294,23 @@ class VisCanvas implements Canvas {
         return;
       }
       // A hairline of the ground parts the node from what lies under it.
-      context.lineJoin = "round";
-      context.lineWidth = 2 / scale;
-      context.strokeStyle = appearance.ground;
-      context.stroke();
+      if (!this.moving) {
+        context.lineJoin = "round";
+        context.lineWidth = 2 / scale;
+        context.strokeStyle = appearance.ground;
+        context.stroke();
+      }
+      if (shape === "ring") {
+        // What lies under it does not show through its middle.
+        const colour = context.fillStyle;
+        context.fillStyle = appearance.ground;
+        context.fill();
+        context.fillStyle = colour;
+      }
       context.fill("evenodd");
       if (id !== this.hovered && !drawing.selected.nodes.includes(id)) return;
       context.beginPath();
-      context.arc(x, y, radius * 1.2 + 3 / scale, 0, 2 * Math.PI);
+      trace(context, shape === "ring" ? "circle" : shape, x, y, radius + 4.5 / scale);
       context.lineWidth = (id === this.hovered ? 1.2 : 1.8) / scale;
       context.strokeStyle = appearance.ink;
       context.stroke();
@@ -312,8 +325,9 @@ class VisCanvas implements Canvas {
       const first = new Set(drawing.selected.nodes);
       if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED)
         for (const node of drawing.emphasis.nodes) first.add(node);
-      badges(context, appearance, drawing, at, width, height);
-      letter(context, appearance, lettering.place(context, appearance, at, width, height, first, this.moving ? 0.4 : 1));
+      if (!this.moving) badges(context, appearance, drawing, at, width, height);
+      const names = lettering.place(context, appearance, at, width, height, first, this.moving ? 0.4 : 1);
+      letter(context, appearance, names, this.moving);
       if (this.hovered !== null && !this.moving && drawing.visible.nodes[this.hovered])
         letter(context, appearance, lettering.single(context, appearance, at, width, this.hovered));
     });
@@ -447,7 +461,7 @@ function settings(block: VisNetwork | null): Options {
     physics: { ...physics, enabled: false, stabilization: false },
     layout: { improvedLayout: false, randomSeed: 1 },
     edges: { smooth: false, selectionWidth: 0, hoverWidth: 0 },
-    interaction: { hover: false, selectable: false, keyboard: false, navigationButtons: false },
+    interaction: { hover: false, zoomSpeed: 2, selectable: false, keyboard: false, navigationButtons: false },
   };
 }
 

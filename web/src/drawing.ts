@@ -27,6 +27,8 @@ export function lookOf(place: Element, dark: boolean): Look {
 
 /** The share of the picture that nodes may cover when everything is in view. */
 const COVERED = 0.05;
+/** What sizes are multiplied by where there is room. */
+const LARGEST = 0.8;
 /** The smallest radius of a node in CSS pixels. */
 export const SMALLEST = 1.1;
 
@@ -50,7 +52,7 @@ export class Drawing {
   labels: readonly string[];
   /** The smallest rectangle that holds all nodes as they were laid out. */
   readonly box: { x: number; y: number; width: number; height: number };
-  private crowding = 1;
+  private crowding = LARGEST;
   private readonly area: number;
 
   constructor(picture: Picture) {
@@ -95,7 +97,7 @@ export class Drawing {
 
   /** Says how large the canvas is: in a crowd, nodes shrink so that the ground shows between them. */
   fit(width: number, height: number): void {
-    this.crowding = Math.min(1, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
+    this.crowding = Math.min(LARGEST, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
   }
 
   /** Radius of a node in CSS pixels at a zoom; sizes grow more slowly than distances. */
