@@ -53,7 +53,7 @@ function tools(sheet: Timeline): Child[] {
     boxes("Shown", "kinds", options, state.filters.kinds, (kinds) => sheet.change({ filters: { ...state.filters, kinds } })),
     h(
       "span",
-      { class: "keys", role: "group", "aria-label": "Axis of time" },
+      { class: "axis-keys", role: "group", "aria-label": "Axis of time" },
       action("Earlier", () => look(sheet, moved(now, -0.4, bounds(sheet)))),
       action("Later", () => look(sheet, moved(now, 0.4, bounds(sheet)))),
       action("Nearer", () => look(sheet, zoomed(now, 1.8, 0.5, bounds(sheet)))),
@@ -294,7 +294,7 @@ function bar(mark: Mark, box: Extent, y: number): SVGElement[] {
 /** What the forms mean, for those in the picture. */
 function legend(rows: TimelineRow[]): HTMLElement {
   const used = new Set(rows.flatMap((row) => row.marks.map((mark) => mark.form)));
-  const list = h("ul", { class: "legend" });
+  const list = h("ul", { class: "forms" });
   const say = (form: Mark["form"], text: string, ...shape: SVGElement[]) => {
     if (used.has(form)) list.append(h("li", {}, svg("svg", { width: 26, height: 16, class: `dated ${form}`, "aria-hidden": "true" }, ...shape), text));
   };
