@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast
 
-from fashion_kg.queries import Query
-
 if TYPE_CHECKING:
     import networkx as nx
+
+    from fashion_kg.queries import Query
 
 GROUPS, MEMBERS = "groups", "members"
 REVIEW_STATES = ("proposed", "unreviewed", "accepted")
@@ -166,6 +166,16 @@ class Projection:
     @cached_property
     def edges(self) -> dict[Edge, Reasons]:
         """Why each edge is there; edges of too little weight are left out, ends sorted where undirected."""
+        least = self.filters.weight
+        return {edge: reasons for edge, reasons in self._all_edges.items() if len(reasons) >= least}
+
+    @property
+    def light_edges(self) -> int:
+        """How many edges are left out for their weight."""
+        return len(self._all_edges) - len(self.edges)
+
+    @cached_property
+    def _all_edges(self) -> dict[Edge, Reasons]:
         found: dict[Edge, Reasons] = defaultdict(dict)
         by_via: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
         for tie in self.ties:
@@ -179,8 +189,7 @@ class Projection:
             for one, two in combinations(sorted(members), 2):
                 if not _one_group(members[one], members[two]):
                     found[one, two][via] = (members[one], members[two])
-        least = self.filters.weight
-        return {edge: reasons for edge, reasons in sorted(found.items()) if len(reasons) >= least}
+        return dict(sorted(found.items()))
 
     @cached_property
     def nodes(self) -> list[str]:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
-from fashion_kg.queries import Query, find_query
+from fashion_kg.queries import Query, all_queries, find_query, query_names
 from fashion_kg.store import Store
 
 
@@ -64,6 +64,24 @@ def project(
     ties = tuple(_ties(answer, columns))
     occasions = read_occasions(store, query_folders)
     return Projection(query, ties, occasions, counted).narrowed(filters or Filters())
+
+
+def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
+    """Return a question that is a projection by its name, or by the last part of it such as ``brand-talent``.
+
+    Raises:
+        UsageError: there is none of this name, or several end so.
+    """
+    folders = list(query_folders)
+    if name in query_names(folders):
+        return find_query(name, folders)
+    known = {query.name: query for query in all_queries(folders) if "projection" in query.header}
+    ends = {each: each.rpartition("/")[2] for each in known}
+    found = [each for each, end in ends.items() if end == name]
+    if len(found) == 1:
+        return known[found[0]]
+    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(found or known)}")
+    raise UsageError(f'There is no projection "{name}". {remedy}')
 
 
 _NEEDED = ("left", "statement", "rank", "review", "source")
@@ -140,8 +158,9 @@ def roles_below(ontology: Ontology, groups: Iterable[str]) -> frozenset[str]:
         slug = group if group in roles else named.get(group.casefold(), group)
         found = {roles[slug]} if slug in roles else {words[slug] for words in others if slug in words}
         if not found:
-            known = [*roles, *named, *(word for words in others for word in words)]
-            remedy = did_you_mean(group, known, "List them with: fashion-kg query roles/list")
+            slugs = [*roles, *(word for words in others for word in words)]
+            listed = did_you_mean(group, named, "List them with: fashion-kg query roles/list")
+            remedy = did_you_mean(group, slugs, listed)
             raise UsageError(f'There is no role "{group}". {remedy}')
         wanted |= found
 
@@ -211,6 +230,9 @@ def left_out_in_words(projection: Projection) -> list[str]:
         f"{count} {'statement' if count == 1 else 'statements'} left out: {why}"
         for why, count in sorted(projection.left_out.items())
     ]
+    if light := projection.light_edges:
+        edges = "1 edge left out: its weight is" if light == 1 else f"{light} edges left out: their weight is"
+        said.append(f"{edges} below {projection.filters.weight:g}")
     if projection.filters.since or projection.filters.until:
         vias = {tie.occasion or tie.via for tie in projection.ties}
         known = [projection.occasions[via] for via in vias if via in projection.occasions]

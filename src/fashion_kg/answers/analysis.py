@@ -15,8 +15,7 @@ from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.measures import Cell, Measure, Measured, Request
 from fashion_kg.names import Names
 from fashion_kg.network import GROUPS, Filters, Projection
-from fashion_kg.projections import filters_in_words, left_out_in_words, project
-from fashion_kg.queries import find_query
+from fashion_kg.projections import filters_in_words, find_projection, left_out_in_words, project
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,7 +66,7 @@ def analyze(
     measure = measures.find(wish.measure)
     _check(wish, measure)
     folders = list(query_folders)
-    query = find_query(wish.projection or measure.projection, folders)
+    query = find_projection(wish.projection or measure.projection, folders)
     progress("the network")
     network = project(query, names.store, folders, counted=wish.counted, filters=wish.filters)
     things = tuple(names.find(word).value for word in wish.things)

@@ -88,8 +88,8 @@ def filters_of(arguments: Arguments, names: Names, ontology: Ontology) -> Filter
             f"The time window ends on {until}, before it begins on {since}. Swap --from and --to"
         )
 
-    def found(words: Iterable[str], kind: str) -> frozenset[str]:
-        return frozenset(names.find(word, kind).value for word in words)
+    def found(words: Iterable[str], class_name: str) -> frozenset[str]:
+        return frozenset(names.find(word, class_name.lower()).value for word in words)
 
     return Filters(
         since=since,

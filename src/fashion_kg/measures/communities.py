@@ -25,6 +25,7 @@ REPEATED = 10
 """How many further seeds are tried, on networks of at most `REPEATED_EDGES` edges."""
 REPEATED_EDGES = 300_000
 _NAMED_BY = 3
+_CHANCE = 0.5
 _BRANDS = 3
 
 summary = "who belongs together, each community named by its best-known members"
@@ -278,6 +279,7 @@ def _steadiness(found: Communities, others: list[Communities]) -> list[str]:
     return [
         f"{len(others)} other seeds give {span} communities; on average {average:.0%} of a member's "
         "community is the same in them"
+        + (", so for the most part they are chance" if average < _CHANCE else "")
     ]
 
 

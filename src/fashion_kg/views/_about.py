@@ -83,7 +83,7 @@ def about_projection(
 
 def command(view: str, request: ViewRequest) -> str:
     """Return the command that makes a page."""
-    said = ["fashion-kg", "view", view, *request.words]
+    said = ["fashion-kg", "view", view, *map(short_id, request.words)]
     for name, value in sorted(request.options.items()):
         said += [f"--{name}"] if value == "" else [f"--{name}", value]
     said += _filter_options(request.filters, request.ontology)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import cast
 
 from fashion_kg import measures
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.errors import UsageError
 from fashion_kg.network import Filters, Projection
-from fashion_kg.projections import filters_in_words, project
-from fashion_kg.queries import Query, all_queries, find_query, query_names
+from fashion_kg.projections import filters_in_words, find_projection, project
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._blocks import NodeMeasure
 from fashion_kg.views._reading import Named, read_names
@@ -31,25 +30,13 @@ def projection_of(request: ViewRequest, default: str, filters: Filters | None = 
         UsageError: there is no such projection, or nothing is left of it.
     """
     folders = request.project.query_folders
-    query = _query(request, request.options.get("projection") or default)
+    query = find_projection(request.options.get("projection") or default, folders)
     request.progress(f"asking {query.name}")
     filters = filters or request.filters
     found = project(query, request.store, folders, counted=request.counted, filters=filters)
     if not found.ties:
         raise UsageError(_nothing(found, request))
     return found
-
-
-def _query(request: ViewRequest, name: str) -> Query:
-    folders = request.project.query_folders
-    if name in query_names(folders):
-        return find_query(name, folders)
-    known = {query.name: query for query in all_queries(folders) if "projection" in query.header}
-    short = {full.rpartition("/")[2]: full for full in known}
-    if name in short:
-        return known[short[name]]
-    remedy = did_you_mean(name, [*short, *known], f"Use one of: {', '.join(sorted(short))}")
-    raise UsageError(f'There is no projection "{name}". {remedy}')
 
 
 def _nothing(projection: Projection, request: ViewRequest) -> str:

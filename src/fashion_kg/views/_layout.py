@@ -98,10 +98,13 @@ def layout(net: Net, seed: int = 1, labels: Sequence[float] | None = None) -> Fl
         _pack(places, tied, boxes)
     everything = np.concatenate(tied) if tied else np.array([], dtype=np.int64)
     if len(everything):
-        places[everything] = fitted(places[everything], WIDTH, HEIGHT)
-        parted = apart(places[everything], net.radii[everything], _widths(labels, everything))
-        places[everything] = fitted(parted, WIDTH, HEIGHT)
-    strip(places, alone, net.radii, _widths(labels, alone), under=len(everything) > 0)
+        widths = _widths(labels, everything)
+        for _ in range(3):
+            # Parting outgrows the picture; shrunk to it again, less has to be parted.
+            inside = fitted(places[everything], WIDTH, HEIGHT)
+            places[everything] = apart(inside, net.radii[everything], widths)
+    under = float(places[everything, 1].max()) if len(everything) else None
+    strip(places, alone, net.radii, _widths(labels, alone), under)
     return np.round(centred(places), 2)
 
 

@@ -91,7 +91,7 @@ def file_name(words: str) -> str:
     """
     slug = slugify(words)
     letters = "".join(char for char in words if char.isalnum()).lower()
-    if len(slug) <= _LONGEST_NAME and letters == slug.replace("-", ""):
+    if slug and len(slug) <= _LONGEST_NAME and letters == slug.replace("-", ""):
         return slug
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
     return "-".join(filter(None, (slug[:_LONGEST_NAME].strip("-"), digest)))

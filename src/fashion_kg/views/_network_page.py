@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fashion_kg.network import Filters
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._about import about_page, about_projection
 from fashion_kg.views._asked import measures_of
@@ -55,6 +56,9 @@ class NetworkPage:
         if self.scene.summary:
             return self.scene.summary
         nodes, edges = len(self.contents.nodes), len(self.contents.ends)
-        things = "1 thing" if nodes == 1 else f"{nodes:,} things"
-        ties = {0: "tied by nothing", 1: "1 tie"}.get(edges, f"{edges:,} ties")
-        return f"{things}, {ties}. An edge says: {self.scene.projection.meaning}."
+        if nodes == 1:
+            (label,) = (named.label for iri, named in self.contents.names.items() if iri in self.scene.nodes)
+            under = " under these filters" if self.request.filters != Filters() else ""
+            return f"{label} alone: nothing in {self.scene.projection.name} ties it to anything{under}."
+        ties = "1 tie" if edges == 1 else f"{edges:,} ties"
+        return f"{nodes:,} things, {ties}. An edge says: {self.scene.projection.meaning}."

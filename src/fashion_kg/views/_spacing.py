@@ -14,16 +14,26 @@ Ints = npt.NDArray[np.int64]
 WIDTH, HEIGHT = 1400.0, 900.0
 """What a layout fills, in the units of its coordinates and of the radii: pixels of a page at zoom 1."""
 
+_NAMED_UP_TO = 150
+"""With more nodes than this, names get no room of their own: pages draw those that fit."""
+
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def apart(places: Floats, sizes: Floats, widths: Floats | None) -> Floats:
-    """Part what overlaps: discs, and in small networks the names under them."""
-    if widths is None or len(places) > 400:
-        return _discs_apart(places, sizes)
+    """Part what overlaps: discs, and in small networks the names under them as far as that ends."""
+    if widths is not None and len(places) <= _NAMED_UP_TO:
+        places = _names_apart(places, sizes, widths)
+    return _discs_apart(places, sizes)
+
+
+def _names_apart(places: Floats, sizes: Floats, widths: Floats) -> Floats:
     half = np.maximum(sizes, widths / 2) + 4
     up, down = sizes + 3, sizes + 18
     places = places.copy()
+    numbers = np.arange(len(places))
+    # Of two on one level, or one above the other, the one with the smaller number gives way left or up.
+    order = np.sign(numbers[None, :] - numbers[:, None])[:, :, None]
     for _ in range(300):
         across = places[None, :, :] - places[:, None, :]
         wide = half[None, :] + half[:, None] - np.abs(across[:, :, 0])
@@ -36,9 +46,7 @@ def apart(places: Floats, sizes: Floats, widths: Floats | None) -> Floats:
         if not met.any():
             break
         side = wide < high
-        signs = np.where(
-            across == 0, np.sign(np.arange(len(places))[:, None] - np.arange(len(places)))[..., None], across
-        )
+        signs = np.where(across == 0, order, across)
         push_x = np.where(met & side, np.sign(signs[:, :, 0]) * wide, 0)
         push_y = np.where(met & ~side, np.sign(signs[:, :, 1]) * high, 0)
         places[:, 0] -= 0.27 * push_x.sum(axis=1)
@@ -50,7 +58,7 @@ def _discs_apart(places: Floats, sizes: Floats) -> Floats:
     places = places.copy()
     gap = 0.35 * float(sizes.mean())
     for _ in range(60):
-        pairs = cKDTree(places).query_pairs(2 * float(np.quantile(sizes, 0.98)) + gap, output_type="ndarray")
+        pairs = cKDTree(places).query_pairs(float(np.sort(sizes)[-2:].sum()) + gap, output_type="ndarray")
         if not len(pairs):
             break
         one, two = pairs.T
@@ -70,19 +78,19 @@ def _discs_apart(places: Floats, sizes: Floats) -> Floats:
     return places
 
 
-def strip(places: Floats, alone: Ints, sizes: Floats, widths: Floats | None, *, under: bool) -> None:
+def strip(places: Floats, alone: Ints, sizes: Floats, widths: Floats | None, under: float | None) -> None:
     """Set those that are tied to nothing in rows under the rest."""
     if not len(alone):
         return
     half = sizes[alone].max() if widths is None else max(float(sizes[alone].max()), float(widths.max()) / 2)
     cell = 2 * half + 8
     rows_of = max(1, min(len(alone), int(WIDTH // cell)))
-    if not under:
+    if under is None:
         rows_of = min(rows_of, math.ceil(math.sqrt(len(alone) * WIDTH / HEIGHT)))
         cell = max(cell, min(160.0, WIDTH / rows_of))
     number = np.arange(len(alone))
     high = 2 * float(sizes[alone].max()) + (24 if widths is not None else 4)
-    top = HEIGHT / 2 + 40 if under else 0.0
+    top = 0.0 if under is None else under + 60
     places[alone, 0] = (number % rows_of - (rows_of - 1) / 2) * cell
     places[alone, 1] = top + (number // rows_of) * high
 
