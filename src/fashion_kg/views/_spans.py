@@ -123,6 +123,8 @@ def _campaign(thing: str, campaign: str, statements: list[Stated], heard: list[S
         if each.rank != "deprecated" and thing in each.things
         if (value := each.one("role", "featureRelation")) and thing != campaign
     }
+    if all(each.rank == "deprecated" for each in direct):
+        said = {"judged wrong"}
     row = Row(_CAMPAIGN, (campaign,), tuple(sorted(said)))
     launched = [each for each in statements if each.states == "launched"]
     seasons = [each for each in statements if each.states == "season"]

@@ -18,7 +18,7 @@ from fashion_kg.views._page import page
 
 summary = "two kinds of things against each other, such as brands and seasons, with how often they meet"
 usage = "PROJECTION"
-options: Mapping[str, str] = {"most": "rows and columns at most, those of greatest weight (default: 120)"}
+options: Mapping[str, str] = {"most N": "rows and columns at most, those of greatest weight (default: 120)"}
 
 _MOST = 120
 _LIMIT = 400

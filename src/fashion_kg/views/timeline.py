@@ -76,9 +76,11 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
         heard(around.values(), voices, occasions)[0],
     )
     inside = [row for row in rows if in_window(row, filters)]
+    told = sentences(left_out)
     if gone := len(rows) - len(inside):
-        left_out["outside the time window, or dated by nobody"] += gone
-    return inside, sentences(left_out)
+        what = "1 row" if gone == 1 else f"{gone:,} rows"
+        told.append(f"{what} left out: outside the time window, or dated by nobody")
+    return inside, told
 
 
 def _selves(request: ViewRequest, thing: str) -> Iterable[str]:
