@@ -260,20 +260,22 @@ class SigmaCanvas implements Canvas {
 
   private transform(): Transform {
     const { sigma } = this;
-    const zero = sigma.graphToViewport({ x: 0, y: 0 });
-    const one = sigma.graphToViewport({ x: 1, y: 0 });
-    return { scale: one.x - zero.x, dx: zero.x, dy: zero.y, zoom: 1 / sigma.getCamera().ratio };
+    const cameraState = sigma.getCamera().getState();
+    const zero = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState });
+    const one = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState });
+    return { scale: one.x - zero.x, dx: zero.x, dy: zero.y, zoom: 1 / cameraState.ratio };
   }
 
   show(visible: Visible): void {
-    this.drawing.visible = visible;
-    this.scene?.changed("shown");
-    this.sigma.scheduleRender();
+    if (this.drawing.show(visible)) this.redraw();
   }
 
   emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
-    this.drawing.emphasis = emphasis;
-    this.drawing.selected = selected;
+    if (this.drawing.emphasise(emphasis, selected)) this.redraw();
+  }
+
+  /** A page that opens asks for what is drawn already; a frame in full is not drawn for nothing. */
+  private redraw(): void {
     this.scene?.changed("shown");
     this.sigma.scheduleRender();
   }

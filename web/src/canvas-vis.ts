@@ -347,18 +347,16 @@ class VisCanvas implements Canvas {
   }
 
   show(visible: Visible): void {
+    if (!this.drawing.show(visible)) return;
     // Nodes come back to where people left them.
     this.store();
-    this.drawing.visible = visible;
     this.nodes.refresh();
     this.edges.refresh();
     this.network.redraw();
   }
 
   emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
-    this.drawing.emphasis = emphasis;
-    this.drawing.selected = selected;
-    this.network.redraw();
+    if (this.drawing.emphasise(emphasis, selected)) this.network.redraw();
   }
 
   relabel(labels: string[]): void {

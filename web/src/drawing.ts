@@ -95,6 +95,29 @@ export class Drawing {
       : { x: 0, y: 0, width: 1, height: 1 };
   }
 
+  /** Takes up what is shown; says whether that is another picture than before. */
+  show(visible: Visible): boolean {
+    const before = this.visible;
+    // A copy: whoever sifts may use the same columns again.
+    this.visible = { nodes: visible.nodes.slice(), edges: visible.edges.slice(), weights: visible.weights.slice() };
+    return (
+      !same(before.nodes, visible.nodes) || !same(before.edges, visible.edges) || !same(before.weights, visible.weights)
+    );
+  }
+
+  /** Takes up what stands out; says whether that is another picture than before. */
+  emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): boolean {
+    const before = this.selected;
+    const changed =
+      emphasis !== null ||
+      this.emphasis !== null ||
+      before.edge !== selected.edge ||
+      !same(before.nodes, selected.nodes);
+    this.emphasis = emphasis;
+    this.selected = selected;
+    return changed;
+  }
+
   /** Says how large the canvas is: in a crowd, nodes shrink so that the ground shows between them. */
   fit(width: number, height: number): void {
     this.crowding = Math.min(LARGEST, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
@@ -153,6 +176,12 @@ export class Drawing {
   get directed(): boolean {
     return this.picture.page.projection?.directed ?? false;
   }
+}
+
+function same(one: ArrayLike<number>, two: ArrayLike<number>): boolean {
+  if (one.length !== two.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== two[index]) return false;
+  return true;
 }
 
 function marks(length: number, marked: number[]): Uint8Array {

@@ -162,3 +162,19 @@ test("colours as a style sheet gives them", () => {
   assert.deepEqual(rgb("rgb(0, 0, 255)"), [0, 0, 1]);
   assert.ok(rgb("nonsense").every((part) => part > 0.4 && part < 0.6));
 });
+
+test("what is drawn already is not drawn again, and what changed is, even in the same columns", () => {
+  const { drawing } = drawn();
+  const visible = { nodes: drawing.visible.nodes.slice(), edges: drawing.visible.edges.slice(), weights: drawing.visible.weights.slice() };
+  assert.equal(drawing.show(visible), false);
+  visible.nodes[3] = 0;
+  assert.equal(drawing.show(visible), true);
+  assert.equal(drawing.show(visible), false);
+  visible.weights[0] = visible.weights[0]! + 1;
+  assert.equal(drawing.show(visible), true);
+  assert.equal(drawing.emphasise(null, { nodes: [], edge: null }), false);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise({ nodes: new Set([1]), edges: new Set() }, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), false);
+});
