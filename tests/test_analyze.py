@@ -232,6 +232,7 @@ def test_hostile_names_stay_names() -> None:
         assert "</node><node id='x'/>" in text
         assert "a�b�[31m" in text
         assert "a\r\nb\x85c\u2028d" in text or b"gexf" in content
+        assert "<note>�" in text
     assert b"lastmodified" not in gexf(drawn).split(b"<graph")[0]
 
 
