@@ -16,6 +16,11 @@ _PLACES = """figures => figures.map((figure) => [
   figure.querySelector("blockquote bdi").textContent,
 ])"""
 
+_HAND = """([x, y]) => {
+  const at = document.elementFromPoint(x, y);
+  return at.closest(".stage") !== null && getComputedStyle(at).cursor === "pointer";
+}"""
+
 
 @dataclass(frozen=True)
 class Network:
@@ -99,23 +104,35 @@ class Network:
         return {(source, phrase) for source, phrase in places}
 
     def points_of_nodes(self, most: int) -> list[tuple[float, float]]:
-        """Move the pointer over the picture; return where it says that there is something to press."""
-        page, found = self.visit.page, list[tuple[float, float]]()
-        box = page.locator(".stage").bounding_box()
+        """Move the pointer over the picture; return the middles of what it says can be pressed."""
+        found = list[tuple[float, float]]()
+        box = self.visit.page.locator(".stage").bounding_box()
         assert box
-        step = 44
+        step = 40
         for down in range(step, int(box["height"]) - step, step):
             for right in range(step, int(box["width"]) - step, step):
                 x, y = box["x"] + right, box["y"] + down
-                page.mouse.move(x, y)
-                cursor = page.evaluate(
-                    "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor", [x, y]
-                )
-                if cursor == "pointer" and all(abs(x - a) + abs(y - b) > 2 * step for a, b in found):
-                    found.append((x, y))
-                    if len(found) == most:
-                        return found
+                if any(abs(x - a) + abs(y - b) < 2 * step for a, b in found) or not self._is_pressable(x, y):
+                    continue
+                found.append(self._middle(x, y))
+                if len(found) == most:
+                    return found
         return found
+
+    def _is_pressable(self, x: float, y: float) -> bool:
+        """Whether the pointer is a hand over the picture there."""
+        self.visit.page.mouse.move(x, y)
+        return bool(self.visit.page.evaluate(_HAND, [x, y]))
+
+    def _middle(self, x: float, y: float) -> tuple[float, float]:
+        def reach(right: int, down: int) -> int:
+            return next(
+                far for far in range(0, 80, 3) if not self._is_pressable(x + right * far, y + down * far)
+            )
+
+        x += (reach(1, 0) - reach(-1, 0)) / 2
+        y += (reach(0, 1) - reach(0, -1)) / 2
+        return x, y
 
     def chain(self) -> list[str]:
         """Return the names along the path that the panel tells."""

@@ -1,6 +1,7 @@
 // Runs in every page before its own script; `TRAP` stands for the name that hostile texts call.
 // Whatever a text could do if it ran, or became markup, is told.
 (() => {
+  if (location.protocol !== "file:") return; // the blank page between two
   const tell = (what) => window.__tell(String(what));
   for (const name of ["alert", "confirm", "prompt", "open"])
     window[name] = (...words) => { tell(`called ${name}(${words})`); };
