@@ -169,6 +169,7 @@ def test_a_click_on_the_canvas_tells_of_what_is_there(visit: Visiting, five: Wor
     for (a, b), (c, d) in sorted(combinations(nodes, 2), key=lambda ends: math.dist(*ends)):
         page.wait_for_timeout(400)  # two clicks at once would be a double click
         page.mouse.click((a + c) / 2, (b + d) / 2)
+        page.wait_for_timeout(400)
         if re.search("[#&]on=[^&]*~", network.visit.fragment):
             break
     one, other = network.panel.get_by_role("heading", level=2).get_by_role("button").all_inner_texts()
