@@ -39,7 +39,7 @@ class SigmaCanvas implements Canvas {
   private readonly hovers: CanvasRenderingContext2D;
   private readonly captor: HTMLCanvasElement;
   private hovered: number | null = null;
-  private glide = false;
+  private glide = true;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private moving = false;
   private budget = MOVING.first;
@@ -293,6 +293,8 @@ class SigmaCanvas implements Canvas {
   }
 
   motion(on: boolean): void {
+    // Sigma draws everything again for a change of its settings, and it begins with motion.
+    if (on === this.glide) return;
     this.glide = on;
     this.sigma.setSettings({ inertiaDuration: on ? 200 : 0, zoomDuration: on ? 250 : 0, doubleClickZoomingDuration: on ? 200 : 0 });
   }
@@ -331,6 +333,10 @@ class SigmaCanvas implements Canvas {
   private move(state: { x?: number; y?: number; ratio: number }): void {
     const camera = this.sigma.getCamera();
     const to = { ...state, ratio: camera.getBoundedRatio(state.ratio) };
+    const now = camera.getState();
+    // Whoever is asked to look where it looks already stays still.
+    const away = Math.abs((to.x ?? now.x) - now.x) + Math.abs((to.y ?? now.y) - now.y);
+    if (away < now.ratio * 1e-3 && Math.abs(to.ratio / now.ratio - 1) < 1e-3 && !camera.isAnimated()) return;
     if (this.glide) void camera.animate(to, { duration: GLIDE });
     else camera.setState(to);
   }

@@ -410,6 +410,11 @@ class VisCanvas implements Canvas {
   }
 
   setCamera(camera: Camera): void {
+    const now = this.camera();
+    const side = Math.max(this.drawing.box.width, this.drawing.box.height) / now.zoom;
+    const away = Math.abs(camera.x - now.x) + Math.abs(camera.y - now.y);
+    // Whoever is asked to look where it looks already stays still.
+    if (away < side * 2e-3 && Math.abs(camera.zoom / now.zoom - 1) < 1e-3) return;
     this.network.moveTo({
       ...this.aim(camera),
       animation: this.glide ? { duration: GLIDE, easingFunction: "easeInOutQuad" } : false,
