@@ -29,6 +29,9 @@ export function start(makeCanvas: MakeCanvas): void {
     });
 }
 
+/** How long after a click a second one may make it a double click, in milliseconds. The picture must not move before. */
+const DOUBLE = 320;
+
 /** Whether two pictures show the same. */
 function same(one: Visible, two: Visible): boolean {
   const equal = (a: ArrayLike<number>, b: ArrayLike<number>) => {
@@ -56,6 +59,8 @@ class App {
   private touched = false;
   private cameraTimer = 0;
   private ownHash = "";
+  private clickedAt = -DOUBLE;
+  private panelTimer = 0;
 
   constructor(place: HTMLElement, picture: Picture, makeCanvas: MakeCanvas, network: VisNetwork | null) {
     this.model = new Model(picture);
@@ -194,9 +199,8 @@ class App {
       if (stands) this.canvas.show(this.visible);
       // Canvases begin with everything shown and nothing emphasised.
       if (before || state.selected.length || this.path) this.canvas.emphasise(...this.emphasis());
-      this.frame.panel.update(shown);
-      const some = !this.frame.panel.element.hidden;
-      this.frame.element.classList.toggle("with-panel", some);
+      const some = this.frame.panel.update(shown);
+      this.openPanel(some);
       if (within && some) this.toHeading();
       if (before && before.selected !== selected) this.frame.panel.element.scrollTop = 0;
     }
@@ -209,6 +213,19 @@ class App {
     if (before && before.motion !== state.motion) this.canvas.motion(this.moves());
     if (before && (before.focus !== state.focus || before.path !== state.path)) this.lookAtState();
     this.remember();
+  }
+
+  /** Opens or closes the panel; after a click on the picture only when a second click would no longer make it a double one. */
+  private openPanel(open: boolean): void {
+    const { panel, element } = this.frame;
+    clearTimeout(this.panelTimer);
+    const put = () => {
+      panel.element.hidden = !open;
+      element.classList.toggle("with-panel", open);
+    };
+    const wait = this.clickedAt + DOUBLE - performance.now();
+    if (open && panel.element.hidden && wait > 0) this.panelTimer = window.setTimeout(put, wait);
+    else put();
   }
 
   /** Finds what stands; returns whether that may have changed. */
@@ -315,6 +332,8 @@ class App {
       if (this.state.camera) this.canvas.setCamera(this.state.camera);
     });
     this.systemDark.addEventListener("change", () => this.canvas.theme(this.dark()));
+    addEventListener("beforeprint", () => this.canvas.theme(false));
+    addEventListener("afterprint", () => this.canvas.theme(this.dark()));
     this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves()));
     for (const kind of ["pointerdown", "wheel", "keydown"] as const) {
       this.frame.element.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });
@@ -349,16 +368,19 @@ class App {
   private events(): CanvasEvents {
     return {
       node: (index, add) => {
+        this.clickedAt = performance.now();
         const one = this.node();
         if (add && one >= 0 && one !== index) return this.go({ path: [this.model.id(one), this.model.id(index)], selected: [] });
         this.go({ selected: [this.model.id(index)] });
         this.frame.say(`${this.model.names.of(index)}. Details beside.`);
       },
       edge: (index) => {
+        this.clickedAt = performance.now();
         const [from, to] = this.model.ends(index);
         this.go({ selected: [this.model.id(from), this.model.id(to)] });
       },
-      focus: (index) => this.go({ selected: [this.model.id(index)], focus: { id: this.model.id(index), steps: this.state.focus?.steps ?? 1 } }),
+      focus: (index) =>
+        this.go({ selected: [this.model.id(index)], focus: { id: this.model.id(index), steps: this.state.focus?.steps ?? 1 } }),
       ground: () => this.state.selected.length && this.go({ selected: [] }),
       camera: (camera) => this.noteCamera(camera),
     };
