@@ -29,8 +29,10 @@ export function lookOf(place: Element, dark: boolean): Look {
 const COVERED = 0.05;
 /** What sizes are multiplied by where there is room. */
 const LARGEST = 0.8;
-/** The smallest radius of a node in CSS pixels. */
-export const SMALLEST = 1.1;
+/** The smallest radius of a node in CSS pixels, and in a crowd; and the share that such nodes may cover. */
+const SMALLEST = 1.1;
+const TINIEST = 0.7;
+const SPRINKLED = 0.12;
 
 export class Drawing {
   readonly picture: Picture;
@@ -52,6 +54,8 @@ export class Drawing {
   labels: readonly string[];
   /** The smallest rectangle that holds all nodes as they were laid out. */
   readonly box: { x: number; y: number; width: number; height: number };
+  /** The smallest radius of a node in CSS pixels. */
+  smallest = SMALLEST;
   private crowding = LARGEST;
   private readonly area: number;
 
@@ -120,13 +124,15 @@ export class Drawing {
 
   /** Says how large the canvas is: in a crowd, nodes shrink so that the ground shows between them. */
   fit(width: number, height: number): void {
+    const each = (width * height * SPRINKLED) / Math.max(1, this.count);
+    this.smallest = Math.max(TINIEST, Math.min(SMALLEST, Math.sqrt(each / Math.PI)));
     this.crowding = Math.min(LARGEST, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
   }
 
   /** Radius of a node in CSS pixels at a zoom; sizes grow more slowly than distances. */
   radius(node: number, zoom: number): number {
     const grown = this.picture.nodes.size[node]! * this.growth(zoom);
-    return Math.max(SMALLEST, grown);
+    return Math.max(this.smallest, grown);
   }
 
   /** What sizes are multiplied by at a zoom. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { descending, Drawing, type Look } from "../src/drawing.ts";
 import { distance, edgeAt, nodeAt, type Transform } from "../src/hit.ts";
 import { fitted, Lettering, type Placed } from "../src/lettering.ts";
+import { Pace } from "../src/pace.ts";
 import { rgb } from "../src/scene.ts";
 import { CORNERS, REACHES, shapeNumber, SHAPES, trace } from "../src/shapes.ts";
 import { HOSTILE } from "./page.ts";
@@ -177,4 +178,18 @@ test("what is drawn already is not drawn again, and what changed is, even in the
   assert.equal(drawing.emphasise({ nodes: new Set([1]), edges: new Set() }, { nodes: [1], edge: null }), true);
   assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), true);
   assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), false);
+});
+
+test("more edges are drawn where frames come fast, fewer where they are late, and a rest counts for neither", () => {
+  const pace = new Pace(4000, 1500, 60_000);
+  assert.equal(pace.frame(1000), 4000);
+  assert.equal(pace.frame(1016), 5000);
+  assert.equal(pace.frame(1041), 5000);
+  let now = 1041;
+  for (let frame = 0; frame < 40; frame++) pace.frame((now += 16));
+  assert.equal(pace.frame((now += 16)), 60_000);
+  for (let frame = 0; frame < 40; frame++) pace.frame((now += 200));
+  assert.equal(pace.frame((now += 200)), 1500);
+  pace.rest();
+  assert.equal(pace.frame((now += 60_000)), 1500);
 });
