@@ -2,7 +2,7 @@
 import { about, countWords, help } from "./about.ts";
 import { block, whenIdle } from "./blocks.ts";
 import { fill, h } from "./dom.ts";
-import { sift, type Sifted } from "./filters.ts";
+import { isOpen, sift, type Sifted } from "./filters.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Reasons, VisNetwork, Visible } from "./format.ts";
 import { frame, type Frame, type Saving } from "./frame.ts";
 import { watchKeys } from "./keys.ts";
@@ -84,26 +84,38 @@ class App {
     });
     fill(place, this.frame.element);
     this.wear();
+    // The canvas measures its place: that is smaller where the panel will be open.
+    this.frame.element.classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
     this.canvas = makeCanvas(this.frame.stage, picture, this.events(), this.dark(), network);
-    this.canvas.motion(this.moves());
   }
 
   /** Shows the picture, and what needs its reasons as soon as those are read. */
   async begin(): Promise<void> {
     watchPopovers();
     this.watch();
+    // A page opens where it is to be: nothing glides there.
+    this.canvas.motion(false);
     this.render(null);
-    if (this.state.camera) this.canvas.setCamera(this.state.camera);
+    this.place();
     await this.canvas.drawn;
     document.documentElement.dataset["drawn"] = "yes";
     const reasons = await whenIdle<Reasons>("reasons");
     if (reasons) this.model.learn(reasons);
     this.render(null);
     if (this.state.language !== this.model.picture.page.language) this.canvas.relabel(this.model.names.drawn());
-    if (!this.state.camera) this.lookAtState();
+    // What an edge goes through is found only now, and a focus may have lost some of its surroundings to the filters.
+    if (!this.touched && (!isOpen(this.state.filters) || this.node() < 0)) this.place();
+    this.canvas.motion(this.moves());
     document.documentElement.dataset["ready"] = "yes";
     // The search needs all names folded; now there is time, and the first letter typed will not wait for it.
     setTimeout(() => this.model.nameIndex, 200);
+  }
+
+  /** Puts the picture where the address says, or else where what is selected is in sight. */
+  private place(): void {
+    const { camera, focus, path: ends, selected } = this.state;
+    if (camera) this.canvas.setCamera(camera);
+    else if (focus || ends || selected.length) this.lookAtState();
   }
 
   /** The state that the address asks for, or, where it says nothing, the one the page was made for. */
