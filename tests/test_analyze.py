@@ -88,6 +88,12 @@ def test_a_table_says_what_it_measured(analyze: Analyze) -> None:
     assert "With 5 nodes this network is too small for its ranks to mean much." in lines
 
 
+def test_how_groups_count_is_said_once_and_only_where_there_are_any(analyze: Analyze) -> None:
+    assert analyze("centrality").out.count("a group counts as one") == 1
+    assert analyze("centrality", "--count", "members").out.count("a group counts by its members") == 1
+    assert "a group counts" not in analyze("centrality", "--projection", "press-waves").out
+
+
 def test_csv_is_for_tools_and_the_notes_go_beside_it(analyze: Analyze) -> None:
     ran = analyze("centrality", "by=degree", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out)))
@@ -226,6 +232,7 @@ def test_hostile_names_stay_names() -> None:
         assert "</node><node id='x'/>" in text
         assert "a�b�[31m" in text
         assert "a\r\nb\x85c\u2028d" in text or b"gexf" in content
+        assert "<note>�" in text
     assert b"lastmodified" not in gexf(drawn).split(b"<graph")[0]
 
 

@@ -5,6 +5,7 @@ import { Drawing, lookOf, type Look } from "./drawing.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, VisNetwork, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
+import { Pace } from "./pace.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
 const PADDING = 48;
@@ -16,8 +17,8 @@ const GLIDE = 350;
 const SLACK = 4;
 /** So many nodes that stand out are named whatever lies there. */
 const NAMED = 40;
-/** So many edges are drawn while the camera moves, and so many in one stroke of the pen. */
-const MOVING = 3_000;
+/** Edges drawn while the camera moves: at first, and at least; and so many in one stroke of the pen. */
+const MOVING = { first: 1_500, least: 300 };
 const STROKE = 64;
 /** Up to so many nodes, the network may settle by physics. */
 const SETTLES = 1_500;
@@ -53,6 +54,7 @@ class VisCanvas implements Canvas {
   private glide = false;
   private opened = false;
   private moving = false;
+  private readonly pace: Pace;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, picture: Picture, events: CanvasEvents, dark: boolean, block: VisNetwork | null) {
@@ -60,6 +62,7 @@ class VisCanvas implements Canvas {
     this.events = events;
     this.drawing = new Drawing(picture);
     this.lettering = new Lettering(this.drawing);
+    this.pace = new Pace(MOVING.first, MOVING.least, this.drawing.from.length);
     this.appearance = lookOf(place, dark);
     const { drawing } = this;
     this.stored = { x: drawing.x.slice(), y: drawing.y.slice() };
@@ -170,6 +173,7 @@ class VisCanvas implements Canvas {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       this.moving = false;
+      this.pace.rest();
       this.network.redraw();
       this.events.camera(this.camera());
     }, REST);
@@ -226,7 +230,7 @@ class VisCanvas implements Canvas {
       path.moveTo(drawing.x[one]! * at.scale + at.dx, drawing.y[one]! * at.scale + at.dy);
       path.lineTo(drawing.x[two]! * at.scale + at.dx, drawing.y[two]! * at.scale + at.dy);
     };
-    let left = this.moving ? MOVING : Infinity;
+    let left = this.moving ? this.pace.frame(performance.now()) : Infinity;
     for (const edge of drawing.byWeight) {
       if (!visible.edges[edge]) continue;
       if (edge === chosen || emphasis?.edges.has(edge)) {
@@ -347,18 +351,16 @@ class VisCanvas implements Canvas {
   }
 
   show(visible: Visible): void {
+    if (!this.drawing.show(visible)) return;
     // Nodes come back to where people left them.
     this.store();
-    this.drawing.visible = visible;
     this.nodes.refresh();
     this.edges.refresh();
     this.network.redraw();
   }
 
   emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
-    this.drawing.emphasis = emphasis;
-    this.drawing.selected = selected;
-    this.network.redraw();
+    if (this.drawing.emphasise(emphasis, selected)) this.network.redraw();
   }
 
   relabel(labels: string[]): void {
@@ -412,6 +414,11 @@ class VisCanvas implements Canvas {
   }
 
   setCamera(camera: Camera): void {
+    const now = this.camera();
+    const side = Math.max(this.drawing.box.width, this.drawing.box.height) / now.zoom;
+    const away = Math.abs(camera.x - now.x) + Math.abs(camera.y - now.y);
+    // Whoever is asked to look where it looks already stays still.
+    if (away < side * 2e-3 && Math.abs(camera.zoom / now.zoom - 1) < 1e-3) return;
     this.network.moveTo({
       ...this.aim(camera),
       animation: this.glide ? { duration: GLIDE, easingFunction: "easeInOutQuad" } : false,

@@ -6,7 +6,7 @@
  * Nothing is drawn as instances: a renderer in software takes them one by one, ten times more slowly. Sigma's
  * own edges are instances, and objects that it builds, copies and uploads one by one.
  */
-import { SMALLEST, type Drawing, type Look } from "./drawing.ts";
+import type { Drawing, Look } from "./drawing.ts";
 import { RING } from "./shapes.ts";
 
 const WIDE = 1024;
@@ -307,7 +307,7 @@ export class Scene {
     gl.uniform2f(shader.uniform("u_view"), frame.width, frame.height);
     gl.uniform3f(shader.uniform("u_transform"), frame.scale, frame.dx, frame.dy);
     gl.uniform1f(shader.uniform("u_growth"), this.drawing.growth(frame.zoom));
-    gl.uniform1f(shader.uniform("u_smallest"), SMALLEST);
+    gl.uniform1f(shader.uniform("u_smallest"), this.drawing.smallest);
     gl.uniform1f(shader.uniform("u_unit"), frame.unit);
   }
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { descending, Drawing, type Look } from "../src/drawing.ts";
 import { distance, edgeAt, nodeAt, type Transform } from "../src/hit.ts";
 import { fitted, Lettering, type Placed } from "../src/lettering.ts";
+import { Pace } from "../src/pace.ts";
 import { rgb } from "../src/scene.ts";
 import { CORNERS, REACHES, shapeNumber, SHAPES, trace } from "../src/shapes.ts";
 import { HOSTILE } from "./page.ts";
@@ -161,4 +162,34 @@ test("colours as a style sheet gives them", () => {
   assert.deepEqual(rgb("#0f0"), [0, 1, 0]);
   assert.deepEqual(rgb("rgb(0, 0, 255)"), [0, 0, 1]);
   assert.ok(rgb("nonsense").every((part) => part > 0.4 && part < 0.6));
+});
+
+test("what is drawn already is not drawn again, and what changed is, even in the same columns", () => {
+  const { drawing } = drawn();
+  const visible = { nodes: drawing.visible.nodes.slice(), edges: drawing.visible.edges.slice(), weights: drawing.visible.weights.slice() };
+  assert.equal(drawing.show(visible), false);
+  visible.nodes[3] = 0;
+  assert.equal(drawing.show(visible), true);
+  assert.equal(drawing.show(visible), false);
+  visible.weights[0] = visible.weights[0]! + 1;
+  assert.equal(drawing.show(visible), true);
+  assert.equal(drawing.emphasise(null, { nodes: [], edge: null }), false);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise({ nodes: new Set([1]), edges: new Set() }, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), true);
+  assert.equal(drawing.emphasise(null, { nodes: [1], edge: null }), false);
+});
+
+test("more edges are drawn where frames come fast, fewer where they are late, and a rest counts for neither", () => {
+  const pace = new Pace(4000, 1500, 60_000);
+  assert.equal(pace.frame(1000), 4000);
+  assert.equal(pace.frame(1016), 5000);
+  assert.equal(pace.frame(1041), 5000);
+  let now = 1041;
+  for (let frame = 0; frame < 40; frame++) pace.frame((now += 16));
+  assert.equal(pace.frame((now += 16)), 60_000);
+  for (let frame = 0; frame < 40; frame++) pace.frame((now += 200));
+  assert.equal(pace.frame((now += 200)), 1500);
+  pace.rest();
+  assert.equal(pace.frame((now += 60_000)), 1500);
 });

@@ -78,7 +78,7 @@ def analyze(
         projection=network.name,
         meaning=network.meaning,
         weighs=network.weighs,
-        counted=wish.counted,
+        counted=wish.counted if any(each.name == "counted" for each in query.parameters) else "",
         filters=filters_in_words(network, labels, names.ontology, wish.language),
         left_out=left_out_in_words(network),
         counts=network.counts,
@@ -162,8 +162,8 @@ def marked_network(
 def about(measured: Measured) -> list[str]:
     """Return what was measured, in sentences: the network, the filters, the counts, and what is missing."""
     counts = ", ".join(_many(count, name) for name, count in measured.counts.items())
-    groups = "a group counts as one" if measured.counted == GROUPS else "a group counts by its members"
-    said = [f"{measured.projection}: {measured.meaning} (weight: {measured.weighs}); {groups}"]
+    groups = "; a group counts as one" if measured.counted == GROUPS else ""
+    said = [f"{measured.projection}: {measured.meaning} (weight: {measured.weighs}){groups}"]
     said += ["Filters: " + "; ".join(measured.filters)] if measured.filters else []
     return [*said, counts, *measured.left_out]
 
@@ -186,7 +186,7 @@ def as_json(measured: Measured, limit: int | None = None) -> dict[str, object]:
         "projection": measured.projection,
         "meaning": measured.meaning,
         "weight": measured.weighs,
-        "counted": measured.counted,
+        "counted": measured.counted or None,
         "filters": measured.filters,
         "counts": dict(measured.counts),
         "leftOut": measured.left_out,
