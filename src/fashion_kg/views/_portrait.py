@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -71,12 +71,12 @@ class Portrait:
         return read_occasions(self.request.store, self.request.project.query_folders)
 
     @cached_property
-    def _kinds(self) -> dict[str, str]:
-        return self.request.names.kinds()
+    def _kinds(self) -> Mapping[str, str]:
+        return self.request.kinds
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return self.request.names.labels(self.request.language)
+    def _labels(self) -> Mapping[str, str]:
+        return self.request.labels
 
     def is_a(self, thing: str, *kinds: str) -> bool:
         """Whether a thing is of one of these kinds."""

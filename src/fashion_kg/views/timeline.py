@@ -39,8 +39,8 @@ def render(request: ViewRequest) -> str:
     heeded = ("since", "until", "roles", "brands", "seasons", "sources", "without", "review")
     refuse(request, "timeline", heeded, "It shows statements one by one: leave it out")
     thing = request.names.find(request.words[0]).value
-    kind = request.names.kinds().get(thing, "")
-    label = request.names.labels(request.language).get(thing, request.words[0])
+    kind = request.kinds.get(thing, "")
+    label = request.labels.get(thing, request.words[0])
     if not any(request.ontology.is_a(kind, wanted) for wanted in _ABOUT):
         what = request.ontology.called(kind) if kind else "word of the vocabulary"
         raise UsageError(
@@ -60,7 +60,7 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
     """
     occasions = read_occasions(request.store, request.project.query_folders)
     whole = {each.iri: each for one in _selves(request, thing) for each in stated(request, one)}
-    kinds = request.names.kinds()
+    kinds = request.kinds
     campaigns = {iri for each in whole.values() for iri in each.things if kinds.get(iri) == "Campaign"}
     around = {each.iri: each for iri in sorted(campaigns - {thing}) for each in stated(request, iri)}
     # What dates a campaign has no role and is for no brand: it is cut down by who says so alone.
