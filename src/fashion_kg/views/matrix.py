@@ -46,7 +46,7 @@ def render(request: ViewRequest) -> str:
     if both := {row for row, _ in cells} & {column for _, column in cells}:
         raise UsageError(
             f"{query.name} has things on both sides, {len(both)} of them, so a matrix would tell it badly. "
-            f"Look at it with: fashion-kg view relationships {query.name}"
+            f"Look at it with: fashion-kg view relationships --projection {query.name}"
         )
     if not cells:
         why = "; ".join(left_out_in_words(projection))
