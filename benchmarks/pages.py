@@ -21,10 +21,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from made_up_blocks import evidence, picture, reasons, vis_network
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fashion_kg.views._page import page
+from made_up_blocks import evidence, picture, reasons, vis_network
 from networks import Network, network
 
 HERE = Path(__file__).resolve().parent
