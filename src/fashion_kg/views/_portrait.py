@@ -113,7 +113,12 @@ class Portrait:
         voices = self.request.filters
         # A campaign that is left out by brand or season has no statement among those of the thing.
         plain = Filters(sources=voices.sources, without=voices.without, review=voices.review)
-        return {iri: heard(stated(self.request, iri), plain, self.occasions)[0] for iri in sorted(found)}
+        said = heard(stated(self.request, *sorted(found)), plain, self.occasions)[0]
+        around: dict[str, list[Stated]] = {iri: [] for iri in sorted(found)}
+        for each in said:
+            for iri in found & set(each.things):
+                around[iri].append(each)
+        return around
 
     # -- sections -----------------------------------------------------------------------------------
 

@@ -59,10 +59,10 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
     With ``counted`` set to members, what groups did that the thing belongs to is its own, too.
     """
     occasions = read_occasions(request.store, request.project.query_folders)
-    whole = {each.iri: each for one in _selves(request, thing) for each in stated(request, one)}
+    whole = {each.iri: each for each in stated(request, *_selves(request, thing))}
     kinds = request.kinds
     campaigns = {iri for each in whole.values() for iri in each.things if kinds.get(iri) == "Campaign"}
-    around = {each.iri: each for iri in sorted(campaigns - {thing}) for each in stated(request, iri)}
+    around = {each.iri: each for each in stated(request, *sorted(campaigns - {thing}))}
     # What dates a campaign has no role and is for no brand: it is cut down by who says so alone.
     filters = request.filters
     voices = Filters(sources=filters.sources, without=filters.without, review=filters.review)
