@@ -88,6 +88,12 @@ def test_a_table_says_what_it_measured(analyze: Analyze) -> None:
     assert "With 5 nodes this network is too small for its ranks to mean much." in lines
 
 
+def test_how_groups_count_is_said_once_and_only_where_there_are_any(analyze: Analyze) -> None:
+    assert analyze("centrality").out.count("a group counts as one") == 1
+    assert analyze("centrality", "--count", "members").out.count("a group counts by its members") == 1
+    assert "a group counts" not in analyze("centrality", "--projection", "press-waves").out
+
+
 def test_csv_is_for_tools_and_the_notes_go_beside_it(analyze: Analyze) -> None:
     ran = analyze("centrality", "by=degree", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out)))
@@ -125,6 +131,14 @@ def test_on_a_screen_the_table_is_drawn(analyze: Analyze, monkeypatch: pytest.Mo
     assert out.startswith("Who connects those that are not connected\n")
     assert "Haruka Mori" in out
     assert "Stability: " in out
+
+
+def test_a_projection_is_found_by_the_end_of_its_name(analyze: Analyze) -> None:
+    short, whole = (
+        analyze("centrality", "--projection", name) for name in ("brand-talent", "network/brand-talent")
+    )
+    assert short.code == 0
+    assert short == whole
 
 
 def test_labels_follow_the_language(analyze: Analyze, graph: fashion_kg.Graph) -> None:
@@ -218,6 +232,7 @@ def test_hostile_names_stay_names() -> None:
         assert "</node><node id='x'/>" in text
         assert "a�b�[31m" in text
         assert "a\r\nb\x85c\u2028d" in text or b"gexf" in content
+        assert "<note>�" in text
     assert b"lastmodified" not in gexf(drawn).split(b"<graph")[0]
 
 
@@ -241,7 +256,11 @@ def test_another_process_writes_the_same_bytes(world: Path) -> None:
         (["centrality", "bye=degree"], 'centrality has no option "bye". Did you mean "by"?'),
         (["centrality", "--option", "by"], '--option "by" has no value. Write it as name=value.'),
         (["centrality", "--option", "by=fame"], 'by cannot be "fame". Use one of: degree,'),
-        (["centrality", "--projection", "network/nothing"], 'There is no question "network/nothing".'),
+        (
+            ["centrality", "--projection", "nothing"],
+            'There is no projection "nothing". Choose one of network/',
+        ),
+        (["centrality", "--projection", "brand-talant"], 'Did you mean "brand-talent"?'),
         (["centrality", "--projection", "people/list"], "people/list is no projection."),
         (["centrality", "--projection", "network/citations", "--count", "members"], "Leave out --count."),
         (["centrality", "--brand", "Kumoo"], 'The graph has no brand called "Kumoo". Did you mean: Kumo'),

@@ -215,7 +215,10 @@ def test_stability_is_the_best_and_worst_rank_without_each_source() -> None:
     found = stability(TWO_SOURCES, strength)
     spreads = {node: found.spread(node) for node in TWO_SOURCES.nodes}
     assert spreads == {"ada": "1-3", "bo": "1-2", "cy": "2", "dee": "3-4 or none"}
-    assert found.notes == ("Stability: best and worst rank when each of 2 sources is left out in turn",)
+    assert found.notes == (
+        "Stability: best and worst rank when each of 2 sources is left out in turn; none: one source alone "
+        "knows it",
+    )
 
 
 def test_a_source_that_says_nothing_new_changes_nothing() -> None:

@@ -16,7 +16,9 @@ from fashion_kg.errors import UsageError
 from fashion_kg.network import MEMBERS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology
 from fashion_kg.projections import filters_in_words, left_out_in_words, roles_below
+from fashion_kg.queries import find_query
 from made_networks import projection, tie
+from projects import ROOT
 
 PROJECTIONS = (
     "agent-campaign-product", "ambassadors", "brand-brand", "brand-talent", "citations", "co-credits",
@@ -315,6 +317,28 @@ def test_everything_holds_each_statement_between_two_things(world: fashion_kg.Gr
     assert isinstance(counted, Table)
     made = world.projection("network/everything")
     assert made.counts["statements"] + sum(made.left_out.values()) == next(iter(counted))["n"]
+
+
+COUNTS_MEMBERS = [
+    name
+    for name in PROJECTIONS
+    if "counted" in {each.name for each in find_query(f"network/{name}", [ROOT / "queries"]).parameters}
+]
+
+
+@pytest.mark.parametrize("name", COUNTS_MEMBERS)
+def test_counting_members_changes_nothing_but_groups(name: str, world: fashion_kg.Graph) -> None:
+    one, many = (world.projection(f"network/{name}", counted=counted) for counted in ("groups", MEMBERS))
+    assert {each.statement for each in one.ties} == {each.statement for each in many.ties}
+    members = {each for each in many.ties if each.group}
+    if name == "brand-brand":
+        return
+    assert {(each.left, each.right, each.statement) for each in many.ties if not each.group} <= {
+        (each.left, each.right, each.statement) for each in one.ties
+    }
+    assert {(each.group, each.right, each.statement) for each in members} == {
+        (each.left, each.right, each.statement) for each in one.ties if each not in many.ties
+    }
 
 
 def test_a_citation_is_dated_by_the_source_that_copies(world: fashion_kg.Graph) -> None:

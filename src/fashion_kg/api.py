@@ -32,7 +32,7 @@ from fashion_kg.names import Names
 from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology
-from fashion_kg.projections import project
+from fashion_kg.projections import find_projection, project
 from fashion_kg.queries import Query, all_queries, find_query
 from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, load_store
 
@@ -208,7 +208,7 @@ class Graph:
         ('the agent appears in campaigns of the brand', 'groups')
         """
         folders = self.project.query_folders
-        return project(find_query(name, folders), self.store, folders, counted=counted, filters=filters)
+        return project(find_projection(name, folders), self.store, folders, counted=counted, filters=filters)
 
     def network(
         self, name: str = "network/co-credits", /, *, counted: str = GROUPS, filters: Filters | None = None

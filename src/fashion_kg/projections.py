@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
-from fashion_kg.queries import Query, find_query
+from fashion_kg.queries import Query, all_queries, find_query, query_names
 from fashion_kg.store import Store
 
 
@@ -64,6 +64,24 @@ def project(
     ties = tuple(_ties(answer, columns))
     occasions = read_occasions(store, query_folders)
     return Projection(query, ties, occasions, counted).narrowed(filters or Filters())
+
+
+def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
+    """Return a question that is a projection by its name, or by the last part of it such as ``brand-talent``.
+
+    Raises:
+        UsageError: there is none of this name, or several end so.
+    """
+    folders = list(query_folders)
+    if name in query_names(folders):
+        return find_query(name, folders)
+    known = {query.name: query for query in all_queries(folders) if "projection" in query.header}
+    ends = {each: each.rpartition("/")[2] for each in known}
+    found = [each for each, end in ends.items() if end == name]
+    if len(found) == 1:
+        return known[found[0]]
+    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(found or known)}")
+    raise UsageError(f'There is no projection "{name}". {remedy}')
 
 
 _NEEDED = ("left", "statement", "rank", "review", "source")

@@ -15,8 +15,7 @@ from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.measures import Cell, Measure, Measured, Request
 from fashion_kg.names import Names
 from fashion_kg.network import GROUPS, Filters, Projection
-from fashion_kg.projections import filters_in_words, left_out_in_words, project
-from fashion_kg.queries import find_query
+from fashion_kg.projections import filters_in_words, find_projection, left_out_in_words, project
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,7 +66,7 @@ def analyze(
     measure = measures.find(wish.measure)
     _check(wish, measure)
     folders = list(query_folders)
-    query = find_query(wish.projection or measure.projection, folders)
+    query = find_projection(wish.projection or measure.projection, folders)
     progress("the network")
     network = project(query, names.store, folders, counted=wish.counted, filters=wish.filters)
     things = tuple(names.find(word).value for word in wish.things)
@@ -81,7 +80,7 @@ def analyze(
         projection=network.name,
         meaning=network.meaning,
         weighs=network.weighs,
-        counted=wish.counted,
+        counted=wish.counted if any(each.name == "counted" for each in query.parameters) else "",
         filters=filters_in_words(network, labels, names.ontology, wish.language),
         left_out=left_out_in_words(network),
         counts=network.counts,
@@ -165,8 +164,8 @@ def marked_network(
 def about(measured: Measured) -> list[str]:
     """Return what was measured, in sentences: the network, the filters, the counts, and what is missing."""
     counts = ", ".join(_many(count, name) for name, count in measured.counts.items())
-    groups = "a group counts as one" if measured.counted == GROUPS else "a group counts by its members"
-    said = [f"{measured.projection}: {measured.meaning} (weight: {measured.weighs}); {groups}"]
+    groups = "; a group counts as one" if measured.counted == GROUPS else ""
+    said = [f"{measured.projection}: {measured.meaning} (weight: {measured.weighs}){groups}"]
     said += ["Filters: " + "; ".join(measured.filters)] if measured.filters else []
     return [*said, counts, *measured.left_out]
 
@@ -189,7 +188,7 @@ def as_json(measured: Measured, limit: int | None = None) -> dict[str, object]:
         "projection": measured.projection,
         "meaning": measured.meaning,
         "weight": measured.weighs,
-        "counted": measured.counted,
+        "counted": measured.counted or None,
         "filters": measured.filters,
         "counts": dict(measured.counts),
         "leftOut": measured.left_out,

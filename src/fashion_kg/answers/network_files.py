@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape  # it writes; nothing is parsed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,9 +36,14 @@ def graphml(network: nx.Graph[Any]) -> bytes:
 
 
 def gexf(network: nx.Graph[Any]) -> bytes:
-    """Return a network as GEXF 1.2, without the date and the program that NetworkX stamps on it."""
+    """Return a network as GEXF 1.2, without the date and the program that NetworkX stamps on it.
+
+    What is said of the network as a whole, which GEXF has no attributes for, is its description.
+    """
     import networkx as nx
 
-    text = "\n".join(nx.generate_gexf(network))
-    text = _META.sub("<meta><creator>fashion-kg</creator></meta>", text, count=1)
+    about = escape("; ".join(f"{name}: {text}" for name, text in network.graph.items() if text))
+    described = f"<description>{about}</description>" if about else ""
+    meta = f"<meta><creator>fashion-kg</creator>{described}</meta>"
+    text = _META.sub(lambda _: meta, "\n".join(nx.generate_gexf(network)), count=1)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

@@ -31,7 +31,9 @@ _OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.S)
 def _options(parser: Parser) -> None:
     parser.words("WORD", "a measure, the names that it takes, and its own options as name=value")
     parser.add_argument(
-        "--projection", metavar="NAME", help="the network: a question such as network/brand-talent"
+        "--projection",
+        metavar="NAME",
+        help="the network: a question with the tag network, such as brand-talent",
     )
     parser.add_argument(
         "--option",

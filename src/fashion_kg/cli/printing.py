@@ -63,7 +63,12 @@ def punctuated(sentence: str) -> str:
 
 
 def unhurried(progress: Callable[[str], None], seconds: float = 2.0) -> Callable[[str], None]:
-    """Return a progress that says nothing of short work, and of long work a step every few seconds."""
+    """Return a progress that leaves no lines of short work, and of long work one every few seconds.
+
+    On a terminal it is the one that was given: its line moves, and goes when the work is done.
+    """
+    if sys.stderr.isatty():
+        return progress
     last = time.monotonic()
 
     def say(step: str) -> None:

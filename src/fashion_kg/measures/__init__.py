@@ -65,7 +65,7 @@ class Measured:
             whoever asked the measure, so that no figure goes without it.
         meaning: what an edge says.
         weighs: what its weight counts.
-        counted: ``groups`` or ``members``.
+        counted: ``groups`` or ``members``; empty where the question has no groups.
         filters: what the network was cut down to, one phrase a filter.
         left_out: what was left out and why, and how it was dated, in phrases.
         counts: ``nodes``, ``edges``, ``components``, ``statements`` and ``sources``.

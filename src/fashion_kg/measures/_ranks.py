@@ -33,7 +33,7 @@ _NEAR = 1e-7
 def ranks(values: Values) -> dict[str, int]:
     """Return the place of each node, from 1 for the highest value; nodes of one value share the best place.
 
-    Values that differ by less than a millionth or so are one: a sum depends on its order. What is not a
+    Values that differ by less than a ten-millionth are one: a sum depends on its order. What is not a
     number (``nan``) has no place.
     """
     ordered = sorted((-value, node) for node, value in values.items() if not math.isnan(value))
@@ -112,20 +112,21 @@ def stability(
         gone |= places.keys() - there.keys()
         for node in places.keys() & there.keys():
             best[node], worst[node] = min(best[node], there[node]), max(worst[node], there[node])
-    return Stability(best, worst, frozenset(gone), _said(len(tried), len(alone), total))
+    return Stability(best, worst, frozenset(gone), _said(len(tried), len(alone), total, gone))
 
 
-def _said(tried: int, alone: int, total: int) -> tuple[str, ...]:
+def _said(tried: int, alone: int, total: int, gone: set[str]) -> tuple[str, ...]:
     if not alone:
         return (f"No rank depends on one source: whatever one of the {total} says, another says, too",)
-    quiet = total - alone
-    more = f"; all that the other {quiet} say another says, too" if quiet else ""
+    none = "; none: one source alone knows it" if gone else ""
     if tried < alone:
         return (
             f"Stability was computed for the {tried} sources that alone say the most, of {total}; "
-            "leaving out others may move ranks as well",
+            f"leaving out others may move ranks as well{none}",
         )
-    return (f"Stability: best and worst rank when each of {total} sources is left out in turn{more}",)
+    quiet = total - alone
+    more = f"; all that the other {quiet} say another says, too" if quiet else ""
+    return (f"Stability: best and worst rank when each of {total} sources is left out in turn{none}{more}",)
 
 
 def cautions(projection: Projection) -> list[str]:

@@ -19,7 +19,7 @@ EXACT_STEPS = 50_000_000
 """Nodes times (nodes + edges): up to here betweenness is exact, which takes some ten seconds at most."""
 SAMPLE = 200
 """Starting points from which betweenness is estimated past that."""
-_BUDGET = 4 * EXACT_STEPS
+_BUDGET = 2 * EXACT_STEPS
 _EDGES = 2_000_000
 
 summary = "who stands in the middle: degree, strength, betweenness, PageRank, k-core"
