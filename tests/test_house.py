@@ -140,6 +140,8 @@ ASKED_BY_CODE = {
     "graph/counts": "stats",
     "network/brand-talent": "what overlap measures unless another network is named",
     "network/co-credits": "the network of people who worked together",
+    "network/disagreements": "the page of a disagreement",
+    "network/everything": "what is around a thing on a page",
     "network/image-makers": "what loyalty measures unless another network is named",
     "network/occasions": "the time windows, brands and seasons of all networks",
 }

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
+    from fashion_kg.views._making import Page
+
 Cell = str | int | float | bool | dt.date | None
 _XSD = PREFIXES["xsd"]
 
@@ -260,6 +262,49 @@ class Graph:
         given = {name: str(value) for name, value in options.items()}
         wish = Wish(measure, things, projection, counted, filters or Filters(), given, lang, seed)
         return analyze(wish, self.names, self.project.query_folders)[0]
+
+    def view(
+        self,
+        kind: str,
+        /,
+        *words: str,
+        counted: str = GROUPS,
+        filters: Filters | None = None,
+        lang: str = "en",
+        seed: int = 1,
+        **options: object,
+    ) -> Page:
+        """Make a page; a notebook shows it, and ``save`` writes it.
+
+        Args:
+            kind: such as ``relationships``; `fashion_kg.views.names` has them all.
+            *words: the names of things that it is about, or what else it takes.
+            counted: ``groups`` or ``members``, as in `projection`.
+            filters: what to cut the graph down to.
+            lang: language in which it opens.
+            seed: of the layout.
+            **options: the view's own options; True for one that takes no value.
+
+        Raises:
+            UsageError: a kind, an option or a name is unknown, or there is nothing to show.
+
+        >>> page = fashion_kg.open().view("relationships", "Le City", conflict=True)
+        >>> page.summary.partition(": ")[2]
+        'introduced: date, undecided: 2000 (1 voice) or 2001 (1 voice).'
+        """
+        from fashion_kg.views import ViewRequest
+        from fashion_kg.views._making import make
+
+        given = {
+            name: "" if value is True else str(value)
+            for name, value in options.items()
+            if value not in (None, False)
+        }
+        chosen = filters or Filters()
+        return make(
+            kind,
+            ViewRequest(self.project, self.store, self.ontology, words, given, chosen, counted, lang, seed),
+        )
 
     def rdflib(self, *, facts_only: bool = False) -> rdflib.Graph:
         """Return the triples as an rdflib graph: claims and facts together, or the facts alone.

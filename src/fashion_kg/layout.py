@@ -180,6 +180,16 @@ class Project:
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         return Path(cache) / "fashion-kg" / __version__
 
+    def view_file(self, name: str) -> Path:
+        """Return where a page goes if nobody says where.
+
+        Raises:
+            UsageError: the name cannot be that of a file.
+        """
+        if not SLUG.fullmatch(name):
+            raise UsageError(f'"{name}" cannot be the name of a page. Say where with --out FILE')
+        return self.build_folder / "views" / f"{name}.html"
+
     @property
     def store_pointer(self) -> Path:
         """A file that names the folder of the current store; replacing it is what publishes a build."""

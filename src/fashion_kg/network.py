@@ -92,6 +92,7 @@ class Filters:
         without: addresses of sources that are not heard.
         review: least review state that counts: proposed, unreviewed or accepted.
         weight: least weight of an edge.
+        judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
     """
 
     since: dt.date | None = None
@@ -103,6 +104,7 @@ class Filters:
     without: frozenset[str] = frozenset()
     review: str = "unreviewed"
     weight: float = 0
+    judged_wrong: bool = False
 
 
 Edge = tuple[str, str]
@@ -279,7 +281,7 @@ class Projection:
         occasion = self.occasions.get(tie.occasion or tie.via, _UNKNOWN)
         heard = tie.sources - filters.without
         checks = (
-            (tie.rank == "deprecated", "judged wrong"),
+            (tie.rank == "deprecated" and not filters.judged_wrong, "judged wrong"),
             (_below(tie.review, "unreviewed") and _below(tie.review, filters.review), "only proposed"),
             (_below(tie.review, filters.review), "not reviewed far enough"),
             (not heard, "said only by a source that is not heard"),

@@ -30,7 +30,8 @@ class ViewRequest:
         store: the built graph.
         ontology: the vocabulary.
         words: what was typed after the view's name: names of things, or of a question.
-        options: values of the view's own options, by name; what was not given is absent.
+        options: values of the view's own options, by name; what was not given is absent, and one
+            that takes no value has an empty text.
         filters: what to cut the graph down to.
         counted: ``groups`` or ``members``.
         language: tag of the language in which the page opens.
@@ -62,7 +63,9 @@ class View(Protocol):
     Attributes:
         summary: what the page shows, in one line, for help.
         usage: the words that it takes, as help shows them, such as ``NAME``.
-        options: its own options by name, without hyphens in front, with their meaning for help.
+        options: its own options, without hyphens in front, with their meaning for help: the name, and a
+            word for the value where it takes one, such as ``steps N``. Written out in the module, since
+            help reads them without running it.
     """
 
     summary: str

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
@@ -85,3 +86,11 @@ def _hash(text: str) -> str:
 def unpacked(block: str) -> Any:
     """Return what `packed` packed."""
     return json.loads(gzip.decompress(base64.b64decode(block)))
+
+
+def blocks_of(html: str) -> dict[str, Any]:
+    """Return the blocks of data that a page holds, by name."""
+    return {name: unpacked(block) for name, block in _BLOCK.findall(html)}
+
+
+_BLOCK = re.compile(r'<script type="application/octet-stream" id="([a-z]+)">([A-Za-z0-9+/=]*)</script>')

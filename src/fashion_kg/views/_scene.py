@@ -1,0 +1,82 @@
+"""What a page of a network shows: which part of a projection, under which title, and where it opens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fashion_kg.namespaces import BASE
+from fashion_kg.network import Edge, Projection, Reasons
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the page emphasises when it opens: around one thing, or a path between two."""
+
+    focus: str | None = None
+    steps: int | None = None
+    path: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The part of a projection that a page shows.
+
+    Attributes:
+        projection: the network, cut down to what was asked for.
+        nodes: addresses of what is shown.
+        edges: why each edge is there, by its ends.
+        title: by language; English is always there.
+        start: where the page opens.
+        notes: sentences on what was left out of the page.
+        summary: what is shown, in one sentence, where counting it says too little.
+    """
+
+    projection: Projection
+    nodes: frozenset[str]
+    edges: Mapping[Edge, Reasons]
+    title: Mapping[str, str]
+    start: Start = field(default_factory=Start)
+    notes: tuple[str, ...] = ()
+    summary: str = ""
+
+
+def whole(projection: Projection, title: Mapping[str, str]) -> Scene:
+    """Return everything that a projection holds."""
+    return Scene(projection, frozenset(projection.nodes), projection.edges, title)
+
+
+def around(projection: Projection, thing: str, steps: int, title: Mapping[str, str]) -> Scene:
+    """Return what is at most so many steps from a thing, with all edges among it."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for one, two in projection.edges:
+        neighbours[one].add(two)
+        neighbours[two].add(one)
+    found = ring = {thing}
+    for _ in range(steps):
+        ring = {other for one in ring for other in neighbours[one]} - found
+        found = found | ring
+    beyond = {other for one in found for other in neighbours[one]} - found
+    notes: tuple[str, ...] = ()
+    if beyond:
+        told = "1 more thing is" if len(beyond) == 1 else f"{len(beyond):,} more things are"
+        notes = (f"{told} one step further, and left out",)
+    return Scene(projection, frozenset(found), _among(projection, found), title, Start(thing, steps), notes)
+
+
+def only(
+    projection: Projection, nodes: set[str], title: Mapping[str, str], start: Start, summary: str
+) -> Scene:
+    """Return these nodes, with all edges among them."""
+    edges = _among(projection, nodes)
+    return Scene(projection, frozenset(nodes), edges, title, start, summary=summary)
+
+
+def _among(projection: Projection, nodes: set[str]) -> dict[Edge, Reasons]:
+    return {edge: why for edge, why in projection.edges.items() if edge[0] in nodes and edge[1] in nodes}
+
+
+def short_id(iri: str) -> str:
+    """Return an address as pages hold it: what follows the beginning that all of fashion-kg's share."""
+    return iri.removeprefix(BASE)

@@ -1,0 +1,417 @@
+/** The explorer's canvas: sigma's camera, captors and layers around a scene of our own. */
+import Graph from "graphology";
+import Sigma from "sigma";
+import type { NodeProgramType } from "sigma/rendering";
+import type { RenderParams } from "sigma/types";
+import { Drawing, lookOf, type Look } from "./drawing.ts";
+import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Visible } from "./format.ts";
+import { edgeAt, nodeAt, type Transform } from "./hit.ts";
+import { Lettering, badges, letter } from "./lettering.ts";
+import { Scene } from "./scene.ts";
+
+const PADDING = 36;
+/** How far the camera goes in, and how far when it looks at a few nodes. */
+const CLOSEST = 400;
+const NEAR = 12;
+/** How long the camera rests, in milliseconds, before everything is drawn again. */
+const REST = 140;
+const LONG_TOUCH = 550;
+const GLIDE = 350;
+/** How many CSS pixels beside a thing a mouse and a finger may point, and how far a click may slip. */
+const MOUSE = 3;
+const FINGER = 14;
+const TOLERANCE = 4;
+/** So many nodes that stand out are named whatever lies there. */
+const NAMED = 40;
+/** Edges drawn while the camera moves: at first, and at least. */
+const MOVING = { first: 4_000, least: 1_500 };
+
+class SigmaCanvas implements Canvas {
+  readonly drawn: Promise<void>;
+  private readonly drawing: Drawing;
+  private readonly place: HTMLElement;
+  private readonly events: CanvasEvents;
+  private readonly lettering: Lettering;
+  private appearance: Look;
+  private scene: Scene | null = null;
+  private sigma!: Sigma;
+  private readonly names: CanvasRenderingContext2D;
+  private readonly hovers: CanvasRenderingContext2D;
+  private hovered: number | null = null;
+  private glide = false;
+  private rest: ReturnType<typeof setTimeout> | undefined;
+  private moving = false;
+  private budget = MOVING.first;
+  private lastFrame = 0;
+  private slack = MOUSE;
+  private dragged = false;
+  private held = false;
+
+  constructor(place: HTMLElement, picture: Picture, events: CanvasEvents, dark: boolean) {
+    this.place = place;
+    this.events = events;
+    this.drawing = new Drawing(picture);
+    this.lettering = new Lettering(this.drawing);
+    this.appearance = lookOf(place, dark);
+    this.drawing.fit(place.offsetWidth, place.offsetHeight);
+    this.start();
+    const layers = this.sigma.getCanvases();
+    this.names = layers["labels"]!.getContext("2d")!;
+    this.hovers = layers["hovers"]!.getContext("2d")!;
+    // Empty layers cost as much to put together as full ones.
+    for (const layer of ["edges", "edgeLabels", "hovers", "hoverNodes"]) layers[layer]!.style.display = "none";
+    this.listen();
+    this.overlay();
+    this.drawn = new Promise((done) => requestAnimationFrame(() => done()));
+  }
+
+  /** Starts sigma. The scene holds nodes and edges; sigma's graph holds where the nodes are. */
+  private start(): void {
+    const canvas = this;
+    class Everything extends Silent {
+      constructor(gl: WebGLRenderingContext, picking: WebGLFramebuffer | null, renderer: Sigma) {
+        super(gl, picking, renderer);
+        if (!(gl instanceof WebGL2RenderingContext)) throw new Error("There is no WebGL 2");
+        // Sigma draws its first frame before its constructor returns.
+        canvas.sigma = renderer;
+        canvas.scene = new Scene(gl, canvas.drawing, canvas.appearance);
+      }
+      override render(params: RenderParams): void {
+        canvas.frame(params);
+      }
+    }
+    this.sigma = new Sigma(extent(this.drawing), this.place, {
+      allowInvalidContainer: true,
+      defaultNodeType: "network",
+      nodeProgramClasses: { network: Everything },
+      nodeHoverProgramClasses: { network: Silent },
+      edgeProgramClasses: {},
+      renderLabels: false,
+      stagePadding: PADDING,
+      enableCameraRotation: false,
+      minCameraRatio: 1 / CLOSEST,
+      maxCameraRatio: 4,
+    });
+    // Sigma asks the graphics card what is under the pointer, and draws everything twice to know.
+    // Our own look-up is quicker; sigma's events then speak of our nodes.
+    const lookup = (at: { x: number; y: number }) => {
+      const node = this.moving ? null : nodeAt(this.drawing, this.transform(), at.x, at.y, this.slack);
+      return node === null ? null : String(node);
+    };
+    (this.sigma as unknown as { getNodeAtPosition: typeof lookup }).getNodeAtPosition = lookup;
+  }
+
+  private listen(): void {
+    const { sigma, events } = this;
+    sigma.on("afterRender", () => this.overlay());
+    sigma.on("resize", () => {
+      const { width, height } = sigma.getDimensions();
+      this.drawing.fit(width, height);
+    });
+    new ResizeObserver(() => sigma.scheduleRender()).observe(this.place);
+    sigma.getCamera().on("updated", () => this.moved());
+    sigma.on("clickNode", ({ node, event }) => {
+      if (!this.dragged) events.node(Number(node), isAdding(event.original));
+    });
+    sigma.on("doubleClickNode", ({ node, event }) => {
+      event.preventSigmaDefault();
+      events.focus(Number(node));
+    });
+    sigma.on("clickStage", ({ event }) => {
+      if (this.dragged) return;
+      const edge = edgeAt(this.drawing, this.transform(), event.x, event.y, this.slack + 2);
+      if (edge === null) events.ground();
+      else events.edge(edge);
+    });
+    sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
+    sigma.on("leaveNode", () => this.hover(null));
+    this.listenToDrags();
+  }
+
+  /** A node follows the pointer that took it; a finger that rests on one picks it as a second end. */
+  private listenToDrags(): void {
+    const { sigma, drawing } = this;
+    let taken: { node: number; x: number; y: number } | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hold = (held: boolean) => (event: PointerEvent) => {
+      this.held = held;
+      this.slack = event.pointerType === "touch" ? FINGER : MOUSE;
+    };
+    this.place.addEventListener("pointerdown", hold(true), true);
+    addEventListener("pointerup", hold(false), true);
+    addEventListener("pointercancel", hold(false), true);
+    sigma.on("downNode", ({ node, event }) => {
+      this.dragged = false;
+      taken = { node: Number(node), x: event.x, y: event.y };
+      if (!isTouch(event.original)) return;
+      timer = setTimeout(() => {
+        if (!taken || this.dragged) return;
+        this.dragged = true;
+        this.events.node(taken.node, true);
+      }, LONG_TOUCH);
+    });
+    sigma.on("downStage", () => (this.dragged = false));
+    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+      if (!taken) return;
+      preventSigmaDefault();
+      if (!this.dragged && Math.hypot(event.x - taken.x, event.y - taken.y) < TOLERANCE) return;
+      clearTimeout(timer);
+      this.dragged = true;
+      event.original.preventDefault();
+      const { scale, dx, dy } = this.transform();
+      drawing.x[taken.node] = (event.x - dx) / scale;
+      drawing.y[taken.node] = (event.y - dy) / scale;
+      this.scene?.changed("places");
+      this.moved();
+      sigma.scheduleRender();
+    });
+    const release = () => {
+      clearTimeout(timer);
+      taken = null;
+    };
+    sigma.on("upNode", release);
+    sigma.on("upStage", release);
+  }
+
+  /** While the camera moves, frames are drawn with fewer edges and names; when it rests, in full. */
+  private moved(): void {
+    this.moving = true;
+    this.awaitRest();
+  }
+
+  private awaitRest(): void {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      if (this.held) return this.awaitRest();
+      this.moving = false;
+      this.lastFrame = 0;
+      this.sigma.scheduleRender();
+      this.events.camera(this.camera());
+    }, REST);
+  }
+
+  /** Draws everything under the names; sigma calls it. */
+  private frame(params: RenderParams): void {
+    if (this.moving) {
+      this.pace();
+      // Where frames are slow, the next one is awaited from when this one was drawn.
+      this.awaitRest();
+    }
+    this.scene?.draw({
+      ...this.transform(),
+      width: params.width,
+      height: params.height,
+      unit: params.pixelRatio,
+      edges: this.moving ? Math.round(this.budget) : Infinity,
+      moving: this.moving,
+    });
+  }
+
+  /** Draws more edges while moving where frames come fast, and fewer where they are late. */
+  private pace(): void {
+    const now = performance.now();
+    const took = now - this.lastFrame;
+    if (this.lastFrame && took < 20) this.budget = Math.min(this.budget * 1.25, this.drawing.from.length);
+    if (this.lastFrame && took > 34) this.budget = Math.max(this.budget / 1.5, MOVING.least);
+    this.lastFrame = now;
+  }
+
+  /** Names and badges, on sigma's own layer for names. */
+  private overlay(): void {
+    const { width, height } = this.sigma.getDimensions();
+    const { names, appearance, drawing } = this;
+    const at = this.transform();
+    const first = new Set(drawing.selected.nodes);
+    if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED) for (const node of drawing.emphasis.nodes) first.add(node);
+    names.clearRect(0, 0, width, height);
+    if (!this.moving) badges(names, appearance, drawing, at, width, height);
+    letter(names, appearance, this.lettering.place(names, appearance, at, width, height, first, this.moving ? 0.3 : 1));
+    this.drawHover();
+  }
+
+  private hover(node: number | null): void {
+    this.hovered = node;
+    this.place.style.cursor = node === null ? "" : "pointer";
+    this.drawHover();
+  }
+
+  /** The node under the pointer has a ring and its name, whatever lies there. */
+  private drawHover(): void {
+    const { hovers, appearance, drawing, hovered } = this;
+    const { width, height } = this.sigma.getDimensions();
+    const shown = hovered !== null && !this.moving && drawing.visible.nodes[hovered];
+    hovers.canvas.style.display = shown ? "" : "none";
+    if (!shown) return;
+    hovers.clearRect(0, 0, width, height);
+    const at = this.transform();
+    hovers.beginPath();
+    const [x, y] = [drawing.x[hovered]! * at.scale + at.dx, drawing.y[hovered]! * at.scale + at.dy];
+    hovers.arc(x, y, drawing.radius(hovered, at.zoom) + 3, 0, 2 * Math.PI);
+    hovers.lineWidth = 1.5;
+    hovers.strokeStyle = appearance.ink;
+    hovers.stroke();
+    letter(hovers, appearance, this.lettering.single(hovers, appearance, at, width, hovered));
+  }
+
+  private transform(): Transform {
+    const { sigma } = this;
+    const zero = sigma.graphToViewport({ x: 0, y: 0 });
+    const one = sigma.graphToViewport({ x: 1, y: 0 });
+    return { scale: one.x - zero.x, dx: zero.x, dy: zero.y, zoom: 1 / sigma.getCamera().ratio };
+  }
+
+  show(visible: Visible): void {
+    this.drawing.visible = visible;
+    this.scene?.changed("shown");
+    this.sigma.scheduleRender();
+  }
+
+  emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
+    this.drawing.emphasis = emphasis;
+    this.drawing.selected = selected;
+    this.scene?.changed("shown");
+    this.sigma.scheduleRender();
+  }
+
+  relabel(labels: string[]): void {
+    this.drawing.labels = labels;
+    this.sigma.scheduleRender();
+  }
+
+  theme(dark: boolean): void {
+    this.appearance = lookOf(this.place, dark);
+    this.lettering.forget();
+    this.scene?.changed("look", this.appearance);
+    this.sigma.scheduleRender();
+  }
+
+  motion(on: boolean): void {
+    this.glide = on;
+    this.sigma.setSettings({ inertiaDuration: on ? 200 : 0, zoomDuration: on ? 250 : 0, doubleClickZoomingDuration: on ? 200 : 0 });
+  }
+
+  look(nodes: number[] | null): void {
+    const { x, y, width, height } = this.drawing.around(nodes);
+    const { width: wide, height: high } = this.sigma.getDimensions();
+    const at = this.transform();
+    const unit = at.scale / at.zoom;
+    const zoom = Math.min((wide - 2 * PADDING) / width / unit, (high - 2 * PADDING) / height / unit, NEAR);
+    this.setCamera({ x: x + width / 2, y: y + height / 2, zoom: nodes ? zoom : Math.min(1, zoom) });
+  }
+
+  camera(): Camera {
+    const { width, height } = this.sigma.getDimensions();
+    const { scale, dx, dy, zoom } = this.transform();
+    return { x: (width / 2 - dx) / scale, y: (height / 2 - dy) / scale, zoom };
+  }
+
+  setCamera({ x, y, zoom }: Camera): void {
+    const framed = this.sigma.viewportToFramedGraph(this.sigma.graphToViewport({ x, y: -y }));
+    this.move({ x: framed.x, y: framed.y, ratio: 1 / zoom });
+  }
+
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera();
+    this.move({ ratio: camera.ratio / factor });
+  }
+
+  private move(state: { x?: number; y?: number; ratio: number }): void {
+    const camera = this.sigma.getCamera();
+    const to = { ...state, ratio: camera.getBoundedRatio(state.ratio) };
+    if (this.glide) void camera.animate(to, { duration: GLIDE });
+    else camera.setState(to);
+  }
+
+  positions(): { x: ArrayLike<number>; y: ArrayLike<number> } {
+    return { x: this.drawing.x, y: this.drawing.y };
+  }
+
+  async png(ground: string): Promise<Blob> {
+    clearTimeout(this.rest);
+    this.moving = false;
+    // A WebGL canvas can be read only in the task that drew it.
+    this.sigma.refresh({ partialGraph: {}, skipIndexation: true });
+    const layers = this.sigma.getCanvases();
+    const sheet = document.createElement("canvas");
+    sheet.width = layers["nodes"]!.width;
+    sheet.height = layers["nodes"]!.height;
+    const context = sheet.getContext("2d")!;
+    context.fillStyle = ground;
+    context.fillRect(0, 0, sheet.width, sheet.height);
+    for (const name of ["nodes", "labels"]) context.drawImage(layers[name]!, 0, 0);
+    return new Promise((done, fail) =>
+      sheet.toBlob((blob) => (blob ? done(blob) : fail(new Error("The browser makes no PNG of this size"))), "image/png"),
+    );
+  }
+}
+
+/** A program that draws nothing: sigma asks for more of them than there is to draw. */
+class Silent implements InstanceType<NodeProgramType> {
+  drawLabel = undefined;
+  drawHover = undefined;
+  constructor(_gl: WebGLRenderingContext, _picking: WebGLFramebuffer | null, _renderer: Sigma) {}
+  process(): void {}
+  reallocate(): void {}
+  kill(): void {}
+  render(_params: RenderParams): void {}
+}
+
+/** Sigma's graph: two corners of the picture. */
+function extent(drawing: Drawing): Graph {
+  const graph = new Graph({ allowSelfLoops: false });
+  const { x, y, width, height } = drawing.box;
+  graph.addNode("one", { x, y: -y });
+  graph.addNode("two", { x: x + width, y: -y - height });
+  return graph;
+}
+
+function isTouch(original: Event): boolean {
+  return "touches" in original;
+}
+
+function isAdding(original: MouseEvent | TouchEvent): boolean {
+  return original.shiftKey || original.ctrlKey || original.metaKey;
+}
+
+/** A canvas that can only say why there is no picture; the rest of the page works. */
+class NoCanvas implements Canvas {
+  readonly drawn = Promise.resolve();
+  private readonly picture: Picture;
+  constructor(place: HTMLElement, picture: Picture) {
+    this.picture = picture;
+    const sentence = document.createElement("p");
+    sentence.setAttribute("role", "status");
+    sentence.textContent = NO_WEBGL;
+    place.replaceChildren(sentence);
+  }
+  show(): void {}
+  emphasise(): void {}
+  relabel(): void {}
+  theme(): void {}
+  motion(): void {}
+  look(): void {}
+  camera(): Camera {
+    return { x: 0, y: 0, zoom: 1 };
+  }
+  setCamera(): void {}
+  zoom(): void {}
+  positions(): { x: ArrayLike<number>; y: ArrayLike<number> } {
+    return this.picture.nodes;
+  }
+  png(): Promise<Blob> {
+    return Promise.reject(new Error(NO_WEBGL));
+  }
+}
+
+const NO_WEBGL =
+  "This picture needs WebGL 2, which this browser does not offer: switch hardware acceleration on, or open the page in another browser. The list of the same content works without it.";
+
+export const makeCanvas: MakeCanvas = (place, picture, events, dark) => {
+  try {
+    return new SigmaCanvas(place, picture, events, dark);
+  } catch (error) {
+    // Sigma and the scene fail in several ways where there is no WebGL; anything else is worth a line in the console.
+    if (document.createElement("canvas").getContext("webgl2")) throw error;
+    return new NoCanvas(place, picture);
+  }
+};

@@ -1,0 +1,164 @@
+/** What both canvases know of a picture while they draw it: places, sizes, what is shown, what stands out. */
+import type { Emphasis, Picture, Visible } from "./format.ts";
+import { shapeNumber } from "./shapes.ts";
+
+/** Colours and the typeface, as the page's style says. */
+export interface Look {
+  dark: boolean;
+  ground: string;
+  ink: string;
+  /** Of what is disputed. */
+  alarm: string;
+  font: string;
+}
+
+/** Reads the look from the page's style: `--ground`, `--ink` and `--alarm`, and the typeface. */
+export function lookOf(place: Element, dark: boolean): Look {
+  const style = getComputedStyle(place);
+  const colour = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
+  return {
+    dark,
+    ground: colour("--ground", dark ? "#141416" : "#fcfbf8"),
+    ink: colour("--ink", dark ? "#ecebe6" : "#1c1b1a"),
+    alarm: colour("--alarm", dark ? "#ff8a5c" : "#c8401a"),
+    font: style.fontFamily || "sans-serif",
+  };
+}
+
+/** The share of the picture that nodes may cover when everything is in view. */
+const COVERED = 0.05;
+/** The smallest radius of a node in CSS pixels. */
+export const SMALLEST = 1.3;
+
+export class Drawing {
+  readonly picture: Picture;
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly shape: Uint8Array;
+  /** Nodes from the largest to the smallest, and edges from the strongest to the weakest. */
+  readonly bySize: Uint32Array;
+  readonly byWeight: Uint32Array;
+  readonly disputedNode: Uint8Array;
+  readonly disputedEdge: Uint8Array;
+  visible: Visible;
+  emphasis: Emphasis | null = null;
+  selected: { nodes: number[]; edge: number | null } = { nodes: [], edge: null };
+  labels: readonly string[];
+  /** The smallest rectangle that holds all nodes as they were laid out. */
+  readonly box: { x: number; y: number; width: number; height: number };
+  private crowding = 1;
+  private readonly area: number;
+
+  constructor(picture: Picture) {
+    const { nodes, edges, things, kinds } = picture;
+    this.picture = picture;
+    this.count = nodes.x.length;
+    this.x = Float32Array.from(nodes.x);
+    this.y = Float32Array.from(nodes.y);
+    this.from = Uint32Array.from(edges.from);
+    this.to = Uint32Array.from(edges.to);
+    this.kind = Uint8Array.from({ length: this.count }, (_, node) => things.kind[node] ?? 0);
+    const shapes = kinds.map((kind) => shapeNumber(kind.shape));
+    this.shape = this.kind.map((kind) => shapes[kind] ?? 0);
+    this.bySize = descending(nodes.size);
+    this.byWeight = descending(edges.weight);
+    this.disputedNode = marks(this.count, nodes.disputed);
+    this.disputedEdge = marks(edges.from.length, edges.disputed);
+    this.labels = things.label;
+    this.visible = {
+      nodes: new Uint8Array(this.count).fill(1),
+      edges: new Uint8Array(edges.from.length).fill(1),
+      weights: Float32Array.from(edges.weight),
+    };
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    let area = 0;
+    for (let node = 0; node < this.count; node++) {
+      left = Math.min(left, this.x[node]!);
+      right = Math.max(right, this.x[node]!);
+      top = Math.min(top, this.y[node]!);
+      bottom = Math.max(bottom, this.y[node]!);
+      area += Math.PI * nodes.size[node]! ** 2;
+    }
+    this.area = area;
+    // A lone node, or nodes in a line, still need a picture with two sides.
+    const side = Math.max(right - left, bottom - top, 1e-6) || 1;
+    const width = Math.max(right - left, side * 0.2);
+    const height = Math.max(bottom - top, side * 0.2);
+    this.box = this.count
+      ? { x: (left + right) / 2 - width / 2, y: (top + bottom) / 2 - height / 2, width, height }
+      : { x: 0, y: 0, width: 1, height: 1 };
+  }
+
+  /** Says how large the canvas is: in a crowd, nodes shrink so that the ground shows between them. */
+  fit(width: number, height: number): void {
+    this.crowding = Math.min(1, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
+  }
+
+  /** Radius of a node in CSS pixels at a zoom; sizes grow more slowly than distances. */
+  radius(node: number, zoom: number): number {
+    const grown = this.picture.nodes.size[node]! * this.growth(zoom);
+    return Math.max(SMALLEST, grown);
+  }
+
+  /** What sizes are multiplied by at a zoom. */
+  growth(zoom: number): number {
+    return Math.min(1.6, this.crowding * Math.max(0.7, zoom) ** 0.55);
+  }
+
+  /** The smallest rectangle around visible nodes, or around some of them. */
+  around(nodes: readonly number[] | null): { x: number; y: number; width: number; height: number } {
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    const add = (node: number): void => {
+      left = Math.min(left, this.x[node]!);
+      right = Math.max(right, this.x[node]!);
+      top = Math.min(top, this.y[node]!);
+      bottom = Math.max(bottom, this.y[node]!);
+    };
+    if (nodes) nodes.forEach(add);
+    else this.visible.nodes.forEach((shown, node) => shown && add(node));
+    if (left > right) return this.box;
+    // One node, or several on a line, are shown with some of what is around them.
+    const least = Math.max(this.box.width, this.box.height) / 50;
+    const width = Math.max(right - left, least);
+    const height = Math.max(bottom - top, least);
+    return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
+  }
+
+  isFaintNode(node: number): boolean {
+    return this.emphasis !== null && !this.emphasis.nodes.has(node);
+  }
+
+  isFaintEdge(edge: number): boolean {
+    return this.emphasis !== null && !this.emphasis.edges.has(edge);
+  }
+
+  /** Width of an edge in CSS pixels, from the weight that is left of it. */
+  width(edge: number): number {
+    return Math.min(6, 0.65 + 0.75 * Math.log2(Math.max(1, this.visible.weights[edge]!)));
+  }
+
+  /** How opaque edges are: the more there are, the finer the web. */
+  opacity(shown: number): number {
+    return Math.max(0.045, Math.min(0.42, 6 / Math.sqrt(shown + 1)));
+  }
+}
+
+function marks(length: number, marked: number[]): Uint8Array {
+  const result = new Uint8Array(length);
+  for (const index of marked) result[index] = 1;
+  return result;
+}
+
+/** The indexes of numbers, the largest first; equal ones in their order. */
+export function descending(numbers: ArrayLike<number>): Uint32Array {
+  // One sort of numbers: each holds its rank in front of the comma and its place behind it.
+  const count = numbers.length;
+  const keys = new Float64Array(count);
+  for (let index = 0; index < count; index++) keys[index] = -Math.round(numbers[index]! * 256) * 0x400000 + index;
+  keys.sort();
+  return Uint32Array.from(keys, (key) => ((key % 0x400000) + 0x400000) % 0x400000);
+}

@@ -1,0 +1,212 @@
+/** Names beside nodes, the largest first, none over another; badges; the same on both canvases. */
+import type { Drawing, Look } from "./drawing.ts";
+import type { Transform } from "./hit.ts";
+
+/** A name where it goes: its left end and its middle line, in CSS pixels. */
+export interface Placed {
+  node: number;
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  size: number;
+}
+
+/** How many square pixels of the canvas there are for each name. */
+const ROOM = 13_000;
+/** How many nodes are tried for names in a frame. */
+const TRIED = 1_500;
+const CELL = 6;
+const LONGEST = 44;
+
+/** A name fit to be drawn on one line: no control or direction marks, cut when it is long. */
+export function fitted(name: string): string {
+  const cut = name.length > 4 * LONGEST ? name.slice(0, 4 * LONGEST) : name;
+  const clean = cut.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]+/gu, " ").trim();
+  const letters = [...clean];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : clean;
+}
+
+/** Which pixels are taken, in cells of a few: cheap to ask and to fill. */
+class Taken {
+  private readonly columns: number;
+  private readonly rows: number;
+  private readonly cells: Uint8Array;
+
+  constructor(width: number, height: number) {
+    this.columns = Math.ceil(width / CELL) + 1;
+    this.rows = Math.ceil(height / CELL) + 1;
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  /** Takes a rectangle; false, and nothing taken, where some of it is taken already, unless forced. */
+  take(left: number, top: number, width: number, height: number, force: boolean): boolean {
+    const x1 = Math.max(0, Math.floor(left / CELL));
+    const x2 = Math.min(this.columns - 1, Math.floor((left + width) / CELL));
+    const y1 = Math.max(0, Math.floor(top / CELL));
+    const y2 = Math.min(this.rows - 1, Math.floor((top + height) / CELL));
+    if (!force) {
+      for (let y = y1; y <= y2; y++)
+        for (let x = x1; x <= x2; x++) if (this.cells[y * this.columns + x]) return false;
+    }
+    for (let y = y1; y <= y2; y++) this.cells.fill(1, y * this.columns + x1, y * this.columns + x2 + 1);
+    return true;
+  }
+}
+
+export class Lettering {
+  private readonly drawing: Drawing;
+  private widths = new Map<string, number>();
+
+  constructor(drawing: Drawing) {
+    this.drawing = drawing;
+  }
+
+  /** Forgets how wide names are: the typeface has changed. */
+  forget(): void {
+    this.widths = new Map();
+  }
+
+  /**
+   * Names that fit into the view.
+   *
+   * `first` are named whatever lies there. `share` cuts the number of names down while things move.
+   */
+  place(
+    context: CanvasRenderingContext2D,
+    look: Look,
+    at: Transform,
+    width: number,
+    height: number,
+    first: Iterable<number>,
+    share: number,
+  ): Placed[] {
+    const { drawing } = this;
+    const most = Math.max(8, Math.round(((width * height) / ROOM) * share));
+    const taken = new Taken(width, height);
+    const placed: Placed[] = [];
+    const done = new Set<number>();
+    const add = (node: number, force: boolean): void => {
+      if (done.has(node) || !drawing.visible.nodes[node]) return;
+      const x = drawing.x[node]! * at.scale + at.dx;
+      const y = drawing.y[node]! * at.scale + at.dy;
+      if (x < -40 || y < -10 || x > width + 10 || y > height + 10) return;
+      done.add(node);
+      const radius = drawing.radius(node, at.zoom);
+      const size = sizeFor(radius);
+      const text = fitted(drawing.labels[node] ?? "");
+      if (!text) return;
+      const wide = this.measure(context, look, text, size);
+      const top = y - size * 0.62;
+      const high = size * 1.24;
+      for (const left of [x + radius + 4, x - radius - 4 - wide]) {
+        const out = left + wide > width - 2 || left < 2;
+        if ((!out || force) && taken.take(left - 2, top, wide + 4, high, force)) {
+          placed.push({ node, text, x: left, y, width: wide, size });
+          return;
+        }
+      }
+    };
+    for (const node of first) add(node, true);
+    let tried = 0;
+    for (const node of drawing.bySize) {
+      if (placed.length >= most || tried >= TRIED) break;
+      if (drawing.isFaintNode(node)) continue;
+      const before = done.size;
+      add(node, false);
+      tried += done.size - before;
+    }
+    return placed;
+  }
+
+  /** The name of one node, on whichever side there is room. */
+  single(context: CanvasRenderingContext2D, look: Look, at: Transform, width: number, node: number): Placed[] {
+    const { drawing } = this;
+    const radius = drawing.radius(node, at.zoom);
+    const size = Math.max(12, sizeFor(radius));
+    const text = fitted(drawing.labels[node] ?? "");
+    const wide = this.measure(context, look, text, size);
+    const x = drawing.x[node]! * at.scale + at.dx;
+    const left = x + radius + 6 + wide > width ? x - radius - 6 - wide : x + radius + 6;
+    return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size }];
+  }
+
+  private measure(context: CanvasRenderingContext2D, look: Look, text: string, size: number): number {
+    const key = `${size}${text}`;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      const font = fontOf(look, size);
+      if (context.font !== font) context.font = font;
+      width = context.measureText(text).width;
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+}
+
+function sizeFor(radius: number): number {
+  return Math.round(Math.min(16, Math.max(10.5, 9.5 + radius * 0.34)) * 2) / 2;
+}
+
+function fontOf(look: Look, size: number): string {
+  return `${size >= 13 ? 500 : 400} ${size}px ${look.font}`;
+}
+
+/** Draws names with a halo of the ground. */
+export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[]): void {
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.lineJoin = "round";
+  context.strokeStyle = look.ground;
+  context.fillStyle = look.ink;
+  context.lineWidth = 3.5;
+  for (const { text, x, y, size } of names) {
+    context.font = fontOf(look, size);
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+}
+
+/** Draws the badge of what is disputed: a small mark with an exclamation, legible without its colour. */
+export function badge(context: CanvasRenderingContext2D, look: Look, x: number, y: number, radius: number): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = look.alarm;
+  context.strokeStyle = look.ground;
+  context.lineWidth = 1.5;
+  context.stroke();
+  context.fill();
+  context.fillStyle = look.ground;
+  const thick = Math.max(1, radius * 0.32);
+  context.fillRect(x - thick / 2, y - radius * 0.6, thick, radius * 0.75);
+  context.fillRect(x - thick / 2, y + radius * 0.32, thick, thick);
+}
+
+/** How many badges are drawn in a frame. */
+const BADGES = 400;
+
+/** Draws the badges of disputed edges and nodes that are in view. */
+export function badges(context: CanvasRenderingContext2D, look: Look, drawing: Drawing, at: Transform, width: number, height: number): void {
+  let left = BADGES;
+  const inside = (x: number, y: number) => x > -9 && y > -9 && x < width + 9 && y < height + 9;
+  for (const edge of drawing.picture.edges.disputed) {
+    if (left <= 0) break;
+    if (!drawing.visible.edges[edge] || drawing.isFaintEdge(edge)) continue;
+    const [one, two] = [drawing.from[edge]!, drawing.to[edge]!];
+    const x = ((drawing.x[one]! + drawing.x[two]!) / 2) * at.scale + at.dx;
+    const y = ((drawing.y[one]! + drawing.y[two]!) / 2) * at.scale + at.dy;
+    if (!inside(x, y)) continue;
+    badge(context, look, x, y, Math.min(5, 3 + at.zoom / 2));
+    left--;
+  }
+  for (const node of drawing.picture.nodes.disputed) {
+    if (left <= 0) break;
+    if (!drawing.visible.nodes[node] || drawing.isFaintNode(node)) continue;
+    const radius = drawing.radius(node, at.zoom);
+    const x = drawing.x[node]! * at.scale + at.dx + radius * 0.75;
+    const y = drawing.y[node]! * at.scale + at.dy - radius * 0.75;
+    if (!inside(x, y)) continue;
+    badge(context, look, x, y, Math.max(3.5, Math.min(6.5, radius * 0.45)));
+    left--;
+  }
+}
