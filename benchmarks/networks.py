@@ -36,7 +36,18 @@ class Network:
 
 
 _FIRST = ("Ada", "Ben", "Cleo", "Dov", "Esra", "Finn", "Gia", "Hugo", "Ines", "Jun", "Kofi")
-_LAST = ("Marlow", "Okafor", "Lindqvist", "Serrano", "Watanabe", "Dupont", "Novak", "Ferreira", "Haddad", "Quist")
+_LAST = (
+    "Marlow",
+    "Okafor",
+    "Lindqvist",
+    "Serrano",
+    "Watanabe",
+    "Dupont",
+    "Novak",
+    "Ferreira",
+    "Haddad",
+    "Quist",
+)
 
 
 def network(nodes: int, edges: int, seed: int = 1) -> Network:

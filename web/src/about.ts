@@ -80,7 +80,7 @@ export function about(shown: Shown): Child {
     row("Cut before", page.filters.length ? list(page.filters) : "Nothing."),
     row("Left out", page.leftOut.length ? list(page.leftOut) : "Nothing."),
     row("The graph", name(page.graph, 600)),
-    row(sources.length ? `Sources, ${count(sources.length)}` : "Sources", sources.length ? some(sources, 8, sourceLine, "ul", "more sources") : "Still being read."),
+    row(sources.length ? `Sources, ${count(sources.length)}` : "Sources", sources.length ? some(sources, 8, sourceLine, "ul", "source") : "Still being read."),
     row("Licence", link(page.licence.url, name(page.licence.label, 100)) ?? name(page.licence.label, 100)),
     row("Made by", "fashion-kg ", name(page.program, 40), " from build ", h("code", null, name(page.build, 80))),
     row("Command", h("code", { class: "command" }, name(page.command, 600))),

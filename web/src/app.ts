@@ -29,6 +29,15 @@ export function start(makeCanvas: MakeCanvas): void {
     });
 }
 
+/** Whether two pictures show the same. */
+function same(one: Visible, two: Visible): boolean {
+  const equal = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+    for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+    return true;
+  };
+  return one === two || (equal(one.nodes, two.nodes) && equal(one.edges, two.edges) && equal(one.weights, two.weights));
+}
+
 class App {
   private readonly model: Model;
   private readonly usual: State;
@@ -40,6 +49,7 @@ class App {
   private state: State;
   private sifted: Sifted | null = null;
   private siftedBy: unknown = null;
+  private readonly all: Visible;
   private visible: Visible;
   private path: Path | null = null;
   /** Whether somebody has moved anything: until then the address need not say where the picture stands. */
@@ -51,7 +61,7 @@ class App {
     this.model = new Model(picture);
     this.usual = fresh(picture.page.language);
     this.state = this.opening();
-    this.visible = everything(this.model);
+    this.all = this.visible = everything(this.model);
     this.model.names.speak(this.state.language);
     this.frame = frame(this.model, {
       go: (change, kind) => this.go(change, kind),
@@ -87,6 +97,8 @@ class App {
     if (this.state.language !== this.model.picture.page.language) this.canvas.relabel(this.model.names.drawn());
     if (!this.state.camera) this.lookAtState();
     document.documentElement.dataset["ready"] = "yes";
+    // The search needs all names folded; now there is time, and the first letter typed will not wait for it.
+    setTimeout(() => this.model.nameIndex, 200);
   }
 
   /** The state that the address asks for, or, where it says nothing, the one the page was made for. */
@@ -176,11 +188,12 @@ class App {
     const stands = this.sieve(before);
     this.path = this.findPath();
     const { selected } = state;
-    const changed = !before || stands || before.selected !== selected || before.path !== state.path || before.language !== state.language || before.focus !== state.focus;
+    const changed = !before || stands || before.filters !== state.filters || before.selected !== selected || before.path !== state.path || before.language !== state.language || before.focus !== state.focus;
     const shown = this.shown();
     if (changed) {
       if (stands) this.canvas.show(this.visible);
-      this.canvas.emphasise(...this.emphasis());
+      // Canvases begin with everything shown and nothing emphasised.
+      if (before || state.selected.length || this.path) this.canvas.emphasise(...this.emphasis());
       this.frame.panel.update(shown);
       const some = !this.frame.panel.element.hidden;
       this.frame.element.classList.toggle("with-panel", some);
@@ -205,11 +218,13 @@ class App {
       this.sifted = sift(model.why.index, state.filters);
       this.siftedBy = state.filters;
     } else if (before && before.focus === state.focus) return false;
-    const base = this.sifted?.visible ?? everything(model);
+    const base = this.sifted?.visible ?? this.all;
     const centre = state.focus ? model.thing(state.focus.id) : -1;
     const { from, to } = model.picture.edges;
-    this.visible = centre >= 0 && centre < model.nodes ? around(model.adjacent, centre, state.focus!.steps, base, from, to) : base;
-    return true;
+    const now = centre >= 0 && centre < model.nodes ? around(model.adjacent, centre, state.focus!.steps, base, from, to) : base;
+    const changed = !same(now, this.visible);
+    this.visible = now;
+    return changed;
   }
 
   private findPath(): Path | null {

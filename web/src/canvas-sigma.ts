@@ -37,6 +37,7 @@ class SigmaCanvas implements Canvas {
   private sigma!: Sigma;
   private readonly names: CanvasRenderingContext2D;
   private readonly hovers: CanvasRenderingContext2D;
+  private readonly captor: HTMLCanvasElement;
   private hovered: number | null = null;
   private glide = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -57,6 +58,7 @@ class SigmaCanvas implements Canvas {
     this.start();
     const layers = this.sigma.getCanvases();
     this.names = layers["labels"]!.getContext("2d")!;
+    this.captor = layers["mouse"]!;
     this.hovers = layers["hovers"]!.getContext("2d")!;
     // Empty layers cost as much to put together as full ones.
     for (const layer of ["edges", "edgeLabels", "hovers", "hoverNodes"]) layers[layer]!.style.display = "none";
@@ -92,13 +94,13 @@ class SigmaCanvas implements Canvas {
       minCameraRatio: 1 / CLOSEST,
       maxCameraRatio: 4,
     });
-    // Sigma asks the graphics card what is under the pointer, and draws everything twice to know.
-    // Our own look-up is quicker; sigma's events then speak of our nodes.
-    const lookup = (at: { x: number; y: number }) => {
-      const node = this.moving ? null : nodeAt(this.drawing, this.transform(), at.x, at.y, this.slack);
-      return node === null ? null : String(node);
-    };
-    (this.sigma as unknown as { getNodeAtPosition: typeof lookup }).getNodeAtPosition = lookup;
+    // Sigma asks the graphics card what is under the pointer, and would have to draw everything twice to know.
+    // Our own look-up is quicker; to sigma, all is ground.
+    (this.sigma as unknown as { getNodeAtPosition: () => null }).getNodeAtPosition = () => null;
+  }
+
+  private nodeAt(x: number, y: number): number | null {
+    return nodeAt(this.drawing, this.transform(), x, y, this.slack);
   }
 
   private listen(): void {
@@ -110,21 +112,21 @@ class SigmaCanvas implements Canvas {
     });
     new ResizeObserver(() => sigma.scheduleRender()).observe(this.place);
     sigma.getCamera().on("updated", () => this.moved());
-    sigma.on("clickNode", ({ node, event }) => {
-      if (!this.dragged) events.node(Number(node), isAdding(event.original));
-    });
-    sigma.on("doubleClickNode", ({ node, event }) => {
-      event.preventSigmaDefault();
-      events.focus(Number(node));
-    });
     sigma.on("clickStage", ({ event }) => {
       if (this.dragged) return;
+      const node = this.nodeAt(event.x, event.y);
+      if (node !== null) return events.node(node, isAdding(event.original));
       const edge = edgeAt(this.drawing, this.transform(), event.x, event.y, this.slack + 2);
       if (edge === null) events.ground();
       else events.edge(edge);
     });
-    sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
-    sigma.on("leaveNode", () => this.hover(null));
+    sigma.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
+      const node = this.nodeAt(event.x, event.y);
+      if (node === null) return;
+      preventSigmaDefault();
+      events.focus(node);
+    });
+    sigma.on("leaveStage", () => this.hover(null));
     this.listenToDrags();
   }
 
@@ -140,19 +142,22 @@ class SigmaCanvas implements Canvas {
     this.place.addEventListener("pointerdown", hold(true), true);
     addEventListener("pointerup", hold(false), true);
     addEventListener("pointercancel", hold(false), true);
-    sigma.on("downNode", ({ node, event }) => {
+    sigma.on("downStage", ({ event }) => {
       this.dragged = false;
-      taken = { node: Number(node), x: event.x, y: event.y };
-      if (!isTouch(event.original)) return;
+      const node = this.nodeAt(event.x, event.y);
+      taken = node === null ? null : { node, x: event.x, y: event.y };
+      if (!taken || !("touches" in event.original)) return;
       timer = setTimeout(() => {
         if (!taken || this.dragged) return;
         this.dragged = true;
         this.events.node(taken.node, true);
       }, LONG_TOUCH);
     });
-    sigma.on("downStage", () => (this.dragged = false));
     sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
-      if (!taken) return;
+      if (!taken) {
+        if (!this.held && !this.moving) this.hover(event.original.target === this.captor ? this.nodeAt(event.x, event.y) : null);
+        return;
+      }
       preventSigmaDefault();
       if (!this.dragged && Math.hypot(event.x - taken.x, event.y - taken.y) < TOLERANCE) return;
       clearTimeout(timer);
@@ -165,12 +170,10 @@ class SigmaCanvas implements Canvas {
       this.moved();
       sigma.scheduleRender();
     });
-    const release = () => {
+    sigma.on("upStage", () => {
       clearTimeout(timer);
       taken = null;
-    };
-    sigma.on("upNode", release);
-    sigma.on("upStage", release);
+    });
   }
 
   /** While the camera moves, frames are drawn with fewer edges and names; when it rests, in full. */
@@ -225,11 +228,13 @@ class SigmaCanvas implements Canvas {
     if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED) for (const node of drawing.emphasis.nodes) first.add(node);
     names.clearRect(0, 0, width, height);
     if (!this.moving) badges(names, appearance, drawing, at, width, height);
-    letter(names, appearance, this.lettering.place(names, appearance, at, width, height, first, this.moving ? 0.3 : 1));
+    const share = this.moving ? 0.3 : 1;
+    letter(names, appearance, this.lettering.place(names, appearance, at, width, height, first, share), this.moving);
     this.drawHover();
   }
 
   private hover(node: number | null): void {
+    if (node === this.hovered) return;
     this.hovered = node;
     this.place.style.cursor = node === null ? "" : "pointer";
     this.drawHover();
@@ -300,14 +305,20 @@ class SigmaCanvas implements Canvas {
   }
 
   camera(): Camera {
-    const { width, height } = this.sigma.getDimensions();
-    const { scale, dx, dy, zoom } = this.transform();
-    return { x: (width / 2 - dx) / scale, y: (height / 2 - dy) / scale, zoom };
+    const { x, y, side } = this.framed();
+    const camera = this.sigma.getCamera();
+    return { x: x + (camera.x - 0.5) * side, y: y - (camera.y - 0.5) * side, zoom: 1 / camera.ratio };
   }
 
-  setCamera({ x, y, zoom }: Camera): void {
-    const framed = this.sigma.viewportToFramedGraph(this.sigma.graphToViewport({ x, y: -y }));
-    this.move({ x: framed.x, y: framed.y, ratio: 1 / zoom });
+  setCamera(camera: Camera): void {
+    const { x, y, side } = this.framed();
+    this.move({ x: 0.5 + (camera.x - x) / side, y: 0.5 - (camera.y - y) / side, ratio: 1 / camera.zoom });
+  }
+
+  /** What sigma's camera measures in: the middle of the picture, and its longer side. */
+  private framed(): { x: number; y: number; side: number } {
+    const { x, y, width, height } = this.drawing.box;
+    return { x: x + width / 2, y: y + height / 2, side: Math.max(width, height) };
   }
 
   zoom(factor: number): void {
@@ -363,10 +374,6 @@ function extent(drawing: Drawing): Graph {
   graph.addNode("one", { x, y: -y });
   graph.addNode("two", { x: x + width, y: -y - height });
   return graph;
-}
-
-function isTouch(original: Event): boolean {
-  return "touches" in original;
 }
 
 function isAdding(original: MouseEvent | TouchEvent): boolean {

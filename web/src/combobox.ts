@@ -67,7 +67,7 @@ export function combobox(options: ComboboxOptions): Combobox {
   };
   const offer = () => {
     const typed = input.value.trim();
-    found = model.why && typed ? search(model.why.names, typed, model.picture.nodes.size, 12, options.among) : [];
+    found = model.why && typed ? search(model.nameIndex, typed, model.picture.nodes.size, 12, options.among) : [];
     if (!found.length) {
       const nothing = Boolean(typed) && fold(typed) !== "";
       close();

@@ -28,7 +28,7 @@ export function lookOf(place: Element, dark: boolean): Look {
 /** The share of the picture that nodes may cover when everything is in view. */
 const COVERED = 0.05;
 /** The smallest radius of a node in CSS pixels. */
-export const SMALLEST = 1.3;
+export const SMALLEST = 1.1;
 
 export class Drawing {
   readonly picture: Picture;
@@ -141,9 +141,15 @@ export class Drawing {
     return Math.min(6, 0.65 + 0.75 * Math.log2(Math.max(1, this.visible.weights[edge]!)));
   }
 
-  /** How opaque edges are: the more there are, the finer the web. */
-  opacity(shown: number): number {
-    return Math.max(0.045, Math.min(0.42, 6 / Math.sqrt(shown + 1)));
+  /** How opaque edges are: the more of them there are in view, the finer the web. */
+  opacities(shown: number, zoom: number): { plain: number; pale: number; strong: number; chosen: number } {
+    const crowd = shown / Math.max(1, zoom) ** 1.5;
+    const plain = Math.max(0.016, Math.min(0.4, 6 / Math.sqrt(crowd + 1)));
+    return { plain, pale: Math.min(plain, 0.06), strong: 0.6, chosen: 0.95 };
+  }
+
+  get directed(): boolean {
+    return this.picture.page.projection?.directed ?? false;
   }
 }
 

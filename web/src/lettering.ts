@@ -27,6 +27,12 @@ export function fitted(name: string): string {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : clean;
 }
 
+/** What lies in a cell. A name avoids whatever is as great as what it is told to avoid. */
+const NODE = 1;
+const NAME = 2;
+const NOTHING = 3;
+type Mark = typeof NODE | typeof NAME;
+
 /** Which pixels are taken, in cells of a few: cheap to ask and to fill. */
 class Taken {
   private readonly columns: number;
@@ -39,17 +45,15 @@ class Taken {
     this.cells = new Uint8Array(this.columns * this.rows);
   }
 
-  /** Takes a rectangle; false, and nothing taken, where some of it is taken already, unless forced. */
-  take(left: number, top: number, width: number, height: number, force: boolean): boolean {
+  /** Takes a rectangle for a node or a name; false, and nothing taken, where something `avoided` lies in it. */
+  take(left: number, top: number, width: number, height: number, as: Mark, avoided: Mark | typeof NOTHING): boolean {
     const x1 = Math.max(0, Math.floor(left / CELL));
     const x2 = Math.min(this.columns - 1, Math.floor((left + width) / CELL));
     const y1 = Math.max(0, Math.floor(top / CELL));
     const y2 = Math.min(this.rows - 1, Math.floor((top + height) / CELL));
-    if (!force) {
-      for (let y = y1; y <= y2; y++)
-        for (let x = x1; x <= x2; x++) if (this.cells[y * this.columns + x]) return false;
-    }
-    for (let y = y1; y <= y2; y++) this.cells.fill(1, y * this.columns + x1, y * this.columns + x2 + 1);
+    for (let y = y1; y <= y2; y++)
+      for (let x = x1; x <= x2; x++) if (this.cells[y * this.columns + x]! >= avoided) return false;
+    for (let y = y1; y <= y2; y++) this.cells.fill(as, y * this.columns + x1, y * this.columns + x2 + 1);
     return true;
   }
 }
@@ -84,6 +88,15 @@ export class Lettering {
     const { drawing } = this;
     const most = Math.max(8, Math.round(((width * height) / ROOM) * share));
     const taken = new Taken(width, height);
+    // Names keep off the larger nodes.
+    for (const node of drawing.bySize.subarray(0, TRIED)) {
+      const radius = drawing.radius(node, at.zoom) * 0.8;
+      if (radius < 4) break;
+      if (!drawing.visible.nodes[node]) continue;
+      const [x, y] = [drawing.x[node]! * at.scale + at.dx, drawing.y[node]! * at.scale + at.dy];
+      if (x > -radius && y > -radius && x < width + radius && y < height + radius)
+        taken.take(x - radius, y - radius, 2 * radius, 2 * radius, NODE, NOTHING);
+    }
     const placed: Placed[] = [];
     const done = new Set<number>();
     const add = (node: number, force: boolean): void => {
@@ -97,15 +110,27 @@ export class Lettering {
       const text = fitted(drawing.labels[node] ?? "");
       if (!text) return;
       const wide = this.measure(context, look, text, size);
-      const top = y - size * 0.62;
       const high = size * 1.24;
-      for (const left of [x + radius + 4, x - radius - 4 - wide]) {
-        const out = left + wide > width - 2 || left < 2;
-        if ((!out || force) && taken.take(left - 2, top, wide + 4, high, force)) {
-          placed.push({ node, text, x: left, y, width: wide, size });
-          return;
-        }
+      // To the right of the node, to its left, below and above it: the first place that is free.
+      const places: [number, number][] = [
+        [x + radius + 4, y],
+        [x - radius - 4 - wide, y],
+        [x - wide / 2, y + radius + 3 + size * 0.6],
+        [x - wide / 2, y - radius - 3 - size * 0.6],
+      ];
+      const take = ([left, middle]: [number, number], avoided: Mark | typeof NOTHING): boolean =>
+        taken.take(left - 1, middle - high / 2, wide + 2, high, NAME, avoided);
+      const inside = places.filter(([left]) => left > 2 && left + wide < width - 2);
+      let free = inside.find((place) => take(place, NODE));
+      // The largest are named even where their neighbours are close.
+      if (!free && (force || done.size <= most / 2)) free = inside.find((place) => take(place, NAME));
+      if (!free && force) {
+        free = inside[0] ?? places[0]!;
+        take(free, NOTHING);
       }
+      if (!free) return;
+      const [left, middle] = free;
+      placed.push({ node, text, x: left, y: middle, width: wide, size });
     };
     for (const node of first) add(node, true);
     let tried = 0;
@@ -152,8 +177,8 @@ function fontOf(look: Look, size: number): string {
   return `${size >= 13 ? 500 : 400} ${size}px ${look.font}`;
 }
 
-/** Draws names with a halo of the ground. */
-export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[]): void {
+/** Draws names with a halo of the ground; while things move, without, since it costs more than the letters. */
+export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[], moving = false): void {
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineJoin = "round";
@@ -162,7 +187,7 @@ export function letter(context: CanvasRenderingContext2D, look: Look, names: rea
   context.lineWidth = 3.5;
   for (const { text, x, y, size } of names) {
     context.font = fontOf(look, size);
-    context.strokeText(text, x, y);
+    if (!moving) context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }
 }
@@ -196,7 +221,7 @@ export function badges(context: CanvasRenderingContext2D, look: Look, drawing: D
     const x = ((drawing.x[one]! + drawing.x[two]!) / 2) * at.scale + at.dx;
     const y = ((drawing.y[one]! + drawing.y[two]!) / 2) * at.scale + at.dy;
     if (!inside(x, y)) continue;
-    badge(context, look, x, y, Math.min(5, 3 + at.zoom / 2));
+    badge(context, look, x, y, Math.min(5.5, 4 + at.zoom / 2));
     left--;
   }
   for (const node of drawing.picture.nodes.disputed) {
@@ -206,7 +231,7 @@ export function badges(context: CanvasRenderingContext2D, look: Look, drawing: D
     const x = drawing.x[node]! * at.scale + at.dx + radius * 0.75;
     const y = drawing.y[node]! * at.scale + at.dy - radius * 0.75;
     if (!inside(x, y)) continue;
-    badge(context, look, x, y, Math.max(3.5, Math.min(6.5, radius * 0.45)));
+    badge(context, look, x, y, Math.max(4, Math.min(6.5, radius * 0.45)));
     left--;
   }
 }

@@ -203,8 +203,6 @@ function neighbours(shown: Shown, node: number): HTMLElement {
       const other = model.other(edge, node);
       return h("li", null, select(shown, model.ends(edge), name(model.names.label(other), 60), `tie-${node}-${edge}`), h("span", { class: "count" }, " ", count(visible.weights[edge]!)));
     },
-    "ul",
-    "more",
   );
 }
 
@@ -214,7 +212,7 @@ function edgeColumns(shown: Shown): Column<number>[] {
   const end = (edge: number, which: 0 | 1) => model.ends(edge)[which];
   const through = (edge: number) => {
     if (!shown.sifted) return [];
-    const things = model.tiesOf(edge, shown.sifted.ties).map((tie) => model.why!.ties.occasion[tie]!).filter((occasion) => occasion >= 0);
+    const things = model.tiesOf(edge, shown.sifted.ties).map((tie) => model.through(tie)).filter((occasion) => occasion >= 0);
     return things.map((occasion) => names.of(model.why!.occasions.thing[occasion]!));
   };
   return [

@@ -13,7 +13,6 @@ export interface Why extends Reasons {
   index: Index;
   /** Ties of each occasion. */
   tiesOf: Lists;
-  names: NameIndex;
   /** Which statements and edges are disputed. */
   disputed: Set<number>;
 }
@@ -30,12 +29,13 @@ export class Model {
   readonly nodes: number;
   readonly edges: number;
   readonly names: Names;
-  readonly adjacent: Adjacency;
   readonly disputedNodes: Set<number>;
   readonly disputedEdges: Set<number>;
   why: Why | null = null;
   words: Words | null = null;
   private reading: Promise<Words | null> | null = null;
+  private neighbours: Adjacency | null = null;
+  private known: NameIndex | null = null;
   private readonly byId = new Map<string, number>();
 
   constructor(
@@ -45,10 +45,21 @@ export class Model {
     this.nodes = picture.nodes.x.length;
     this.edges = picture.edges.from.length;
     this.names = new Names(picture, picture.page.language);
-    this.adjacent = adjacency(this.nodes, picture.edges.from, picture.edges.to);
     this.disputedNodes = new Set(picture.nodes.disputed);
     this.disputedEdges = new Set(picture.edges.disputed);
     picture.things.id.forEach((id, thing) => this.byId.set(id, thing));
+  }
+
+  /** Who is beside whom; found when somebody first asks, for the first frame does not. */
+  get adjacent(): Adjacency {
+    this.neighbours ??= adjacency(this.nodes, this.picture.edges.from, this.picture.edges.to);
+    return this.neighbours;
+  }
+
+  /** All names, for the search; folded when somebody first asks. */
+  get nameIndex(): NameIndex {
+    this.known ??= indexNames(this.picture, this.names);
+    return this.known;
   }
 
   learn(reasons: Reasons): void {
@@ -57,7 +68,6 @@ export class Model {
       ...reasons,
       index: index(this.picture, reasons),
       tiesOf: rowsBy(reasons.ties.occasion, reasons.occasions.thing.length),
-      names: indexNames(this.picture, this.names),
       disputed: new Set(reasons.statements.disputed),
     };
   }
@@ -135,6 +145,18 @@ export class Model {
     const two = several(ties.two[tie]);
     if (two.length === 0 || node === undefined) return [...new Set([...one, ...two])];
     return this.picture.edges.from[ties.edge[tie]!] === node ? one : two;
+  }
+
+  /**
+   * The occasion that a tie goes through, if telling it tells anything; else -1. What has no name is the statement
+   * itself, and what is an end of the edge has been told.
+   */
+  through(tie: number): number {
+    const { ties, occasions } = this.why!;
+    const occasion = ties.occasion[tie]!;
+    if (occasion < 0) return -1;
+    const thing = occasions.thing[occasion]!;
+    return this.names.of(thing) && !this.ends(ties.edge[tie]!).includes(thing) ? occasion : -1;
   }
 
   /** The occasion that goes by this thing, or -1. */

@@ -95,7 +95,7 @@ function aboutNode(shown: Shown, node: number): Child[] {
     ties.length > 0 && credits(shown, node, ties),
     connections(shown, node, edges),
     measures(model, node),
-    statements.size > 0 && section(`Sources, ${count(sourcesOf(model, statements).length)}`, some(sourcesOf(model, statements), 6, sourceLine, "ul", "more sources")),
+    statements.size > 0 && section(`Sources, ${count(sourcesOf(model, statements).length)}`, some(sourcesOf(model, statements), 6, sourceLine, "ul", "source")),
     model.why && everyStatement(shown, node),
   ];
 }
@@ -155,12 +155,12 @@ function roles(shown: Shown, node: number, ties: number[]): Child {
   }
   if (!occasionsOf.size) return null;
   const sorted = [...occasionsOf].sort((one, two) => two[1].size - one[1].size || one[0].localeCompare(two[0]));
-  return section("Roles", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "more roles"));
+  return section("Roles", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
 }
 
-/** What a tie goes through as one number: the occasion, or its own edge where it goes through none. */
+/** What a tie goes through as one number: the occasion, or its own edge where it goes through nothing else. */
 function placeOf(model: Model, tie: number): number {
-  const occasion = model.why!.ties.occasion[tie]!;
+  const occasion = model.through(tie);
   return occasion >= 0 ? occasion : -1 - model.why!.ties.edge[tie]!;
 }
 
@@ -176,7 +176,8 @@ function credits(shown: Shown, node: number, ties: number[]): Child {
   const found = new Map<number, Credit>();
   for (const tie of ties) {
     const place = placeOf(model, tie);
-    const day = place >= 0 ? model.why!.occasions.from[place]! : null;
+    const occasion = model.why!.ties.occasion[tie]!;
+    const day = occasion >= 0 ? model.why!.occasions.from[occasion]! : null;
     const credit = found.get(place) ?? { place, year: day === null ? null : yearOf(day), roles: new Set<string>(), disputed: false };
     const statements = model.statementsOf(tie, node);
     for (const role of roleWords(model, statements)) credit.roles.add(role);
@@ -205,7 +206,7 @@ function credits(shown: Shown, node: number, ties: number[]): Child {
         );
       },
       "ol",
-      "more credits",
+      "credit",
     ),
   );
 }
@@ -230,7 +231,7 @@ function connections(shown: Shown, node: number, edges: number[]): Child {
           h("span", { class: "count", title: model.picture.page.projection?.weight ?? null }, count(visible.weights[edge]!)),
         ),
       "ul",
-      "more ties",
+      "tie",
     ),
   );
 }
@@ -260,7 +261,7 @@ function everyStatement(shown: Shown, thing: number): HTMLElement {
       place,
       whenRead(model, (words) => {
         const all = [...list(words.statementsOf, thing)];
-        return all.length ? some(all, 10, (at) => statement(model, words, at), "div", "more statements") : h("p", { class: "note" }, "No statement names it.");
+        return all.length ? some(all, 10, (at) => statement(model, words, at), "div", "statement") : h("p", { class: "note" }, "No statement names it.");
       }),
     );
   });
@@ -279,9 +280,9 @@ function aboutEdge(shown: Shown, edge: number): Child[] {
     backToPath(shown),
     h("p", { class: "label kicker" }, "Tie", model.disputedEdges.has(edge) && [" ", disputedBadge()]),
     heading(toThing(shown, from), h("span", { class: "and" }, projection?.directed ? " → " : " & "), toThing(shown, to)),
-    projection && h("p", { class: "meaning" }, name(projection.meaning, 300), h("span", { class: "note" }, count(visible.weights[edge]!), " · ", name(projection.weight, 200))),
+    projection && h("p", { class: "meaning" }, name(projection.meaning, 300), h("span", { class: "note" }, `Weight ${count(visible.weights[edge]!)}: `, name(projection.weight, 200))),
     !model.why && h("p", { class: "note", role: "status" }, "Reading the reasons …"),
-    standing.length > 0 && some(standing, 8, (tie) => reason(shown, tie), "div", "more reasons"),
+    standing.length > 0 && some(standing, 8, (tie) => reason(shown, tie), "div", "reason"),
     gone > 0 && h("p", { class: "note" }, `${counted(gone, "reason")} left out by the filters.`),
     model.why && alsoAboutBoth(shown, edge),
   ];
@@ -290,12 +291,13 @@ function aboutEdge(shown: Shown, edge: number): Child[] {
 /** What a tie goes through, and every statement behind it. */
 function reason(shown: Shown, tie: number): HTMLElement {
   const { model } = shown;
-  const occasion = model.why!.ties.occasion[tie]!;
+  const occasion = model.through(tie);
   const statements = model.statementsOf(tie);
   return h(
     "section",
     { class: "reason" },
-    occasion >= 0 && [h("h3", { class: "through" }, toThing(shown, model.why!.occasions.thing[occasion]!)), h("p", { class: "note" }, occasionWords(shown, occasion))],
+    occasion >= 0 && h("h3", { class: "through" }, toThing(shown, model.why!.occasions.thing[occasion]!)),
+    model.why!.ties.occasion[tie]! >= 0 && h("p", { class: "note" }, occasionWords(shown, model.why!.ties.occasion[tie]!)),
     whenRead(model, (words) => statements.map((at) => statement(model, words, at))),
   );
 }
@@ -321,7 +323,7 @@ function alsoAboutBoth(shown: Shown, edge: number): HTMLElement {
     const reasons = new Set(model.tiesOf(edge, null).flatMap((tie) => model.statementsOf(tie)));
     const ofTo = new Set(list(words.statementsOf, to));
     const both = [...list(words.statementsOf, from)].filter((at) => ofTo.has(at) && !reasons.has(at));
-    return both.length ? section("Also said of both", some(both, 5, (at) => statement(model, words, at), "div", "more statements")) : null;
+    return both.length ? section("Also said of both", some(both, 5, (at) => statement(model, words, at), "div", "statement")) : null;
   });
 }
 
@@ -351,9 +353,9 @@ function aboutOccasion(shown: Shown, thing: number): Child[] {
     team.size > 0 &&
       section(
         `Tied by it, ${count(team.size)}`,
-        some([...team].sort(([one], [two]) => one - two), 20, ([node, known]) => h("li", { class: "line" }, h("span", null, toThing(shown, node), h("span", { class: "note" }, name([...known].join(", "))))), "ul", "more names"),
+        some([...team].sort(([one], [two]) => one - two), 20, ([node, known]) => h("li", { class: "line" }, h("span", null, toThing(shown, node), h("span", { class: "note" }, name([...known].join(", "))))), "ul", "name"),
       ),
-    sources.length > 0 && section(`Sources, ${count(sources.length)}`, some(sources, 6, sourceLine, "ul", "more sources")),
+    sources.length > 0 && section(`Sources, ${count(sources.length)}`, some(sources, 6, sourceLine, "ul", "source")),
     model.why && everyStatement(shown, thing),
   ];
 }
@@ -395,7 +397,7 @@ function through(shown: Shown, edge: number): HTMLElement {
       ties,
       3,
       (tie) => {
-        const occasion = model.why!.ties.occasion[tie]!;
+        const occasion = model.through(tie);
         const statements = model.statementsOf(tie);
         const outlets = [...new Set(sourcesOf(model, statements).map((source) => source.outlet ?? source.label))];
         return h(
@@ -406,7 +408,7 @@ function through(shown: Shown, edge: number): HTMLElement {
         );
       },
       "ul",
-      "more reasons",
+      "reason",
     ),
     toEdge(shown, edge, "Who says so", { class: "linked say" }),
   );

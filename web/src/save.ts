@@ -37,7 +37,7 @@ function kindOf({ model }: Shown, thing: number): Kind | undefined {
 /** The names of what edges go through, as far as it stands. */
 function through({ model, sifted }: Shown, edge: number): string[] {
   if (!sifted || !model.why) return [];
-  const occasions = model.tiesOf(edge, sifted.ties).map((tie) => model.why!.ties.occasion[tie]!);
+  const occasions = model.tiesOf(edge, sifted.ties).map((tie) => model.through(tie));
   return occasions.filter((occasion) => occasion >= 0).map((occasion) => model.names.of(model.why!.occasions.thing[occasion]!));
 }
 

@@ -12,6 +12,9 @@ import { RING } from "./shapes.ts";
 const WIDE = 1024;
 const KINDS = 64;
 
+/** An edge with a direction is this much thicker where it starts, and thinner where it ends. */
+const TAPER = 0.75;
+
 const FAINT = 1 << 10;
 const SELECTED = 1 << 11;
 
@@ -35,7 +38,7 @@ vec4 placeOf(uint node) { return texelFetch(u_places, ivec2(int(node & 1023u), i
 uvec4 rowOf(int row) { return texelFetch(u_rows, ivec2(row & 1023, row >> 10), 0); }
 // The corners of two triangles, by the number of the vertex.
 vec2 cornerOf(int corner) {
-  return vec2(corner == 0 || corner == 2 || corner == 3 ? -1.0 : 1.0, corner < 2 || corner == 3 ? -1.0 : 1.0);
+  return vec2(corner == 0 || corner == 2 || corner == 3 ? -1.0 : 1.0, corner < 2 || corner == 4 ? -1.0 : 1.0);
 }
 vec2 pixels(vec2 place) { return place * u_transform.x + u_transform.yz; }
 vec4 clip(vec2 at) { return vec4(at.x / u_view.x * 2.0 - 1.0, 1.0 - at.y / u_view.y * 2.0, 0.0, 1.0); }
@@ -43,6 +46,7 @@ vec4 clip(vec2 at) { return vec4(at.x / u_view.x * 2.0 - 1.0, 1.0 - at.y / u_vie
 
 const EDGE_VERTEX = `${COMMON}
 uniform vec4 u_colours[4];
+uniform float u_taper;    // how much thinner a directed edge is where it ends
 out float v_across;
 flat out float v_half;
 flat out vec4 v_colour;
@@ -51,7 +55,7 @@ void main() {
   vec2 corner = cornerOf(gl_VertexID % 6);
   vec2 one = pixels(placeOf(edge.x).xy);
   vec2 two = pixels(placeOf(edge.y).xy);
-  float width = float(edge.z & 255u) / 8.0;
+  float width = float(edge.z & 255u) / 8.0 * (1.0 - u_taper * corner.x);
   vec4 colour = u_colours[(edge.z >> 8) & 3u];
   vec2 along = two - one;
   float length_ = max(length(along), 0.001);
@@ -260,6 +264,10 @@ export class Scene {
     this.stale = { places: false, shown: false, look: false };
 
     this.use(this.edges, this.edgeRows, frame);
+    const ink = rgb(this.look.ink);
+    const { plain, pale, strong, chosen } = this.drawing.opacities(this.plain + this.strong, frame.zoom);
+    gl.uniform4fv(this.edges.uniform("u_colours[0]"), [...ink, plain, ...ink, pale, ...ink, strong, ...ink, chosen]);
+    gl.uniform1f(this.edges.uniform("u_taper"), this.drawing.directed ? TAPER : 0);
     gl.drawArrays(gl.TRIANGLES, 0, Math.min(this.plain, frame.edges) * 6);
     gl.drawArrays(gl.TRIANGLES, this.plain * 6, this.strong * 6);
     const small = (frame.moving ? DISC.moving : DISC.rest) / this.drawing.growth(frame.zoom);
@@ -369,11 +377,7 @@ export class Scene {
 
   private writeLook(): void {
     const { gl, look, drawing } = this;
-    gl.useProgram(this.edges.program);
     const ink = rgb(look.ink);
-    const alpha = drawing.opacity(this.plain + this.strong);
-    const colours = [...ink, alpha, ...ink, Math.min(alpha, 0.05), ...ink, 0.62, ...ink, 0.95];
-    gl.uniform4fv(this.edges.uniform("u_colours[0]"), colours);
     const kinds = drawing.picture.kinds.slice(0, KINDS).flatMap((kind) => rgb(look.dark ? kind.dark : kind.light));
     for (const shader of [this.discs, this.nodes]) {
       gl.useProgram(shader.program);

@@ -71,19 +71,20 @@ export function read(hash: string, usual: State): State {
   const known = new Map<string, string[]>();
   for (const part of hash.replace(/^#/, "").split("&")) {
     const at = part.indexOf("=");
-    if (at > 0) known.set(part.slice(0, at), part.slice(at + 1).split("~").map(unplain).filter((value) => value !== ""));
+    if (at > 0) known.set(part.slice(0, at), part.slice(at + 1).split("~").map(unplain));
   }
   const first = (key: string) => known.get(key)?.[0];
   const one = <T extends string>(key: string, ...allowed: T[]) => allowed.find((value) => value === first(key));
   const year = (key: string) => (/^-?\d{1,4}$/.test(first(key) ?? "") ? Number(first(key)) : null);
   const filters: Filters = { ...OPEN, from: year("from"), to: year("to") };
-  for (const [key, field] of LISTS) filters[field] = known.get(key) ?? [];
+  for (const [key, field] of LISTS) filters[field] = (known.get(key) ?? []).filter(Boolean);
   filters.review = Number(one("review", "1", "2") ?? 0);
   filters.weight = Math.max(0, Math.min(1e6, Math.floor(Number(first("weight")) || 0)));
-  const on = known.get("on") ?? [];
+  const whole = (key: string) => (known.get(key)?.every(Boolean) ? known.get(key)! : []);
+  const on = whole("on");
   const [around, steps] = known.get("around") ?? [];
-  const ends = known.get("path") ?? [];
-  const camera = (known.get("at") ?? []).map(Number);
+  const ends = whole("path");
+  const camera = whole("at").map(Number);
   return {
     filters,
     selected: on.length === 1 || on.length === 2 ? (on as [string] | [string, string]) : [],

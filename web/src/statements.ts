@@ -1,6 +1,6 @@
 /** Who says so: statements with their standing, and the places where sources make them. */
 import type { Source } from "./format.ts";
-import { counted, fill, h, name, wordButton, type Child } from "./dom.ts";
+import { count, counted, fill, h, name, wordButton, type Child } from "./dom.ts";
 import { dateWords } from "./dates.ts";
 import { list, several } from "./lists.ts";
 import type { Model, Words } from "./model.ts";
@@ -44,7 +44,7 @@ export function sourceLine(source: Source): HTMLElement {
 }
 
 /** Shows the first of many and, on request, the next. */
-export function some<T>(items: T[], first: number, make: (item: T) => HTMLElement, tag: "ul" | "ol" | "div" = "ul", words = "more"): HTMLElement {
+export function some<T>(items: T[], first: number, make: (item: T) => HTMLElement, tag: "ul" | "ol" | "div" = "ul", noun = ""): HTMLElement {
   const place = h(tag, { class: "some" }, items.slice(0, first).map(make));
   if (items.length <= first) return place;
   let shown = first;
@@ -57,7 +57,7 @@ export function some<T>(items: T[], first: number, make: (item: T) => HTMLElemen
     else label();
     next[0]?.querySelector<HTMLElement>("button, a")?.focus();
   });
-  const label = () => fill(more, `${counted(items.length - shown, words, words)}`);
+  const label = () => fill(more, noun ? counted(items.length - shown, `more ${noun}`) : `${count(items.length - shown)} more`);
   label();
   more.classList.add("more");
   box.append(more);
@@ -86,7 +86,7 @@ export function statement(model: Model, words: Words, at: number): HTMLElement {
     { class: "statement" },
     h("p", { class: "sentence" }, name(sentence, 600)),
     h("p", { class: "standing" }, standing(words, at)),
-    places.length ? some(places, 6, (place) => quoted(model, words, place), "div", "more places") : h("p", { class: "note" }, "No place in a source is given."),
+    places.length ? some(places, 6, (place) => quoted(model, words, place), "div", "place") : h("p", { class: "note" }, "No place in a source is given."),
   );
 }
 
@@ -110,7 +110,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
   return h(
     "figure",
     { class: "place" },
-    phrase && h("blockquote", { lang, dir: "auto" }, "“", name({ text: phrase, lang: lang ?? "" }, 500), "”"),
+    phrase && h("blockquote", { lang, dir: "auto" }, quote(name({ text: phrase, lang: lang ?? "" }, 500), phrase)),
     h(
       "figcaption",
       null,
@@ -118,6 +118,11 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
       source && h("span", { class: "where" }, link(source.url, name({ text: title, lang: source.language }, 140)) ?? name({ text: title, lang: source.language }, 140)),
     ),
   );
+}
+
+/** A phrase between quotation marks, unless it has some of its own. */
+function quote(shown: HTMLElement, phrase: string): Child {
+  return /["“”„«»「」『』]/.test(phrase) ? shown : ["“", shown, "”"];
 }
 
 /** Room for statements, filled as soon as the evidence is read. */

@@ -27,7 +27,7 @@ test("names are compared without case, accents, width and punctuation", () => {
 
 test("a name is found by prefix of any word, alias, accent and script", () => {
   const { model } = shownOf(sample());
-  const find = (typed: string) => search(model.why!.names, typed, model.picture.nodes.size, 50).map((found) => found.thing);
+  const find = (typed: string) => search(model.nameIndex, typed, model.picture.nodes.size, 50).map((found) => found.thing);
   assert.equal(find("小明")[0], 0);
   assert.equal(find("hsiao")[0], 0);
   assert.equal(find("xiao ming lin")[0], 0);

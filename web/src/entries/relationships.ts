@@ -1,0 +1,4 @@
+import { start } from "../app.ts";
+import { makeCanvas } from "../canvas-vis.ts";
+
+start(makeCanvas);
