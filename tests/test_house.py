@@ -135,6 +135,7 @@ def public(
 ASKED_BY_CODE = {
     "claims/about": "why, about one thing",
     "claims/conflicts": "conflicts",
+    "claims/fields": "what timelines and profiles show",
     "claims/through": "why, between two things",
     "claims/why": "why, of one assertion",
     "graph/counts": "stats",

@@ -58,7 +58,8 @@ export function countWords({ model, visible, state, sifted }: Shown): string {
   return `${of(nodes, model.nodes, "name")}, ${of(edges, model.edges, "tie")}`;
 }
 
-export function about(shown: Shown): Child {
+/** What the page says of itself; `counts` says how much of what it shows is visible now. */
+export function about(shown: Shown, counts = countWords(shown)): Child {
   const { model, state } = shown;
   const { page } = model.picture;
   const { projection } = page;
@@ -75,7 +76,7 @@ export function about(shown: Shown): Child {
       row("Groups", projection.counted === "groups" ? "A duo or a band counts as one, not by its members." : "A duo or a band counts by its members, not as one."),
       row("Projection", h("code", null, name(projection.name, 100)), projection.directed ? ", from one to the other" : ""),
     ],
-    row("Now shown", countWords(shown)),
+    row("Now shown", counts),
     row("Filters now", isOpen(state.filters) && !state.focus ? "None." : list(filterWords(shown))),
     row("Cut before", page.filters.length ? list(page.filters) : "Nothing."),
     row("Left out", page.leftOut.length ? list(page.leftOut) : "Nothing."),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from rich.cells import cell_len
 
 from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import REVIEW_STATES
+from fashion_kg.ontology import Ontology
 from fashion_kg.views._contents import Contents
 from fashion_kg.views._layout import Net, layout, radii
 from fashion_kg.views._look import Look, words
-from fashion_kg.views._reading import Document, Place
+from fashion_kg.views._reading import Document, Named, Place, Statement
 from fashion_kg.views._scene import short_id
 from fashion_kg.views._spacing import Floats
 
@@ -27,6 +28,46 @@ _LETTER, _NAME = 6.6, 170.0
 """About how wide a letter of a name is drawn, and how much of a long name gets room, in pixels."""
 
 Columns = dict[str, Any]
+
+
+class Told(Protocol):
+    """What names things and says who says so, whatever a page shows besides."""
+
+    ontology: Ontology
+
+    @property
+    def things(self) -> Sequence[str]:
+        """Addresses of the things, in the order of their numbers."""
+        ...
+
+    @property
+    def thing_place(self) -> Mapping[str, int]:
+        """The number of each thing."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, Named]:
+        """The names of all things."""
+        ...
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """All statements, in the order of their numbers."""
+        ...
+
+    @property
+    def sources(self) -> Mapping[str, Document]:
+        """All sources, in the order of their numbers."""
+        ...
+
+    @property
+    def source_place(self) -> Mapping[str, int]:
+        """The number of each source."""
+        ...
+
+    def heard(self, source: str) -> bool:
+        """Whether a source counts under the filters."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -121,8 +162,8 @@ def _start(contents: Contents) -> Columns:
     return found
 
 
-def _words(contents: Contents, iri: str) -> dict[str, str]:
-    return words(contents.ontology, iri, "rdfs:label", "skos:prefLabel")
+def _words(told: Told, iri: str) -> dict[str, str]:
+    return words(told.ontology, iri, "rdfs:label", "skos:prefLabel")
 
 
 def _nodes(contents: Contents, drawing: Drawing, measures: Mapping[str, NodeMeasure]) -> Columns:
@@ -195,12 +236,19 @@ def reasons(contents: Contents) -> Columns:
             "disputed": [number for number, each in enumerate(tied) if each.disputed],
         },
         "occasions": _occasions(contents),
-        "sources": [_source(contents, each) for each in contents.sources.values()],
-        "labels": _labels(contents),
+        **called(contents),
+    }
+
+
+def called(told: Told) -> Columns:
+    """Return the sources, and by what names things are found: a part of the reasons that every page has."""
+    return {
+        "sources": [_source(told, each) for each in told.sources.values()],
+        "labels": _labels(told),
         "aliases": {
-            str(number): contents.names[iri].others
-            for number, iri in enumerate(contents.things)
-            if contents.names[iri].others
+            str(number): told.names[iri].others
+            for number, iri in enumerate(told.things)
+            if told.names[iri].others
         },
     }
 
@@ -218,21 +266,21 @@ def _occasions(contents: Contents) -> Columns:
     }
 
 
-def _labels(contents: Contents) -> dict[str, dict[str, str]]:
+def _labels(told: Told) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for number, iri in enumerate(contents.things):
-        named = contents.names[iri]
+    for number, iri in enumerate(told.things):
+        named = told.names[iri]
         for language, label in named.labels.items():
             if label != named.label:
                 found[language][str(number)] = label
     return {language: found[language] for language in sorted(found)}
 
 
-def _source(contents: Contents, source: Document) -> Columns:
+def _source(told: Told, source: Document) -> Columns:
     return {
         "id": short_id(source.iri),
         "label": source.label,
-        "kind": _words(contents, PREFIXES["fkg"] + source.class_name)["en"],
+        "kind": _words(told, PREFIXES["fkg"] + source.class_name)["en"],
         "outlet": source.outlet,
         "title": source.title,
         "date": source.date,
@@ -246,13 +294,11 @@ def _source(contents: Contents, source: Document) -> Columns:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def evidence(contents: Contents) -> Columns:
+def evidence(told: Told) -> Columns:
     """Return the words of statements, and the places that make them."""
-    said = list(contents.statements.values())
-    places = [
-        (number, place) for number, each in enumerate(said) for place in _by_source(contents, each.places)
-    ]
-    known = contents.thing_place
+    said = list(told.statements.values())
+    places = [(number, place) for number, each in enumerate(said) for place in _by_source(told, each.places)]
+    known = told.thing_place
     return {
         "statements": {
             "id": [short_id(each.iri) for each in said],
@@ -266,7 +312,7 @@ def evidence(contents: Contents) -> Columns:
         },
         "places": {
             "statement": [number for number, _ in places],
-            "source": [contents.source_place[place.source] for _, place in places],
+            "source": [told.source_place[place.source] for _, place in places],
             "part": [place.part for _, place in places],
             "paragraph": [place.paragraph for _, place in places],
             "phrase": [place.phrase for _, place in places],
@@ -276,10 +322,10 @@ def evidence(contents: Contents) -> Columns:
     }
 
 
-def _by_source(contents: Contents, places: Iterable[Place]) -> list[Place]:
+def _by_source(told: Told, places: Iterable[Place]) -> list[Place]:
     """Return the places that are heard in the order of ``why``: by the source's name, then as printed."""
-    heard = [place for place in places if contents.heard(place.source)]
-    return sorted(heard, key=lambda place: (contents.sources[place.source].label, place.source, place.start))
+    heard = [place for place in places if told.heard(place.source)]
+    return sorted(heard, key=lambda place: (told.sources[place.source].label, place.source, place.start))
 
 
 def _few(indexes: Iterable[int]) -> int | list[int]:

@@ -57,7 +57,7 @@ def page(
         f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    template = _ENVIRONMENT.from_string(_template())
+    template = _ENVIRONMENT.from_string(_template("_page.html"))
     return template.render(
         view=view,
         title=title,
@@ -75,8 +75,18 @@ def page(
 _ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
-def _template() -> str:
-    return (resources.files("fashion_kg.views") / "_page.html").read_text(encoding="utf-8")
+def markup(template: str, context: Mapping[str, object]) -> Markup:
+    """Return a template of this package filled in; whatever is filled in is escaped.
+
+    Args:
+        template: its file name.
+        context: what its expressions name.
+    """
+    return Markup(_ENVIRONMENT.from_string(_template(template)).render(context))  # noqa: S704 - escaped by Jinja
+
+
+def _template(name: str) -> str:
+    return (resources.files("fashion_kg.views") / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
