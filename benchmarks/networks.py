@@ -1,4 +1,4 @@
-"""Made-up networks of any size: communities, a few nodes with many edges, positions; the same for the same seed."""
+"""Made-up networks of any size: communities, a few nodes with many edges, positions; seeded."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def network(nodes: int, edges: int, seed: int = 1) -> Network:
 
 
 def _positions(nodes: int, members: list[list[int]], dice: random.Random) -> tuple[list[float], list[float]]:
-    """Return where nodes are: communities on a spiral from the largest outwards, first members in the middle."""
+    """Return where nodes are: communities on a spiral, the largest and first members in the middle."""
     x, y = [0.0] * nodes, [0.0] * nodes
     golden = math.pi * (3 - math.sqrt(5))
     area = 0.0

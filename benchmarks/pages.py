@@ -1,9 +1,9 @@
-"""Measures pages in one Chromium: time to the first drawn frame, frames a second while panning, size of the file.
+"""Measures pages in one Chromium: first drawn frame, frames a second while panning, size of the file.
 
     python benchmarks/pages.py [--sizes 100 1000 5000 20000 50000] [--limit 150] [--repeats 3] [--keep FOLDER]
 
-Beside our two pages stand plain pyvis and plain sigma with the same networks. Only the ratios within a run mean
-something. How each number is taken: benchmarks/README.md.
+Beside our two pages stand plain pyvis and plain sigma with the same networks. Only the ratios within a run
+mean something. How each number is taken: benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from statistics import median
 from typing import Any
 
 from made_up_blocks import evidence, picture, reasons, vis_network
-from networks import Network, network
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fashion_kg.views._page import page
+from networks import Network, network
 
 HERE = Path(__file__).resolve().parent
 EDGES = {100: 300, 1_000: 3_000, 5_000: 15_000, 20_000: 60_000, 50_000: 250_000}
@@ -49,8 +49,8 @@ FLAGS = [
 
 WATCH = """
 (() => {
-  // A frame is drawn when half of the nodes have been filled on a 2D canvas, or WebGL has drawn anything, since
-  // the last animation frame. `first` is when the first such frame has left the renderer's queue.
+  // A frame is drawn when half of the nodes have been filled on a 2D canvas, or WebGL has drawn anything,
+  // since the last animation frame. `first` is when the renderer has finished the first such frame.
   const watch = (window.watch = { first: null, drawn: 0, ticks: 0, least: 1 });
   let filled = 0;
   let dirty = new Set();
@@ -75,8 +75,9 @@ WATCH = """
       if (watch.first === null) {
         for (const context of dirty) {
           // Reading a pixel waits until the renderer has drawn what was asked of it.
-          if (context.readPixels) context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4));
-          else context.getImageData(0, 0, 1, 1);
+          const pixel = [0, 0, 1, 1];
+          if (!context.readPixels) context.getImageData(...pixel);
+          else context.readPixels(...pixel, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4));
         }
         watch.first = performance.now();
       }
@@ -93,8 +94,9 @@ EMPTY_CORNER = """() => {
   for (const canvas of document.querySelectorAll('canvas')) {
     const { left, right, top, bottom } = canvas.getBoundingClientRect();
     if (right - left < 200) continue;
-    for (const [x, y] of [[left + 14, bottom - 14], [right - 14, bottom - 14], [left + 14, top + 14], [right - 14, top + 14]])
-      if (document.elementFromPoint(x, y) instanceof HTMLCanvasElement) return [x, y];
+    for (const y of [bottom - 14, top + 14])
+      for (const x of [left + 14, right - 14])
+        if (document.elementFromPoint(x, y) instanceof HTMLCanvasElement) return [x, y];
   }
   return null;
 }"""
@@ -160,7 +162,8 @@ def sigma(made: Network, script: str) -> str:
     graph = json.dumps({"nodes": nodes, "edges": edges})
     return (
         '<!DOCTYPE html><meta charset="utf-8"><style>body{margin:0}#place{width:100vw;height:100vh}</style>'
-        f'<div id="place"></div><script type="application/json" id="graph">{graph}</script><script>{script}</script>'
+        f'<div id="place"></div><script type="application/json" id="graph">{graph}</script>'
+        f"<script>{script}</script>"
     )
 
 
@@ -226,7 +229,7 @@ def measure(browser: Browser, file: Path, nodes: int, numbers: Numbers, limit: f
 
 
 def pan(browser: Browser, tab: Page, seconds: float) -> tuple[float, float]:
-    """Drag the picture about; return frames a second that were asked for, and those that reached the screen."""
+    """Drag the picture about; return frames a second that the page drew, and those that were shown."""
     corner = tab.evaluate(EMPTY_CORNER)
     if corner is None:
         raise RuntimeError(f"{tab.url} has no empty corner to drag it by")
@@ -270,10 +273,8 @@ def report(size: int, measured: dict[str, Numbers]) -> None:
         more = times(numbers.frames, against.frames) if against else ""
         if against and not against.seconds and sooner:
             sooner = f"> {sooner}"
-        print(
-            f"{size:>7,} {EDGES[size]:>8,}  {name:<30} {numbers.megabytes:>6.2f} {first:>8} {sooner:>9} {frames:>7} {more:>7}",
-            flush=True,
-        )
+        what = f"{size:>7,} {EDGES[size]:>8,}  {name:<30} {numbers.megabytes:>6.2f}"
+        print(f"{what} {first:>8} {sooner:>9} {frames:>7} {more:>7}", flush=True)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 import { count, counted, fill, h, name, signButton, type Child } from "./dom.ts";
 import { isOpen } from "./filters.ts";
 import type { Shown } from "./model.ts";
+import { inWords } from "./names.ts";
 import { link, some, sourceLine } from "./statements.ts";
 
 export interface Dialog {
@@ -31,11 +32,13 @@ export function dialog(id: string, title: string): Dialog {
 /** The filters that are set, one sentence each. */
 export function filterWords({ model, state }: Shown): string[] {
   const { filters, focus } = state;
-  const names = (ids: string[]) =>
-    ids
-      .slice(0, 8)
-      .map((id) => (model.thing(id) >= 0 ? model.names.of(model.thing(id)) : id))
-      .join(", ") + (ids.length > 8 ? ` and ${counted(ids.length - 8, "other")}` : "");
+  const { kinds, groups } = model.picture;
+  const called = (id: string) => {
+    if (model.thing(id) >= 0) return model.names.of(model.thing(id));
+    const words = kinds.find((kind) => kind.id === id)?.plural ?? groups.find((group) => group.id === id)?.label;
+    return words ? inWords(words, state.language) : (model.why?.sources.find((source) => source.id === id)?.label ?? id);
+  };
+  const names = (ids: string[]) => ids.slice(0, 8).map(called).join(", ") + (ids.length > 8 ? ` and ${counted(ids.length - 8, "other")}` : "");
   const said: string[] = [];
   const put = (words: string, ids: string[]) => ids.length && said.push(`${words}: ${names(ids)}`);
   put("Without kinds", filters.kinds);

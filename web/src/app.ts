@@ -2,7 +2,7 @@
 import { about, countWords, help } from "./about.ts";
 import { block, whenIdle } from "./blocks.ts";
 import { fill, h } from "./dom.ts";
-import { sift, type Sifted } from "./filters.ts";
+import { isOpen, sift, type Sifted } from "./filters.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Reasons, VisNetwork, Visible } from "./format.ts";
 import { frame, type Frame, type Saving } from "./frame.ts";
 import { watchKeys } from "./keys.ts";
@@ -28,6 +28,9 @@ export function start(makeCanvas: MakeCanvas): void {
       console.error(error);
     });
 }
+
+/** How long after a click a second one may make it a double click, in milliseconds. The picture must not move before. */
+const DOUBLE = 320;
 
 /** Whether two pictures show the same. */
 function same(one: Visible, two: Visible): boolean {
@@ -56,6 +59,8 @@ class App {
   private touched = false;
   private cameraTimer = 0;
   private ownHash = "";
+  private clickedAt = -DOUBLE;
+  private panelTimer = 0;
 
   constructor(place: HTMLElement, picture: Picture, makeCanvas: MakeCanvas, network: VisNetwork | null) {
     this.model = new Model(picture);
@@ -79,36 +84,55 @@ class App {
     });
     fill(place, this.frame.element);
     this.wear();
+    // The canvas measures its place: that is smaller where the panel will be open.
+    this.frame.element.classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
     this.canvas = makeCanvas(this.frame.stage, picture, this.events(), this.dark(), network);
-    this.canvas.motion(this.moves());
   }
 
   /** Shows the picture, and what needs its reasons as soon as those are read. */
   async begin(): Promise<void> {
     watchPopovers();
     this.watch();
+    // A page opens where it is to be: nothing glides there.
+    this.canvas.motion(false);
     this.render(null);
-    if (this.state.camera) this.canvas.setCamera(this.state.camera);
+    this.place();
     await this.canvas.drawn;
     document.documentElement.dataset["drawn"] = "yes";
     const reasons = await whenIdle<Reasons>("reasons");
     if (reasons) this.model.learn(reasons);
     this.render(null);
     if (this.state.language !== this.model.picture.page.language) this.canvas.relabel(this.model.names.drawn());
-    if (!this.state.camera) this.lookAtState();
+    // What an edge goes through is found only now, and a focus may have lost some of its surroundings to the filters.
+    if (!this.touched && (!isOpen(this.state.filters) || this.node() < 0)) this.place();
+    this.canvas.motion(this.moves());
     document.documentElement.dataset["ready"] = "yes";
     // The search needs all names folded; now there is time, and the first letter typed will not wait for it.
     setTimeout(() => this.model.nameIndex, 200);
   }
 
+  /** Puts the picture where the address says, or else where what is selected is in sight. */
+  private place(): void {
+    const { camera, focus, path: ends, selected } = this.state;
+    if (camera) this.canvas.setCamera(camera);
+    else if (focus || ends || selected.length) this.lookAtState();
+  }
+
   /** The state that the address asks for, or, where it says nothing, the one the page was made for. */
   private opening(): State {
-    const { page, things } = this.model.picture;
+    const { page } = this.model.picture;
+    if (location.hash.length <= 1) return this.made();
     const state = read(location.hash, this.usual);
     if (!page.languages.includes(state.language)) state.language = page.language;
-    if (location.hash.length > 1) return state;
+    return state;
+  }
+
+  /** The state that the page was made for. */
+  private made(): State {
+    const { page, things } = this.model.picture;
     const id = (thing: number) => things.id[thing] ?? "";
     const { focus, steps, path: ends, edge } = page.start;
+    const state = { ...this.usual };
     if (focus !== undefined) {
       state.selected = [id(focus)];
       if (steps !== undefined) state.focus = { id: id(focus), steps: Math.max(1, Math.min(3, steps)) };
@@ -144,8 +168,8 @@ class App {
 
   private reset(): void {
     const { language, theme, motion, keys, tab } = this.state;
-    this.go({ ...this.usual, language, theme, motion, keys, tab });
-    this.canvas.look(null);
+    this.go({ ...this.made(), language, theme, motion, keys, tab });
+    this.lookAtState();
     this.touched = false;
     this.frame.say(`Reset. ${countWords(this.shown())}`);
   }
@@ -194,9 +218,8 @@ class App {
       if (stands) this.canvas.show(this.visible);
       // Canvases begin with everything shown and nothing emphasised.
       if (before || state.selected.length || this.path) this.canvas.emphasise(...this.emphasis());
-      this.frame.panel.update(shown);
-      const some = !this.frame.panel.element.hidden;
-      this.frame.element.classList.toggle("with-panel", some);
+      const some = this.frame.panel.update(shown);
+      this.openPanel(some);
       if (within && some) this.toHeading();
       if (before && before.selected !== selected) this.frame.panel.element.scrollTop = 0;
     }
@@ -209,6 +232,23 @@ class App {
     if (before && before.motion !== state.motion) this.canvas.motion(this.moves());
     if (before && (before.focus !== state.focus || before.path !== state.path)) this.lookAtState();
     this.remember();
+  }
+
+  /** Opens or closes the panel; after a click on the picture only when a second click would no longer make it a double one. */
+  private openPanel(open: boolean): void {
+    const { panel, element } = this.frame;
+    clearTimeout(this.panelTimer);
+    const put = () => {
+      panel.element.hidden = !open;
+      element.classList.toggle("with-panel", open);
+    };
+    const wait = this.clickedAt + DOUBLE - performance.now();
+    if (!open || !panel.element.hidden || wait <= 0) return put();
+    this.panelTimer = window.setTimeout(() => {
+      put();
+      // What was brought into sight for the whole width has to be so again beside the panel.
+      if (this.state.focus || this.path) this.lookAtState();
+    }, wait);
   }
 
   /** Finds what stands; returns whether that may have changed. */
@@ -292,10 +332,9 @@ class App {
   // -- the address -----------------------------------------------------------------------------------
 
   private remember(): void {
-    // An empty address would open the page as it was made, not as it is: "all" says that everything is shown.
     const words = written(this.state, this.usual);
-    const made = Object.keys(this.model.picture.page.start).length > 0;
-    const hash = words || (made ? "all" : "");
+    // An empty address opens the page as it was made; "all" says that everything is shown where that is something else.
+    const hash = words === written(this.made(), this.usual) ? "" : words || "all";
     if (hash === location.hash.replace(/^#/, "")) return;
     this.ownHash = hash;
     try {
@@ -315,6 +354,8 @@ class App {
       if (this.state.camera) this.canvas.setCamera(this.state.camera);
     });
     this.systemDark.addEventListener("change", () => this.canvas.theme(this.dark()));
+    addEventListener("beforeprint", () => this.canvas.theme(false));
+    addEventListener("afterprint", () => this.canvas.theme(this.dark()));
     this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves()));
     for (const kind of ["pointerdown", "wheel", "keydown"] as const) {
       this.frame.element.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });
@@ -349,16 +390,20 @@ class App {
   private events(): CanvasEvents {
     return {
       node: (index, add) => {
+        this.clickedAt = performance.now();
         const one = this.node();
         if (add && one >= 0 && one !== index) return this.go({ path: [this.model.id(one), this.model.id(index)], selected: [] });
         this.go({ selected: [this.model.id(index)] });
         this.frame.say(`${this.model.names.of(index)}. Details beside.`);
       },
       edge: (index) => {
+        this.clickedAt = performance.now();
         const [from, to] = this.model.ends(index);
         this.go({ selected: [this.model.id(from), this.model.id(to)] });
+        this.frame.say(`${this.model.names.of(from)} and ${this.model.names.of(to)}. Details beside.`);
       },
-      focus: (index) => this.go({ selected: [this.model.id(index)], focus: { id: this.model.id(index), steps: this.state.focus?.steps ?? 1 } }),
+      focus: (index) =>
+        this.go({ selected: [this.model.id(index)], focus: { id: this.model.id(index), steps: this.state.focus?.steps ?? 1 } }),
       ground: () => this.state.selected.length && this.go({ selected: [] }),
       camera: (camera) => this.noteCamera(camera),
     };
@@ -388,7 +433,7 @@ class App {
       else download(`${file}.gexf`, gexf(shown, this.canvas.positions()), "application/gexf+xml");
       this.frame.say("Saved.");
     } catch (error) {
-      this.frame.say(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+      this.frame.warn(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

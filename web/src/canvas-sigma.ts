@@ -7,9 +7,10 @@ import { Drawing, lookOf, type Look } from "./drawing.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
+import { Pace } from "./pace.ts";
 import { Scene } from "./scene.ts";
 
-const PADDING = 36;
+const PADDING = 48;
 /** How far the camera goes in, and how far when it looks at a few nodes. */
 const CLOSEST = 400;
 const NEAR = 12;
@@ -39,11 +40,10 @@ class SigmaCanvas implements Canvas {
   private readonly hovers: CanvasRenderingContext2D;
   private readonly captor: HTMLCanvasElement;
   private hovered: number | null = null;
-  private glide = false;
+  private glide = true;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private moving = false;
-  private budget = MOVING.first;
-  private lastFrame = 0;
+  private readonly pace: Pace;
   private slack = MOUSE;
   private dragged = false;
   private held = false;
@@ -53,6 +53,7 @@ class SigmaCanvas implements Canvas {
     this.events = events;
     this.drawing = new Drawing(picture);
     this.lettering = new Lettering(this.drawing);
+    this.pace = new Pace(MOVING.first, MOVING.least, this.drawing.from.length);
     this.appearance = lookOf(place, dark);
     this.drawing.fit(place.offsetWidth, place.offsetHeight);
     this.start();
@@ -67,7 +68,7 @@ class SigmaCanvas implements Canvas {
     this.drawn = new Promise((done) => requestAnimationFrame(() => done()));
   }
 
-  /** Starts sigma. The scene holds nodes and edges; sigma's graph holds where the nodes are. */
+  /** Starts sigma: its camera, its layers, its mouse and fingers. The scene holds nodes and edges. */
   private start(): void {
     const canvas = this;
     class Everything extends Silent {
@@ -187,7 +188,7 @@ class SigmaCanvas implements Canvas {
     this.rest = setTimeout(() => {
       if (this.held) return this.awaitRest();
       this.moving = false;
-      this.lastFrame = 0;
+      this.pace.rest();
       this.sigma.scheduleRender();
       this.events.camera(this.camera());
     }, REST);
@@ -195,28 +196,16 @@ class SigmaCanvas implements Canvas {
 
   /** Draws everything under the names; sigma calls it. */
   private frame(params: RenderParams): void {
-    if (this.moving) {
-      this.pace();
-      // Where frames are slow, the next one is awaited from when this one was drawn.
-      this.awaitRest();
-    }
+    // Where frames are slow, the next one is awaited from when this one was drawn.
+    if (this.moving) this.awaitRest();
     this.scene?.draw({
       ...this.transform(),
       width: params.width,
       height: params.height,
       unit: params.pixelRatio,
-      edges: this.moving ? Math.round(this.budget) : Infinity,
+      edges: this.moving ? this.pace.frame(performance.now()) : Infinity,
       moving: this.moving,
     });
-  }
-
-  /** Draws more edges while moving where frames come fast, and fewer where they are late. */
-  private pace(): void {
-    const now = performance.now();
-    const took = now - this.lastFrame;
-    if (this.lastFrame && took < 20) this.budget = Math.min(this.budget * 1.25, this.drawing.from.length);
-    if (this.lastFrame && took > 34) this.budget = Math.max(this.budget / 1.5, MOVING.least);
-    this.lastFrame = now;
   }
 
   /** Names and badges, on sigma's own layer for names. */
@@ -260,20 +249,22 @@ class SigmaCanvas implements Canvas {
 
   private transform(): Transform {
     const { sigma } = this;
-    const zero = sigma.graphToViewport({ x: 0, y: 0 });
-    const one = sigma.graphToViewport({ x: 1, y: 0 });
-    return { scale: one.x - zero.x, dx: zero.x, dy: zero.y, zoom: 1 / sigma.getCamera().ratio };
+    const cameraState = sigma.getCamera().getState();
+    const zero = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState });
+    const one = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState });
+    return { scale: one.x - zero.x, dx: zero.x, dy: zero.y, zoom: 1 / cameraState.ratio };
   }
 
   show(visible: Visible): void {
-    this.drawing.visible = visible;
-    this.scene?.changed("shown");
-    this.sigma.scheduleRender();
+    if (this.drawing.show(visible)) this.redraw();
   }
 
   emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
-    this.drawing.emphasis = emphasis;
-    this.drawing.selected = selected;
+    if (this.drawing.emphasise(emphasis, selected)) this.redraw();
+  }
+
+  /** A page that opens asks for what is drawn already; a frame in full is not drawn for nothing. */
+  private redraw(): void {
     this.scene?.changed("shown");
     this.sigma.scheduleRender();
   }
@@ -291,6 +282,8 @@ class SigmaCanvas implements Canvas {
   }
 
   motion(on: boolean): void {
+    // Sigma draws everything again for a change of its settings, and it begins with motion.
+    if (on === this.glide) return;
     this.glide = on;
     this.sigma.setSettings({ inertiaDuration: on ? 200 : 0, zoomDuration: on ? 250 : 0, doubleClickZoomingDuration: on ? 200 : 0 });
   }
@@ -329,6 +322,10 @@ class SigmaCanvas implements Canvas {
   private move(state: { x?: number; y?: number; ratio: number }): void {
     const camera = this.sigma.getCamera();
     const to = { ...state, ratio: camera.getBoundedRatio(state.ratio) };
+    const now = camera.getState();
+    // Whoever is asked to look where it looks already stays still.
+    const away = Math.abs((to.x ?? now.x) - now.x) + Math.abs((to.y ?? now.y) - now.y);
+    if (away < now.ratio * 1e-3 && Math.abs(to.ratio / now.ratio - 1) < 1e-3 && !camera.isAnimated()) return;
     if (this.glide) void camera.animate(to, { duration: GLIDE });
     else camera.setState(to);
   }
@@ -367,7 +364,12 @@ class Silent implements InstanceType<NodeProgramType> {
   render(_params: RenderParams): void {}
 }
 
-/** Sigma's graph: two corners of the picture. */
+/**
+ * Sigma's graph: two corners of the picture, from which it knows how large that is.
+ *
+ * Sigma copies each node and edge of a graph into objects of its own before it draws them: at 50,000 nodes and
+ * 250,000 edges that takes longer than all the rest (benchmarks/pages.py), for what the scene has as columns.
+ */
 function extent(drawing: Drawing): Graph {
   const graph = new Graph({ allowSelfLoops: false });
   const { x, y, width, height } = drawing.box;

@@ -5,9 +5,10 @@ import { Drawing, lookOf, type Look } from "./drawing.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, VisNetwork, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
+import { Pace } from "./pace.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
-const PADDING = 36;
+const PADDING = 48;
 /** How far the camera goes in when it looks at a few nodes. */
 const NEAR = 6;
 const REST = 160;
@@ -16,8 +17,8 @@ const GLIDE = 350;
 const SLACK = 4;
 /** So many nodes that stand out are named whatever lies there. */
 const NAMED = 40;
-/** So many edges are drawn while the camera moves, and so many in one stroke of the pen. */
-const MOVING = 3_000;
+/** Edges drawn while the camera moves: at first, and at least; and so many in one stroke of the pen. */
+const MOVING = { first: 1_500, least: 300 };
 const STROKE = 64;
 /** Up to so many nodes, the network may settle by physics. */
 const SETTLES = 1_500;
@@ -53,6 +54,7 @@ class VisCanvas implements Canvas {
   private glide = false;
   private opened = false;
   private moving = false;
+  private readonly pace: Pace;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, picture: Picture, events: CanvasEvents, dark: boolean, block: VisNetwork | null) {
@@ -60,6 +62,7 @@ class VisCanvas implements Canvas {
     this.events = events;
     this.drawing = new Drawing(picture);
     this.lettering = new Lettering(this.drawing);
+    this.pace = new Pace(MOVING.first, MOVING.least, this.drawing.from.length);
     this.appearance = lookOf(place, dark);
     const { drawing } = this;
     this.stored = { x: drawing.x.slice(), y: drawing.y.slice() };
@@ -170,6 +173,7 @@ class VisCanvas implements Canvas {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       this.moving = false;
+      this.pace.rest();
       this.network.redraw();
       this.events.camera(this.camera());
     }, REST);
@@ -226,7 +230,7 @@ class VisCanvas implements Canvas {
       path.moveTo(drawing.x[one]! * at.scale + at.dx, drawing.y[one]! * at.scale + at.dy);
       path.lineTo(drawing.x[two]! * at.scale + at.dx, drawing.y[two]! * at.scale + at.dy);
     };
-    let left = this.moving ? MOVING : Infinity;
+    let left = this.moving ? this.pace.frame(performance.now()) : Infinity;
     for (const edge of drawing.byWeight) {
       if (!visible.edges[edge]) continue;
       if (edge === chosen || emphasis?.edges.has(edge)) {
@@ -247,7 +251,7 @@ class VisCanvas implements Canvas {
     for (const edge of out.reverse()) {
       const path = new Path2D();
       line(path, edge);
-      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.4), edge === chosen ? full : strong);
+      stroke(path, drawing.width(edge) + (edge === chosen ? 1.5 : 0.7), edge === chosen ? full : strong);
     }
     context.globalAlpha = 1;
     if (drawing.directed && !this.moving) this.arrows(context, at);
@@ -284,8 +288,9 @@ class VisCanvas implements Canvas {
     const radius = drawing.radius(id, scale / this.whole) / scale;
     const drawNode = (): void => {
       const kind = drawing.picture.kinds[drawing.kind[id]!];
+      const shape = SHAPES[drawing.shape[id]!]!;
       context.beginPath();
-      trace(context, SHAPES[drawing.shape[id]!]!, x, y, radius);
+      trace(context, shape, x, y, radius);
       context.fillStyle = kind ? (appearance.dark ? kind.dark : kind.light) : appearance.ink;
       if (drawing.isFaintNode(id)) {
         context.globalAlpha = appearance.dark ? 0.28 : 0.22;
@@ -299,10 +304,17 @@ class VisCanvas implements Canvas {
         context.strokeStyle = appearance.ground;
         context.stroke();
       }
+      if (shape === "ring") {
+        // What lies under it does not show through its middle.
+        const colour = context.fillStyle;
+        context.fillStyle = appearance.ground;
+        context.fill();
+        context.fillStyle = colour;
+      }
       context.fill("evenodd");
       if (id !== this.hovered && !drawing.selected.nodes.includes(id)) return;
       context.beginPath();
-      context.arc(x, y, radius * 1.2 + 3 / scale, 0, 2 * Math.PI);
+      trace(context, shape === "ring" ? "circle" : shape, x, y, radius + 4.5 / scale);
       context.lineWidth = (id === this.hovered ? 1.2 : 1.8) / scale;
       context.strokeStyle = appearance.ink;
       context.stroke();
@@ -339,18 +351,16 @@ class VisCanvas implements Canvas {
   }
 
   show(visible: Visible): void {
+    if (!this.drawing.show(visible)) return;
     // Nodes come back to where people left them.
     this.store();
-    this.drawing.visible = visible;
     this.nodes.refresh();
     this.edges.refresh();
     this.network.redraw();
   }
 
   emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): void {
-    this.drawing.emphasis = emphasis;
-    this.drawing.selected = selected;
-    this.network.redraw();
+    if (this.drawing.emphasise(emphasis, selected)) this.network.redraw();
   }
 
   relabel(labels: string[]): void {
@@ -404,6 +414,11 @@ class VisCanvas implements Canvas {
   }
 
   setCamera(camera: Camera): void {
+    const now = this.camera();
+    const side = Math.max(this.drawing.box.width, this.drawing.box.height) / now.zoom;
+    const away = Math.abs(camera.x - now.x) + Math.abs(camera.y - now.y);
+    // Whoever is asked to look where it looks already stays still.
+    if (away < side * 2e-3 && Math.abs(camera.zoom / now.zoom - 1) < 1e-3) return;
     this.network.moveTo({
       ...this.aim(camera),
       animation: this.glide ? { duration: GLIDE, easingFunction: "easeInOutQuad" } : false,

@@ -1,6 +1,6 @@
 /** A text field that offers names as they are typed: the combobox with listbox of the WAI-ARIA practices. */
 import { fill, h, name, type Child } from "./dom.ts";
-import { fold, scriptLanguage } from "./names.ts";
+import { fold, inWords, scriptLanguage } from "./names.ts";
 import type { Model } from "./model.ts";
 import { search, type Found } from "./search.ts";
 import { glyph } from "./outlines.ts";
@@ -114,6 +114,6 @@ function row(model: Model, found: Found, id: string, choose: () => void): HTMLEl
     { id, role: "option", "aria-selected": "false", pointerdown: press, mousedown: (event: MouseEvent) => event.preventDefault(), click: choose },
     kind && glyph(kind, 14),
     h("span", { class: "offer-name" }, name(label, 60), also && h("span", { class: "quiet" }, " ", also)),
-    h("span", { class: "count" }, kind?.label.en),
+    h("span", { class: "count" }, kind && name(inWords(kind.label, model.names.language), 40)),
   );
 }

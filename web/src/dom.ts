@@ -1,5 +1,5 @@
 /** Elements, made one by one: whatever is a text stays a text. */
-import { clip, tame, type Label } from "./names.ts";
+import { clip, scriptLanguage, tame, type Label } from "./names.ts";
 
 export type Child = Node | string | number | null | undefined | false | Child[];
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>;
@@ -45,7 +45,7 @@ export function fill(element: Element, ...children: Child[]): void {
 
 /** A name, apart from its surroundings: its direction and its language are its own, and it is not endless. */
 export function name(label: Label | string, most = 160): HTMLElement {
-  const { text, lang } = typeof label === "string" ? { text: label, lang: "" } : label;
+  const { text, lang } = typeof label === "string" ? { text: label, lang: scriptLanguage(label.slice(0, 200)) } : label;
   const shown = clip(tame(text), most);
   return h("bdi", { dir: "auto", lang: lang || null }, shown || "(no name)");
 }

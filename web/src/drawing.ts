@@ -27,8 +27,12 @@ export function lookOf(place: Element, dark: boolean): Look {
 
 /** The share of the picture that nodes may cover when everything is in view. */
 const COVERED = 0.05;
-/** The smallest radius of a node in CSS pixels. */
-export const SMALLEST = 1.1;
+/** What sizes are multiplied by where there is room. */
+const LARGEST = 0.8;
+/** The smallest radius of a node in CSS pixels, and in a crowd; and the share that such nodes may cover. */
+const SMALLEST = 1.1;
+const TINIEST = 0.7;
+const SPRINKLED = 0.12;
 
 export class Drawing {
   readonly picture: Picture;
@@ -50,7 +54,9 @@ export class Drawing {
   labels: readonly string[];
   /** The smallest rectangle that holds all nodes as they were laid out. */
   readonly box: { x: number; y: number; width: number; height: number };
-  private crowding = 1;
+  /** The smallest radius of a node in CSS pixels. */
+  smallest = SMALLEST;
+  private crowding = LARGEST;
   private readonly area: number;
 
   constructor(picture: Picture) {
@@ -93,15 +99,40 @@ export class Drawing {
       : { x: 0, y: 0, width: 1, height: 1 };
   }
 
+  /** Takes up what is shown; says whether that is another picture than before. */
+  show(visible: Visible): boolean {
+    const before = this.visible;
+    // A copy: whoever sifts may use the same columns again.
+    this.visible = { nodes: visible.nodes.slice(), edges: visible.edges.slice(), weights: visible.weights.slice() };
+    return (
+      !same(before.nodes, visible.nodes) || !same(before.edges, visible.edges) || !same(before.weights, visible.weights)
+    );
+  }
+
+  /** Takes up what stands out; says whether that is another picture than before. */
+  emphasise(emphasis: Emphasis | null, selected: { nodes: number[]; edge: number | null }): boolean {
+    const before = this.selected;
+    const changed =
+      emphasis !== null ||
+      this.emphasis !== null ||
+      before.edge !== selected.edge ||
+      !same(before.nodes, selected.nodes);
+    this.emphasis = emphasis;
+    this.selected = selected;
+    return changed;
+  }
+
   /** Says how large the canvas is: in a crowd, nodes shrink so that the ground shows between them. */
   fit(width: number, height: number): void {
-    this.crowding = Math.min(1, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
+    const each = (width * height * SPRINKLED) / Math.max(1, this.count);
+    this.smallest = Math.max(TINIEST, Math.min(SMALLEST, Math.sqrt(each / Math.PI)));
+    this.crowding = Math.min(LARGEST, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
   }
 
   /** Radius of a node in CSS pixels at a zoom; sizes grow more slowly than distances. */
   radius(node: number, zoom: number): number {
     const grown = this.picture.nodes.size[node]! * this.growth(zoom);
-    return Math.max(SMALLEST, grown);
+    return Math.max(this.smallest, grown);
   }
 
   /** What sizes are multiplied by at a zoom. */
@@ -151,6 +182,12 @@ export class Drawing {
   get directed(): boolean {
     return this.picture.page.projection?.directed ?? false;
   }
+}
+
+function same(one: ArrayLike<number>, two: ArrayLike<number>): boolean {
+  if (one.length !== two.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== two[index]) return false;
+  return true;
 }
 
 function marks(length: number, marked: number[]): Uint8Array {

@@ -33,7 +33,7 @@ export function filterBar(model: Model, change: (filters: Partial<Filters>, kind
   let shown: Shown | null = null;
   let parts: Part[] = [];
   const place = h("div", { class: "filter-parts" });
-  const open = wordButton("Open all filters", () => change(OPEN, ""), { class: "linked open-all", hidden: true });
+  const open = wordButton("Open all", () => change(OPEN, ""), { class: "linked open-all", "aria-label": "Open all filters", hidden: true });
   const element = h("div", { class: "filters", role: "group", "aria-label": "Filters" }, place, open);
 
   const build = () => {

@@ -42,6 +42,8 @@ export interface Frame {
   help: Dialog;
   /** Says something to whoever listens to the page. */
   say(words: string): void;
+  /** Says what went wrong, for all to see. */
+  warn(words: string): void;
   drawer(open?: boolean): boolean;
   update(shown: Shown, history: { canUndo: boolean; canRedo: boolean }, counts: string): void;
 }
@@ -62,6 +64,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
   const filters = filterBar(model, wishes.filter);
   const counts = h("p", { class: "counts", role: "status" });
   const spoken = h("p", { class: "unseen", role: "status" });
+  const warning = h("p", { class: "warning", role: "alert", hidden: true });
   const parts = {
     panel: panel(wishes.close),
     list: listView(),
@@ -98,6 +101,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
     parts.about.element,
     parts.help.element,
     spoken,
+    warning,
   );
   return {
     element,
@@ -107,6 +111,11 @@ export function frame(model: Model, wishes: Wishes): Frame {
     ...parts,
     drawer,
     say: (words) => (spoken.textContent = words),
+    warn: (words) => {
+      warning.textContent = words;
+      warning.hidden = false;
+      setTimeout(() => (warning.hidden = true), 8000);
+    },
     update(shown, history, words) {
       fill(title, name(inWords(page.title, shown.state.language), 120));
       tools.update(shown.state, history);

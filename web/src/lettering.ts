@@ -1,6 +1,7 @@
 /** Names beside nodes, the largest first, none over another; badges; the same on both canvases. */
 import type { Drawing, Look } from "./drawing.ts";
 import type { Transform } from "./hit.ts";
+import { REACHES } from "./shapes.ts";
 
 /** A name where it goes: its left end and its middle line, in CSS pixels. */
 export interface Placed {
@@ -112,9 +113,10 @@ export class Lettering {
       const wide = this.measure(context, look, text, size);
       const high = size * 1.24;
       // To the right of the node, to its left, below and above it: the first place that is free.
+      const beside = radius * REACHES[drawing.shape[node]!]! + (drawing.selected.nodes.includes(node) ? 11 : 5);
       const places: [number, number][] = [
-        [x + radius + 4, y],
-        [x - radius - 4 - wide, y],
+        [x + beside, y],
+        [x - beside - wide, y],
         [x - wide / 2, y + radius + 3 + size * 0.6],
         [x - wide / 2, y - radius - 3 - size * 0.6],
       ];
@@ -152,7 +154,8 @@ export class Lettering {
     const text = fitted(drawing.labels[node] ?? "");
     const wide = this.measure(context, look, text, size);
     const x = drawing.x[node]! * at.scale + at.dx;
-    const left = x + radius + 6 + wide > width ? x - radius - 6 - wide : x + radius + 6;
+    const beside = radius * REACHES[drawing.shape[node]!]! + 9;
+    const left = x + beside + wide > width ? x - beside - wide : x + beside;
     return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size }];
   }
 

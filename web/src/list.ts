@@ -186,7 +186,7 @@ function nodeColumns(shown: Shown): Column<number>[] {
       id: "kind",
       title: "Kind",
       key: (node) => kindOf(node)?.label.en ?? "",
-      cell: (node) => h("span", { class: "kind-cell" }, kindOf(node) && glyph(kindOf(node)!, 13), kindOf(node) && inWords(kindOf(node)!.label, names.language)),
+      cell: (node) => h("span", { class: "kind-cell" }, kindOf(node) && glyph(kindOf(node)!, 13), kindOf(node) && name(inWords(kindOf(node)!.label, names.language), 40)),
     },
     { id: "ties", title: "Ties", number: true, key: (node) => degree[node]!, cell: (node) => count(degree[node]!) },
     { id: "weight", title: "Weight", number: true, key: (node) => weight[node]!, cell: (node) => count(weight[node]!) },

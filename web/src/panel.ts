@@ -11,7 +11,7 @@ import { disputedBadge, some, sourceLine, sourcesOf, statement, whenRead } from 
 
 export interface Panel {
   element: HTMLElement;
-  /** Shows what is selected; returns whether there is anything to show. */
+  /** Tells of what is selected; returns whether there is anything to tell. */
   update(shown: Shown): boolean;
 }
 
@@ -22,7 +22,6 @@ export function panel(close: () => void): Panel {
     element,
     update(shown) {
       const content = contentOf(shown);
-      element.hidden = content === null;
       if (content) fill(place, content);
       return content !== null;
     },
@@ -55,7 +54,7 @@ function section(title: string, ...children: Child[]): HTMLElement {
 function kicker(shown: Shown, thing: number, disputed: boolean): HTMLElement {
   const { picture, names } = shown.model;
   const kind = picture.kinds[picture.things.kind[thing]!];
-  return h("p", { class: "label kicker" }, kind && [glyph(kind, 13), inWords(kind.label, names.language)], disputed && [" ", disputedBadge()]);
+  return h("p", { class: "label kicker" }, kind && [glyph(kind, 13), name(inWords(kind.label, names.language), 40)], disputed && [" ", disputedBadge()]);
 }
 
 /** A thing's name as a button that selects it. */

@@ -6,7 +6,7 @@
  * Nothing is drawn as instances: a renderer in software takes them one by one, ten times more slowly. Sigma's
  * own edges are instances, and objects that it builds, copies and uploads one by one.
  */
-import { SMALLEST, type Drawing, type Look } from "./drawing.ts";
+import type { Drawing, Look } from "./drawing.ts";
 import { RING } from "./shapes.ts";
 
 const WIDE = 1024;
@@ -157,11 +157,12 @@ void main() {
     colour = vec4(v_colour, 1.0) * inside * u_faint;
     return;
   }
-  // A hairline of the ground parts the node from what lies under it.
-  float edge = clamp(0.5 + u_unit - away, 0.0, 1.0);
+  // A hairline of the ground parts the node from what lies under it; a ring is filled with ground.
+  float outer = (v_looks & 15) == 8 ? (length(v_at) - 1.0) * v_radius : away;
+  float edge = clamp(0.5 + u_unit - outer, 0.0, 1.0);
   colour = vec4(mix(u_ground, v_colour, inside), 1.0) * edge;
   if ((v_looks & ${SELECTED}) != 0) {
-    float around = clamp(0.5 + u_unit * 0.9 - abs(away - u_unit * 3.2), 0.0, 1.0);
+    float around = clamp(0.5 + u_unit * 0.9 - abs(outer - u_unit * 3.2), 0.0, 1.0);
     colour = mix(colour, vec4(u_ink, 1.0), around);
   }
 }`;
@@ -306,7 +307,7 @@ export class Scene {
     gl.uniform2f(shader.uniform("u_view"), frame.width, frame.height);
     gl.uniform3f(shader.uniform("u_transform"), frame.scale, frame.dx, frame.dy);
     gl.uniform1f(shader.uniform("u_growth"), this.drawing.growth(frame.zoom));
-    gl.uniform1f(shader.uniform("u_smallest"), SMALLEST);
+    gl.uniform1f(shader.uniform("u_smallest"), this.drawing.smallest);
     gl.uniform1f(shader.uniform("u_unit"), frame.unit);
   }
 
@@ -351,7 +352,7 @@ export class Scene {
     this.strong = out.length;
     for (const edge of out.reverse()) {
       if (edge === chosen) write(edge, drawing.width(edge) + 1.5, CHOSEN);
-      else write(edge, drawing.width(edge) + 0.4, STRONG);
+      else write(edge, drawing.width(edge) + 0.7, STRONG);
     }
     gl.bindTexture(gl.TEXTURE_2D, this.edgeRows);
     const used = Math.ceil(at / 4 / WIDE);

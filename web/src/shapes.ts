@@ -66,6 +66,11 @@ export const CORNERS: Partial<Record<Shape, readonly Corner[]>> = {
   bar: box(1.2, 0.5),
 };
 
+/** How far each shape reaches to its side, in radii, in the order of `SHAPES`. */
+export const REACHES: readonly number[] = SHAPES.map((shape) =>
+  Math.max(...(CORNERS[shape] ?? [[1, 0]]).map(([x]) => Math.abs(x))),
+);
+
 /** Puts the outline of a shape into the path of a context; a ring wants the fill rule "evenodd". */
 export function trace(path: CanvasPath, shape: Shape, x: number, y: number, radius: number): void {
   const corners = CORNERS[shape];

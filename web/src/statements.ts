@@ -39,7 +39,7 @@ export function sourceLine(source: Source): HTMLElement {
     "li",
     { class: "source" },
     h("span", { class: "source-title" }, link(source.url, name({ text: title, lang: source.language }, 140)) ?? name({ text: title, lang: source.language }, 140)),
-    h("span", { class: "note" }, source.outlet && [name(source.outlet, 60), source.date ? ", " : ""], source.date && dateWords(source.date), !source.outlet && !source.date && source.kind, source.review === 0 && " · proposed"),
+    h("span", { class: "note" }, source.outlet && [name(source.outlet, 60), source.date ? ", " : ""], source.date && name(dateWords(source.date), 40), !source.outlet && !source.date && name(source.kind, 60), source.review === 0 && " · proposed"),
   );
 }
 
@@ -100,7 +100,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
   const lang = source?.language || scriptLanguage(phrase) || null;
   const where: Child[] = [
     source?.outlet && name(source.outlet, 80),
-    source?.date && dateWords(source.date),
+    source?.date && name(dateWords(source.date), 40),
     places.part[place] && name(places.part[place]!, 60),
     paragraph >= 0 && `paragraph ${paragraph}`,
     printed && ["printed ", name(printed, 120)],

@@ -14,7 +14,6 @@ from fashion_kg import __version__
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.projections import filters_in_words, left_out_in_words
-from fashion_kg.queries import find_query
 from fashion_kg.store import EmbeddedStore
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._look import tag
@@ -134,13 +133,19 @@ def fingerprint(request: ViewRequest) -> str:
     return hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()[:12]
 
 
+_HELD = """
+PREFIX fkg: <https://w3id.org/fashion-kg/ontology#>
+SELECT ?sources ?things ?statements WHERE {
+  { SELECT (COUNT(DISTINCT ?source) AS ?sources) WHERE { ?source fkg:sha256 ?text } }
+  { SELECT (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a fkg:Entity } }
+  { SELECT (COUNT(DISTINCT ?statement) AS ?statements) WHERE { ?statement a fkg:Assertion } }
+}
+"""
+
+
 def _graph_in_words(request: ViewRequest) -> str:
     """Return how much the whole graph holds."""
-    query = find_query("graph/counts", request.project.query_folders)
-    counts = {"sources": 0, "things": 0, "statements": 0}
-    for row in cast(QuerySolutions, request.store.query(query.bind({}))):
-        group, count = (cast(Literal, row[name]).value for name in ("group", "count"))
-        if group in counts:
-            counts[group] += int(count)
+    (row,) = cast(QuerySolutions, request.store.query(_HELD))
+    counts = {name: int(cast(Literal, row[name]).value) for name in ("sources", "things", "statements")}
     said = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counts.items())
     return f"The whole graph holds {said}."

@@ -8,7 +8,7 @@ from fashion_kg.conflicts import Conflict, find_conflicts
 from fashion_kg.errors import UsageError
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._asked import named, one_name, projection_of, titled
-from fashion_kg.views._scene import Scene, Start
+from fashion_kg.views._scene import Scene
 
 _DISAGREEMENTS = "network/disagreements"
 
@@ -38,7 +38,6 @@ def disagreements_about(request: ViewRequest) -> Scene:
         frozenset(only.nodes),
         only.edges,
         titled(name),
-        Start(thing, 3),
         summary=f"What sources disagree on about {name.label}: {'; '.join(said)}.",
     )
 

@@ -21,6 +21,7 @@ from scipy.spatial import cKDTree
 from fashion_kg.views._spacing import (
     GOLDEN_ANGLE,
     HEIGHT,
+    NAMED_UP_TO,
     WIDTH,
     Floats,
     Ints,
@@ -85,6 +86,8 @@ def layout(net: Net, seed: int = 1, labels: Sequence[float] | None = None) -> Fl
     """
     if net.count == 0:
         return np.zeros((0, 2))
+    if net.count > NAMED_UP_TO:
+        labels = None
     pieces = _components(net)
     alone = np.array([piece[0] for piece in pieces if len(piece) == 1], dtype=np.int64)
     tied = [piece for piece in pieces if len(piece) > 1]

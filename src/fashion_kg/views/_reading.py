@@ -32,15 +32,17 @@ PREFIX skos: <{skos}>
 _NAMES = """
 SELECT DISTINCT ?thing ?property ?name WHERE {
   VALUES ?thing { THESE }
-  VALUES ?property { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel }
   ?thing ?property ?name .
+  FILTER(?property IN (rdfs:label, skos:prefLabel, skos:altLabel, skos:hiddenLabel))
 }
 """
 _PRINTED = """
 SELECT DISTINCT ?thing ?name WHERE {
   VALUES ?thing { THESE }
-  VALUES ?agency { fkg:creditedAgent fkg:agent }
-  ?statement ?agency ?thing ; fkg:evidence/fkg:creditText ?name .
+  ?statement ?agency ?thing .
+  FILTER(?agency IN (fkg:creditedAgent, fkg:agent))
+  ?statement fkg:evidence ?place .
+  ?place fkg:creditText ?name .
 }
 """
 _KINDS = "SELECT DISTINCT ?thing ?class WHERE { VALUES ?thing { THESE } ?thing a ?class }"

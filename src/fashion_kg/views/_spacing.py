@@ -14,44 +14,39 @@ Ints = npt.NDArray[np.int64]
 WIDTH, HEIGHT = 1400.0, 900.0
 """What a layout fills, in the units of its coordinates and of the radii: pixels of a page at zoom 1."""
 
-_NAMED_UP_TO = 150
+NAMED_UP_TO = 150
 """With more nodes than this, names get no room of their own: pages draw those that fit."""
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def apart(places: Floats, sizes: Floats, widths: Floats | None) -> Floats:
-    """Part what overlaps: discs, and in small networks the names under them as far as that ends."""
-    if widths is not None and len(places) <= _NAMED_UP_TO:
+    """Part what overlaps: discs, and in small networks the names beside them, as far as there is room."""
+    if widths is not None:
         places = _names_apart(places, sizes, widths)
     return _discs_apart(places, sizes)
 
 
 def _names_apart(places: Floats, sizes: Floats, widths: Floats) -> Floats:
-    half = np.maximum(sizes, widths / 2) + 4
-    up, down = sizes + 3, sizes + 18
-    places = places.copy()
+    """Part nodes together with their names, which stand to the right of them."""
+    aside = np.stack([(widths + 6) / 2, np.zeros(len(places))], axis=1)
+    centres = places + aside
+    half = np.stack([sizes + aside[:, 0] + 3, np.maximum(sizes, 9.0) + 3], axis=1)
     numbers = np.arange(len(places))
-    # Of two on one level, or one above the other, the one with the smaller number gives way left or up.
+    # Of two on one spot, the one with the smaller number gives way left or up.
     order = np.sign(numbers[None, :] - numbers[:, None])[:, :, None]
     for _ in range(300):
-        across = places[None, :, :] - places[:, None, :]
-        wide = half[None, :] + half[:, None] - np.abs(across[:, :, 0])
-        # Whoever stands below keeps clear of the name of whoever stands above.
-        below = across[:, :, 1] > 0
-        needed = np.where(below, down[:, None] + up[None, :], up[:, None] + down[None, :])
-        high = needed - np.abs(across[:, :, 1])
-        met = (wide > 0) & (high > 0)
+        across = centres[None, :, :] - centres[:, None, :]
+        missing = half[None, :, :] + half[:, None, :] - np.abs(across)
+        met = (missing > 0).all(axis=2)
         np.fill_diagonal(met, False)
         if not met.any():
             break
-        side = wide < high
-        signs = np.where(across == 0, order, across)
-        push_x = np.where(met & side, np.sign(signs[:, :, 0]) * wide, 0)
-        push_y = np.where(met & ~side, np.sign(signs[:, :, 1]) * high, 0)
-        places[:, 0] -= 0.27 * push_x.sum(axis=1)
-        places[:, 1] -= 0.27 * push_y.sum(axis=1)
-    return places
+        # Each pair parts along the axis on which less is missing.
+        nearer = missing == missing.min(axis=2, keepdims=True)
+        way = np.sign(np.where(across == 0, order, across)) * missing * (met[:, :, None] & nearer)
+        centres = centres - 0.27 * way.sum(axis=1)
+    return np.asarray(centres - aside)
 
 
 def _discs_apart(places: Floats, sizes: Floats) -> Floats:
@@ -82,14 +77,13 @@ def strip(places: Floats, alone: Ints, sizes: Floats, widths: Floats | None, und
     """Set those that are tied to nothing in rows under the rest."""
     if not len(alone):
         return
-    half = sizes[alone].max() if widths is None else max(float(sizes[alone].max()), float(widths.max()) / 2)
-    cell = 2 * half + 8
+    cell = 2 * float(sizes[alone].max()) + 8 + (0.0 if widths is None else float(widths.max()))
     rows_of = max(1, min(len(alone), int(WIDTH // cell)))
     if under is None:
         rows_of = min(rows_of, math.ceil(math.sqrt(len(alone) * WIDTH / HEIGHT)))
         cell = max(cell, min(160.0, WIDTH / rows_of))
     number = np.arange(len(alone))
-    high = 2 * float(sizes[alone].max()) + (24 if widths is not None else 4)
+    high = 2 * float(sizes[alone].max()) + (14 if widths is not None else 4)
     top = 0.0 if under is None else under + 60
     places[alone, 0] = (number % rows_of - (rows_of - 1) / 2) * cell
     places[alone, 1] = top + (number // rows_of) * high
