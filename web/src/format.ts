@@ -104,9 +104,10 @@ export interface Things {
 }
 
 export interface Nodes {
+  /** To the right and downwards, in any unit. */
   x: number[];
   y: number[];
-  /** Radius at zoom 1, from how much there is about it; about 3 to 30. */
+  /** Radius, from how much there is about it; about 3 to 30. A canvas draws all smaller where there are many. */
   size: number[];
   /** Measures by name, such as "degree": a number or null a node. `what` says how to read each. */
   measures: Record<string, (number | null)[]>;
