@@ -83,7 +83,7 @@ function start<C extends Content>(body: HTMLElement, content: C, reasons: Reason
   const model = new Model(still(content));
   model.learn(reasons);
   const counts = h("p", { class: "counted", role: "status" });
-  const tools = h("div", { class: "tools", role: "group", "aria-label": "Filters and tools" });
+  const tools = h("div", { class: "settings", role: "group", "aria-label": "Filters and tools" });
   const colophon = h("div", null);
   const panel = panelOf(model);
   const heard = reasons.statements.sources.map(several);

@@ -55,6 +55,16 @@ class ViewRequest:
         """Finds things by what people call them."""
         return Names(self.store, self.ontology)
 
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The closest class of every thing by address: its local name."""
+        return self.names.kinds()
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The name of every thing, source and statement by address, in the language of the page."""
+        return self.names.labels(self.language)
+
 
 @runtime_checkable
 class View(Protocol):

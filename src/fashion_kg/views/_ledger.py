@@ -113,7 +113,7 @@ class Ledger:
         look = Look(self.ontology)
         kinds = look.order(kinds_of.get(iri, "Entity") for iri in self.thing_place)
         page = about_page(view, request, title, summary, self.languages)
-        labels = request.names.labels(request.language)
+        labels = request.labels
         if projection:
             page |= about_projection(projection, request, labels)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from fashion_kg.network import Filters, Occasion
 from fashion_kg.projections import read_occasions
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._look import Look
-from fashion_kg.views._reading import read_documents
+from fashion_kg.views._reading import read_documents, read_statements
 from fashion_kg.views._spans import Row
 from fashion_kg.views._stated import Stated, Value, heard, stated
 from fashion_kg.views.timeline import timeline_rows
@@ -71,12 +71,12 @@ class Portrait:
         return read_occasions(self.request.store, self.request.project.query_folders)
 
     @cached_property
-    def _kinds(self) -> dict[str, str]:
-        return self.request.names.kinds()
+    def _kinds(self) -> Mapping[str, str]:
+        return self.request.kinds
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return self.request.names.labels(self.request.language)
+    def _labels(self) -> Mapping[str, str]:
+        return self.request.labels
 
     def is_a(self, thing: str, *kinds: str) -> bool:
         """Whether a thing is of one of these kinds."""
@@ -113,14 +113,19 @@ class Portrait:
         voices = self.request.filters
         # A campaign that is left out by brand or season has no statement among those of the thing.
         plain = Filters(sources=voices.sources, without=voices.without, review=voices.review)
-        return {iri: heard(stated(self.request, iri), plain, self.occasions)[0] for iri in sorted(found)}
+        said = heard(stated(self.request, *sorted(found)), plain, self.occasions)[0]
+        around: dict[str, list[Stated]] = {iri: [] for iri in sorted(found)}
+        for each in said:
+            for iri in found & set(each.things):
+                around[iri].append(each)
+        return around
 
     # -- sections -----------------------------------------------------------------------------------
 
     def sections(self) -> list[Section]:
         """Return the sections that have something in them, in the order of the page."""
-        found = [self._traits(), self._roles(), *self._events(), self._cast(), self._others()]
-        found += [self._brands(), self._features(), self._referring(), self._naming(), self._disagreements()]
+        found = [self._roles(), self._cast(), *self._events(), self._others(), self._brands()]
+        found += [self._features(), self._traits(), self._referring(), self._naming(), self._disagreements()]
         return [section for section in found if section.entries]
 
     def _traits(self) -> Section:
@@ -317,8 +322,9 @@ class Portrait:
         return Section("Names that sources use", entries)
 
     def _disagreements(self) -> Section:
-        """What sources disagree on, value by value, with how many voices and what was decided."""
-        disputed = [each for each in self.own if each.disputed]
+        """What sources disagree on or somebody judged, with how many voices say so, and why it was judged."""
+        disputed = [each for each in self.own if each.disputed or each.rank != "normal"]
+        said = read_statements(self.request.store, self.request.ontology, [each.iri for each in disputed])
         documents = read_documents(
             self.request.store, self.request.ontology, {iri for each in disputed for iri in each.sources}
         )
@@ -329,12 +335,12 @@ class Portrait:
                 Entry(
                     lead="" if each.rank == "normal" else each.rank,
                     text=self._labels.get(each.iri, each.iri),
-                    words=(many(len(waves), "voice"),),
+                    words=tuple(filter(None, (many(len(waves), "voice"), said[each.iri].reason))),
                     notes=[each.iri],
                 )
             )
         about = "Sources of one press wave go back to one announcement and count as one voice."
-        return Section("Where sources disagree", entries, about)
+        return Section("Where sources disagree, and what was judged", entries, about)
 
     # -- for the pictures ---------------------------------------------------------------------------
 

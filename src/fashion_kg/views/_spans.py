@@ -93,7 +93,7 @@ def rows_about(
         for iri in sorted(campaigns)
     )
     rows = [*(row for row in found if row), *_events(request, thing, everything)]
-    labels = request.names.labels()
+    labels = request.labels
     order = {lane: place for place, lane in enumerate((_CAMPAIGN, *request.ontology.statement_classes))}
     return sorted(rows, key=lambda row: (order[row.lane], row.first, [labels.get(t, t) for t in row.things]))
 
@@ -102,7 +102,7 @@ def rows_about(
 
 
 def _by_campaign(request: ViewRequest, statements: Iterable[Stated]) -> dict[str, dict[str, Stated]]:
-    kinds = request.names.kinds()
+    kinds = request.kinds
     about: dict[str, dict[str, Stated]] = defaultdict(dict)
     for each in statements:
         for iri in each.things:
@@ -123,6 +123,8 @@ def _campaign(thing: str, campaign: str, statements: list[Stated], heard: list[S
         if each.rank != "deprecated" and thing in each.things
         if (value := each.one("role", "featureRelation")) and thing != campaign
     }
+    if all(each.rank == "deprecated" for each in direct):
+        said = {"judged wrong"}
     row = Row(_CAMPAIGN, (campaign,), tuple(sorted(said)))
     launched = [each for each in statements if each.states == "launched"]
     seasons = [each for each in statements if each.states == "season"]
@@ -186,7 +188,7 @@ def _events(request: ViewRequest, thing: str, statements: list[Stated]) -> list[
 
 
 def _event(request: ViewRequest, thing: str, group: list[Stated]) -> Row:
-    kind, entities = group[0].kind, request.names.kinds()
+    kind, entities = group[0].kind, request.kinds
     values = [
         value
         for field_ in request.ontology.fields[kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -76,22 +76,24 @@ class Stated:
         return [value.text for values in self.fields.values() for value in values if value.iri]
 
 
-def stated(request: ViewRequest, thing: str) -> list[Stated]:
-    """Return every statement that mentions a thing or what belongs to it, by kind and address."""
+def stated(request: ViewRequest, *things: str) -> list[Stated]:
+    """Return every statement that mentions one of these things or what belongs to it, none twice."""
     query = find_query("claims/fields", request.project.query_folders)
-    rows = cast(QuerySolutions, request.store.query(query.bind({"thing": NamedNode(thing)})))
+    found: dict[str, Stated] = {}
+    for thing in things:
+        rows = cast(QuerySolutions, request.store.query(query.bind({"thing": NamedNode(thing)})))
+        found |= {each.iri: each for each in _read(rows)}
+    return list(found.values())
+
+
+def _read(rows: QuerySolutions) -> Iterator[Stated]:
     heads: dict[str, tuple[str, str, str, bool]] = {}
     fields: dict[str, dict[str, dict[Value, None]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         cell = {name: row[name] for name in _COLUMNS}
-        iri = _text(cell["statement"])
-        heads[iri] = (
-            _text(cell["kind"]),
-            _text(cell["rank"]),
-            _text(cell["review"]),
-            _text(cell["disputed"]) == "true",
-        )
-        node = cell["value"]
+        iri, node = _text(cell["statement"]), cell["value"]
+        kind, rank, review = (_text(cell[name]) for name in ("kind", "rank", "review"))
+        heads[iri] = (kind, rank, review, _text(cell["disputed"]) == "true")
         value = Value(
             _text(node),
             _text(cell["label"]) or _text(node),
@@ -100,14 +102,12 @@ def stated(request: ViewRequest, thing: str) -> list[Stated]:
             _day(cell["latest"]),
         )
         fields[iri][_text(cell["field"])][value] = None
-    found = []
     for iri, (kind, rank, review, disputed) in heads.items():
         named = {name: tuple(values) for name, values in fields[iri].items()}
         sources = named.pop("source", ())
         days = [source.earliest for source in sources if source.earliest]
         heard = frozenset(source.text for source in sources)
-        found.append(Stated(iri, kind, named, rank, review, disputed, heard, min(days) if days else None))
-    return found
+        yield Stated(iri, kind, named, rank, review, disputed, heard, min(days, default=None))
 
 
 _COLUMNS = (

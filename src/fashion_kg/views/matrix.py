@@ -18,7 +18,7 @@ from fashion_kg.views._page import page
 
 summary = "two kinds of things against each other, such as brands and seasons, with how often they meet"
 usage = "PROJECTION"
-options: Mapping[str, str] = {"most": "rows and columns at most, those of greatest weight (default: 120)"}
+options: Mapping[str, str] = {"most N": "rows and columns at most, those of greatest weight (default: 120)"}
 
 _MOST = 120
 _LIMIT = 400
@@ -102,7 +102,7 @@ def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cel
     most = _most(request)
     rows = _heaviest(((row, len(found)) for (row, _), found in cells.items()), most)
     columns = _heaviest(((column, len(found)) for (_, column), found in cells.items()), most)
-    labels = request.names.labels(request.language)
+    labels = request.labels
 
     def by_name(iris: Iterable[str]) -> list[str]:
         return sorted(iris, key=lambda iri: ((labels.get(iri) or iri).casefold(), iri))

@@ -43,7 +43,7 @@ def render(request: ViewRequest) -> str:
     portrait = Portrait(request, thing)
     names = named(request, thing)
     if not portrait.is_a(thing, *_ABOUT):
-        kind = request.names.kinds().get(thing)
+        kind = request.kinds.get(thing)
         what = request.ontology.called(kind) if kind else "word of the vocabulary"
         raise UsageError(
             f"{names.label} is a {what}, and has no profile. "
@@ -86,7 +86,7 @@ class _Profile:
             for iri in row.things:
                 ledger.thing(iri)
         title = titled(self.names)
-        kind = request.names.kinds()[thing]
+        kind = request.kinds[thing]
         said = f"Everything that the graph says of {self.names.label}, each line with its sources."
         blocks = ledger.blocks("profile", title, said, {"subject": 0}, self.left_out)
         context = {

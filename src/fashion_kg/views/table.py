@@ -68,7 +68,7 @@ def _blocks(request: ViewRequest, query: Query, given: Mapping[str, Node], resul
     ledger = Ledger(request)
     meanings = query.header.get("columns")
     meanings = meanings if isinstance(meanings, dict) else {}
-    labels = request.names.labels(request.language)
+    labels = request.labels
     places = _columns(result)
     forms = [_form([row[place] for row in result.rows], request) for place in places]
     columns = [
@@ -118,7 +118,7 @@ def _form(nodes: list[Node | None], request: ViewRequest) -> str:
     known = [node for node in nodes if node is not None and _plain(node) != ""]
     if known and all(isinstance(node, NamedNode) for node in known):
         statements = request.ontology.statement_classes
-        kinds = request.names.kinds()
+        kinds = request.kinds
         return "statement" if all(kinds.get(_plain(node)) in statements for node in known) else "thing"
     if not all(isinstance(node, Literal) for node in known):
         return "text"

@@ -39,8 +39,8 @@ def render(request: ViewRequest) -> str:
     heeded = ("since", "until", "roles", "brands", "seasons", "sources", "without", "review")
     refuse(request, "timeline", heeded, "It shows statements one by one: leave it out")
     thing = request.names.find(request.words[0]).value
-    kind = request.names.kinds().get(thing, "")
-    label = request.names.labels(request.language).get(thing, request.words[0])
+    kind = request.kinds.get(thing, "")
+    label = request.labels.get(thing, request.words[0])
     if not any(request.ontology.is_a(kind, wanted) for wanted in _ABOUT):
         what = request.ontology.called(kind) if kind else "word of the vocabulary"
         raise UsageError(
@@ -59,10 +59,10 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
     With ``counted`` set to members, what groups did that the thing belongs to is its own, too.
     """
     occasions = read_occasions(request.store, request.project.query_folders)
-    whole = {each.iri: each for one in _selves(request, thing) for each in stated(request, one)}
-    kinds = request.names.kinds()
+    whole = {each.iri: each for each in stated(request, *_selves(request, thing))}
+    kinds = request.kinds
     campaigns = {iri for each in whole.values() for iri in each.things if kinds.get(iri) == "Campaign"}
-    around = {each.iri: each for iri in sorted(campaigns - {thing}) for each in stated(request, iri)}
+    around = {each.iri: each for each in stated(request, *sorted(campaigns - {thing}))}
     # What dates a campaign has no role and is for no brand: it is cut down by who says so alone.
     filters = request.filters
     voices = Filters(sources=filters.sources, without=filters.without, review=filters.review)
@@ -76,9 +76,11 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
         heard(around.values(), voices, occasions)[0],
     )
     inside = [row for row in rows if in_window(row, filters)]
+    told = sentences(left_out)
     if gone := len(rows) - len(inside):
-        left_out["outside the time window, or dated by nobody"] += gone
-    return inside, sentences(left_out)
+        what = "1 row" if gone == 1 else f"{gone:,} rows"
+        told.append(f"{what} left out: outside the time window, or dated by nobody")
+    return inside, told
 
 
 def _selves(request: ViewRequest, thing: str) -> Iterable[str]:

@@ -45,7 +45,7 @@ async function start(): Promise<void> {
       tools!,
       h(
         "div",
-        { class: "tools", role: "group", "aria-label": "Tools" },
+        { class: "settings", role: "group", "aria-label": "Tools" },
         content!.page.languages.length > 1 &&
           choice("Names", "language", state.language, content!.page.languages.map((tag) => [tag, ownName(tag)]), (language) => change({ language })),
         choice("Look", "theme", state.theme, LOOKS, (theme) => change({ theme: theme as State["theme"] })),

@@ -3,6 +3,7 @@ import { around, moved, packed, ticks, zoomed, type Range } from "../axis.ts";
 import type { Days, Mark, TimelineContent, TimelineRow } from "../content.ts";
 import { h, svg, type Child } from "../dom.ts";
 import { clip, inWords, tame } from "../names.ts";
+import { disputedBadge } from "../statements.ts";
 import { action, boxes, open, type Sheet } from "../sheet.ts";
 
 const LINE = 24;
@@ -53,7 +54,7 @@ function tools(sheet: Timeline): Child[] {
     boxes("Shown", "kinds", options, state.filters.kinds, (kinds) => sheet.change({ filters: { ...state.filters, kinds } })),
     h(
       "span",
-      { class: "keys", role: "group", "aria-label": "Axis of time" },
+      { class: "axis-keys", role: "group", "aria-label": "Axis of time" },
       action("Earlier", () => look(sheet, moved(now, -0.4, bounds(sheet)))),
       action("Later", () => look(sheet, moved(now, 0.4, bounds(sheet)))),
       action("Nearer", () => look(sheet, zoomed(now, 1.8, 0.5, bounds(sheet)))),
@@ -116,10 +117,10 @@ function called(sheet: Timeline, row: TimelineRow): HTMLElement {
       h("bdi", { lang: name.lang || null }, clip(title, 120)),
       h("span", { class: "unseen" }, dates ? `, ${dates}` : ", dated by nobody", ". Who says so?"),
     ),
+    row.disputed && [" ", disputedBadge()],
     ...[...row.words, ...others.map((thing) => tame(sheet.names.of(thing)))].map((word) =>
       h("span", { class: "quiet" }, h("bdi", {}, clip(word, 120))),
     ),
-    row.disputed ? h("span", { class: "badge disputed" }, "disputed") : null,
   );
 }
 
@@ -161,6 +162,16 @@ function plot(sheet: Timeline): void {
   redraw = new ResizeObserver(fill);
   redraw.observe(axisPlace);
   fill();
+  refill = fill;
+}
+
+/** Paper has a width of its own, and nothing is observed while a page is printed. */
+let refill = (): void => undefined;
+for (const [moment, paper] of [["beforeprint", true], ["afterprint", false]] as const) {
+  addEventListener(moment, () => {
+    document.body.classList.toggle("on-paper", paper);
+    refill();
+  });
 }
 
 function axis(sheet: Timeline): HTMLElement {
@@ -294,7 +305,7 @@ function bar(mark: Mark, box: Extent, y: number): SVGElement[] {
 /** What the forms mean, for those in the picture. */
 function legend(rows: TimelineRow[]): HTMLElement {
   const used = new Set(rows.flatMap((row) => row.marks.map((mark) => mark.form)));
-  const list = h("ul", { class: "legend" });
+  const list = h("ul", { class: "forms" });
   const say = (form: Mark["form"], text: string, ...shape: SVGElement[]) => {
     if (used.has(form)) list.append(h("li", {}, svg("svg", { width: 26, height: 16, class: `dated ${form}`, "aria-hidden": "true" }, ...shape), text));
   };
