@@ -181,7 +181,7 @@ export class Drawing {
   /** How opaque edges are: the more of them there are in view, the finer the web. */
   opacities(shown: number, zoom: number): { plain: number; pale: number; strong: number; chosen: number } {
     const crowd = shown / Math.max(1, zoom) ** 1.5;
-    const plain = Math.max(0.016, Math.min(0.4, 6 / Math.sqrt(crowd + 1)));
+    const plain = Math.max(0.016, Math.min(0.55, 6 / Math.sqrt(crowd + 1)));
     return { plain, pale: Math.min(plain, 0.06), strong: 0.6, chosen: 0.95 };
   }
 
