@@ -22,10 +22,10 @@ from statistics import median
 from typing import Any
 
 from made_up_blocks import evidence, picture, reasons, vis_network
+from networks import Network, network
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fashion_kg.views._page import page
-from networks import Network, network
 
 HERE = Path(__file__).resolve().parent
 EDGES = {100: 300, 1_000: 3_000, 5_000: 15_000, 20_000: 60_000, 50_000: 250_000}
