@@ -137,11 +137,15 @@ function meanings(content: TableContent): HTMLElement | null {
   );
 }
 
-function table(sheet: Table): string[][] {
+/** The visible rows; a thing is its address and, in a column of its own, its name. */
+function table(sheet: Table): (string | number)[][] {
   const { columns, rows, things } = sheet.content;
-  const text = (cell: Cell) =>
-    cell !== null && typeof cell === "object" && "thing" in cell
-      ? (things.id[cell.thing] ?? "").replace(/^(?!https?:)/, "https://w3id.org/fashion-kg/")
-      : cellText(cell, (thing) => sheet.names.of(thing));
-  return [columns.map(({ name }) => name), ...visible(sheet).map((at) => (rows[at] ?? []).map(text))];
+  const texts = (cell: Cell, at: number): (string | number)[] => {
+    const text = cellText(cell, (thing) => sheet.names.of(thing));
+    if (columns[at]?.form !== "thing") return [typeof cell === "number" ? cell : text];
+    const path = cell !== null && typeof cell === "object" && "thing" in cell ? (things.id[cell.thing] ?? "") : "";
+    return [path.replace(/^(?!https?:|$)/, "https://w3id.org/fashion-kg/"), text];
+  };
+  const heads = columns.flatMap(({ name, form }) => (form === "thing" ? [name, `${name}Label`] : [name]));
+  return [heads, ...visible(sheet).map((at) => (rows[at] ?? []).flatMap(texts))];
 }
