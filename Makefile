@@ -28,13 +28,15 @@ STAMP := $(VENV)/made-from
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-demo: runtime ## build the graph, check it, ask it three questions, export it
+demo: runtime ## build the graph, check it, ask it three questions, draw two pages, export it
 	$(KG) build
 	$(KG) validate
 	$(KG) stats
 	$(KG) query people/credits "Inez & Vinoodh"
 	$(KG) query brands/ambassadors Balenciaga
 	$(KG) query claims/conflicts
+	$(KG) view relationships
+	$(KG) view profile Balenciaga
 	$(KG) export all --out build/exports
 
 test: lint types scripts ## everything that must hold: style, types, imports, tests with coverage

@@ -3,14 +3,13 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import type { NodeProgramType } from "sigma/rendering";
 import type { RenderParams } from "sigma/types";
-import { Drawing, lookOf, type Look } from "./drawing.ts";
+import { Drawing, lookOf, rim, type Look } from "./drawing.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { Pace } from "./pace.ts";
 import { Scene } from "./scene.ts";
 
-const PADDING = 48;
 /** How far the camera goes in, and how far when it looks at a few nodes. */
 const CLOSEST = 400;
 const NEAR = 12;
@@ -90,7 +89,7 @@ class SigmaCanvas implements Canvas {
       nodeHoverProgramClasses: { network: Silent },
       edgeProgramClasses: {},
       renderLabels: false,
-      stagePadding: PADDING,
+      stagePadding: rim(this.place.offsetWidth),
       enableCameraRotation: false,
       minCameraRatio: 1 / CLOSEST,
       maxCameraRatio: 4,
@@ -293,7 +292,8 @@ class SigmaCanvas implements Canvas {
     const { width: wide, height: high } = this.sigma.getDimensions();
     const at = this.transform();
     const unit = at.scale / at.zoom;
-    const zoom = Math.min((wide - 2 * PADDING) / width / unit, (high - 2 * PADDING) / height / unit, NEAR);
+    const free = 2 * this.sigma.getSetting("stagePadding");
+    const zoom = Math.min((wide - free) / width / unit, (high - free) / height / unit, NEAR);
     this.setCamera({ x: x + width / 2, y: y + height / 2, zoom: nodes ? zoom : Math.min(1, zoom) });
   }
 

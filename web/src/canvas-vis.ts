@@ -1,14 +1,13 @@
 /** The canvas of relationships: vis-network, fed with what pyvis wrote. */
 import { DataSet, DataView } from "vis-data/peer/esm/vis-data.js";
 import { Network, type Options } from "vis-network";
-import { Drawing, lookOf, type Look } from "./drawing.ts";
+import { Drawing, lookOf, rim, type Look } from "./drawing.ts";
 import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, VisNetwork, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { Pace } from "./pace.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
-const PADDING = 48;
 /** How far the camera goes in when it looks at a few nodes. */
 const NEAR = 6;
 const REST = 160;
@@ -184,7 +183,7 @@ class VisCanvas implements Canvas {
     const { box } = this.drawing;
     const { clientWidth: width, clientHeight: height } = this.place;
     this.drawing.fit(width, height);
-    const room = Math.min((width - 2 * PADDING) / box.width, (height - 2 * PADDING) / box.height);
+    const room = Math.min((width - 2 * rim(width)) / box.width, (height - 2 * rim(width)) / box.height);
     this.whole = Math.max(room, 1e-3) / this.unit;
   }
 
@@ -403,7 +402,7 @@ class VisCanvas implements Canvas {
   look(nodes: number[] | null): void {
     const box = this.drawing.around(nodes);
     const { clientWidth: width, clientHeight: height } = this.place;
-    const room = Math.min((width - 2 * PADDING) / box.width, (height - 2 * PADDING) / box.height);
+    const room = Math.min((width - 2 * rim(width)) / box.width, (height - 2 * rim(width)) / box.height);
     const zoom = Math.min(room / this.unit / this.whole, NEAR);
     this.setCamera({ ...middle(box), zoom: nodes ? zoom : Math.min(1, zoom) });
   }

@@ -34,6 +34,11 @@ const SMALLEST = 1.1;
 const TINIEST = 0.7;
 const SPRINKLED = 0.12;
 
+/** How much of the canvas stays free at its rim, in CSS pixels: room for names, and little on a phone. */
+export function rim(width: number): number {
+  return Math.round(Math.min(48, width * 0.07));
+}
+
 export class Drawing {
   readonly picture: Picture;
   readonly count: number;
@@ -126,7 +131,8 @@ export class Drawing {
   fit(width: number, height: number): void {
     const each = (width * height * SPRINKLED) / Math.max(1, this.count);
     this.smallest = Math.max(TINIEST, Math.min(SMALLEST, Math.sqrt(each / Math.PI)));
-    this.crowding = Math.min(LARGEST, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
+    const screen = Math.max(0.6, Math.min(1, Math.min(width, height) / 640));
+    this.crowding = Math.min(LARGEST * screen, Math.sqrt((width * height * COVERED) / Math.max(1, this.area)));
   }
 
   /** Radius of a node in CSS pixels at a zoom; sizes grow more slowly than distances. */
@@ -175,7 +181,7 @@ export class Drawing {
   /** How opaque edges are: the more of them there are in view, the finer the web. */
   opacities(shown: number, zoom: number): { plain: number; pale: number; strong: number; chosen: number } {
     const crowd = shown / Math.max(1, zoom) ** 1.5;
-    const plain = Math.max(0.016, Math.min(0.4, 6 / Math.sqrt(crowd + 1)));
+    const plain = Math.max(0.016, Math.min(0.55, 6 / Math.sqrt(crowd + 1)));
     return { plain, pale: Math.min(plain, 0.06), strong: 0.6, chosen: 0.95 };
   }
 

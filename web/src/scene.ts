@@ -12,8 +12,8 @@ import { RING } from "./shapes.ts";
 const WIDE = 1024;
 const KINDS = 64;
 
-/** An edge with a direction is this much thicker where it starts, and thinner where it ends. */
-const TAPER = 0.75;
+/** An edge with a direction is this much fainter where it ends. */
+const FADE = 0.85;
 
 const FAINT = 1 << 10;
 const SELECTED = 1 << 11;
@@ -46,8 +46,9 @@ vec4 clip(vec2 at) { return vec4(at.x / u_view.x * 2.0 - 1.0, 1.0 - at.y / u_vie
 
 const EDGE_VERTEX = `${COMMON}
 uniform vec4 u_colours[4];
-uniform float u_taper;    // how much thinner a directed edge is where it ends
+uniform float u_fade;     // how much fainter a directed edge is where it ends
 out float v_across;
+out float v_fade;
 flat out float v_half;
 flat out vec4 v_colour;
 void main() {
@@ -55,7 +56,8 @@ void main() {
   vec2 corner = cornerOf(gl_VertexID % 6);
   vec2 one = pixels(placeOf(edge.x).xy);
   vec2 two = pixels(placeOf(edge.y).xy);
-  float width = float(edge.z & 255u) / 8.0 * (1.0 - u_taper * corner.x);
+  float width = float(edge.z & 255u) / 8.0;
+  v_fade = 1.0 - u_fade * (corner.x * 0.5 + 0.5);
   vec4 colour = u_colours[(edge.z >> 8) & 3u];
   vec2 along = two - one;
   float length_ = max(length(along), 0.001);
@@ -72,10 +74,11 @@ void main() {
 const EDGE_FRAGMENT = `#version 300 es
 precision mediump float;
 in float v_across;
+in float v_fade;
 flat in float v_half;
 flat in vec4 v_colour;
 out vec4 colour;
-void main() { colour = v_colour * clamp(v_half - abs(v_across), 0.0, 1.0); }`;
+void main() { colour = v_colour * v_fade * clamp(v_half - abs(v_across), 0.0, 1.0); }`;
 
 const NODE_VERTEX = `${COMMON}
 uniform vec3 u_kinds[${KINDS}];
@@ -268,7 +271,7 @@ export class Scene {
     const ink = rgb(this.look.ink);
     const { plain, pale, strong, chosen } = this.drawing.opacities(this.plain + this.strong, frame.zoom);
     gl.uniform4fv(this.edges.uniform("u_colours[0]"), [...ink, plain, ...ink, pale, ...ink, strong, ...ink, chosen]);
-    gl.uniform1f(this.edges.uniform("u_taper"), this.drawing.directed ? TAPER : 0);
+    gl.uniform1f(this.edges.uniform("u_fade"), this.drawing.directed ? FADE : 0);
     gl.drawArrays(gl.TRIANGLES, 0, Math.min(this.plain, frame.edges) * 6);
     gl.drawArrays(gl.TRIANGLES, this.plain * 6, this.strong * 6);
     const small = (frame.moving ? DISC.moving : DISC.rest) / this.drawing.growth(frame.zoom);
