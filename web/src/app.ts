@@ -32,6 +32,9 @@ export function start(makeCanvas: MakeCanvas): void {
 /** How long after a click a second one may make it a double click, in milliseconds. The picture must not move before. */
 const DOUBLE = 320;
 
+/** Up to so many nodes, a page opens with all of them clear of the legend. */
+const SMALL = 2_000;
+
 /** Whether two pictures show the same. */
 function same(one: Visible, two: Visible): boolean {
   const equal = (a: ArrayLike<number>, b: ArrayLike<number>) => {
@@ -76,16 +79,20 @@ class App {
       redo: () => this.travel(this.history.redo(this.state)),
       reset: () => this.reset(),
       zoom: (factor) => this.canvas.zoom(factor),
-      whole: () => this.canvas.look(null),
+      whole: () => this.lookAtAll(),
       save: (what) => void this.save(what),
       about: () => this.frame.about.show(about(this.shown())),
       help: () => this.frame.help.show(help(this.shown(), (keys) => this.go({ keys }, "display"))),
       close: () => this.close(),
+      unfold: () => this.unfold(),
     });
     fill(place, this.frame.element);
     this.wear();
     // The canvas measures its place: that is smaller where the panel will be open.
-    this.frame.element.classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
+    const { classList } = this.frame.element;
+    classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
+    // On a phone the picture comes first; its style says what a folded panel is.
+    classList.add("peek");
     this.canvas = makeCanvas(this.frame.stage, picture, this.events(), this.dark(), network);
   }
 
@@ -114,8 +121,24 @@ class App {
   /** Puts the picture where the address says, or else where what is selected is in sight. */
   private place(): void {
     const { camera, focus, path: ends, selected } = this.state;
-    if (camera) this.canvas.setCamera(camera);
-    else if (focus || ends || selected.length) this.lookAtState();
+    if (camera) return this.canvas.setCamera(camera);
+    // A large network is drawn once, as it is: there, little lies under the legend, and to draw takes long.
+    if (focus || ends || selected.length || this.model.nodes <= SMALL) this.lookAtState();
+  }
+
+  /** Says how much of the picture lies under the legend, the zoom buttons and what stands above. */
+  private leaveRoom(): void {
+    const { stage, element } = this.frame;
+    const all = stage.getBoundingClientRect();
+    const rim = Math.min(48, all.width * 0.07);
+    const margins = { top: rim, right: rim, bottom: rim, left: rim };
+    const box = (name: string) => element.querySelector(`.over > ${name}`)?.getBoundingClientRect();
+    const [legend, bar, zooms] = [box(".legend"), box(".around"), box(".zooms")];
+    const overlaps = (one: DOMRect | undefined): one is DOMRect => one !== undefined && one.width > 0 && one.top < all.bottom && one.left < all.right;
+    if (overlaps(bar)) margins.top = Math.max(rim, bar.bottom - all.top + 16);
+    if (overlaps(zooms)) margins.right = Math.max(rim, all.right - zooms.left + 12);
+    if (overlaps(legend) && legend.width < all.width / 3) margins.left = Math.max(rim, legend.right - all.left + 20);
+    this.canvas.leave(margins);
   }
 
   /** The state that the address asks for, or, where it says nothing, the one the page was made for. */
@@ -219,6 +242,7 @@ class App {
       // Canvases begin with everything shown and nothing emphasised.
       if (before || state.selected.length || this.path) this.canvas.emphasise(...this.emphasis());
       const some = this.frame.panel.update(shown);
+      if (before && before.selected !== selected) this.frame.element.classList.remove("peek");
       this.openPanel(some);
       if (within && some) this.toHeading();
       if (before && before.selected !== selected) this.frame.panel.element.scrollTop = 0;
@@ -232,6 +256,13 @@ class App {
     if (before && before.motion !== state.motion) this.canvas.motion(this.moves());
     if (before && (before.focus !== state.focus || before.path !== state.path)) this.lookAtState();
     this.remember();
+  }
+
+  /** Shows in full what a phone opens with folded to one line. */
+  private unfold(): void {
+    this.frame.element.classList.remove("peek");
+    this.toHeading();
+    this.lookAtState();
   }
 
   /** Opens or closes the panel; after a click on the picture only when a second click would no longer make it a double one. */
@@ -302,6 +333,7 @@ class App {
   /** Brings what is selected, or around the focus, or on the path, into sight. */
   private lookAtState(): void {
     const { state, model } = this;
+    this.leaveRoom();
     if (state.focus) return this.canvas.look([...this.visible.nodes.keys()].filter((node) => this.visible.nodes[node]));
     if (this.path && !state.selected.length) return this.canvas.look(this.path.nodes);
     const [emphasis] = this.emphasis();
@@ -311,6 +343,11 @@ class App {
       this.canvas.look([node, ...near]);
     } else if (emphasis && state.selected.length) this.canvas.look([...emphasis.nodes]);
     else if (!state.selected.length && !state.path) this.canvas.look(null);
+  }
+
+  private lookAtAll(): void {
+    this.leaveRoom();
+    this.canvas.look(null);
   }
 
   private toHeading(): void {
@@ -367,7 +404,7 @@ class App {
       path: () => document.getElementById("path-to")?.focus(),
       around: (steps) => this.node() >= 0 && this.go({ focus: { id: this.model.id(this.node()), steps } }),
       zoom: (factor) => this.canvas.zoom(factor),
-      whole: () => this.canvas.look(null),
+      whole: () => this.lookAtAll(),
       undo: () => this.travel(this.history.undo(this.state)),
       redo: () => this.travel(this.history.redo(this.state)),
       reset: () => this.reset(),

@@ -283,6 +283,14 @@ export interface CanvasEvents {
 }
 
 /** What a drawing library does for a page. relationships has vis-network's, explorer sigma's. */
+/** How much of each side something else lies over, in CSS pixels. */
+export interface Margins {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
 export interface Canvas {
   /** Resolves when the first frame is drawn. */
   readonly drawn: Promise<void>;
@@ -293,6 +301,8 @@ export interface Canvas {
   theme(dark: boolean): void;
   /** Whether camera moves glide, and whether the network may settle by physics where the library can. */
   motion(on: boolean): void;
+  /** Says what lies over the rim of the picture: what is looked at keeps clear of it. */
+  leave(margins: Margins): void;
   /** Shows these nodes, or everything. */
   look(nodes: number[] | null): void;
   camera(): Camera;

@@ -75,7 +75,7 @@ export class Lettering {
   /**
    * Names that fit into the view.
    *
-   * `first` are named whatever lies there. `share` cuts the number of names down while things move.
+   * `first` are named before all others, and what is selected whatever lies there. `share` cuts the number of names down while things move.
    */
   place(
     context: CanvasRenderingContext2D,
@@ -91,7 +91,7 @@ export class Lettering {
     const taken = new Taken(width, height);
     // Names keep off the larger nodes.
     for (const node of drawing.bySize.subarray(0, TRIED)) {
-      const radius = drawing.radius(node, at.zoom) * 0.8;
+      const radius = drawing.radius(node, at.zoom) * 0.9;
       if (radius < 4) break;
       if (!drawing.visible.nodes[node]) continue;
       const [x, y] = [drawing.x[node]! * at.scale + at.dx, drawing.y[node]! * at.scale + at.dy];
@@ -99,6 +99,7 @@ export class Lettering {
         taken.take(x - radius, y - radius, 2 * radius, 2 * radius, NODE, NOTHING);
     }
     const placed: Placed[] = [];
+    const leaving = drawing.leaving();
     const done = new Set<number>();
     const add = (node: number, force: boolean): void => {
       if (done.has(node) || !drawing.visible.nodes[node]) return;
@@ -112,7 +113,7 @@ export class Lettering {
       if (!text) return;
       const wide = this.measure(context, look, text, size);
       const high = size * 1.24;
-      // To the right of the node, to its left, below and above it: the first place that is free.
+      // To the right of the node, to its left, below and above it.
       const beside = radius * REACHES[drawing.shape[node]!]! + (drawing.selected.nodes.includes(node) ? 11 : 5);
       const places: [number, number][] = [
         [x + beside, y],
@@ -122,7 +123,13 @@ export class Lettering {
       ];
       const take = ([left, middle]: [number, number], avoided: Mark | typeof NOTHING): boolean =>
         taken.take(left - 1, middle - high / 2, wide + 2, high, NAME, avoided);
-      const inside = places.filter(([left]) => left > 2 && left + wide < width - 2);
+      // The first place that is free, where fewest edges leave the node.
+      const crossed = (side: number): number => (leaving ? Math.min(4, leaving[node * 4 + side]!) + side * 0.3 : side);
+      const inside = places
+        .map((place, side) => ({ place, crossed: crossed(side) }))
+        .sort((one, two) => one.crossed - two.crossed)
+        .map(({ place }) => place)
+        .filter(([left, middle]) => left > 2 && left + wide < width - 2 && middle > size && middle < height - size);
       let free = inside.find((place) => take(place, NODE));
       // The largest are named even where their neighbours are close.
       if (!free && (force || done.size <= most / 2)) free = inside.find((place) => take(place, NAME));
@@ -134,7 +141,8 @@ export class Lettering {
       const [left, middle] = free;
       placed.push({ node, text, x: left, y: middle, width: wide, size });
     };
-    for (const node of first) add(node, true);
+    for (const node of drawing.selected.nodes) add(node, true);
+    for (const node of first) add(node, false);
     let tried = 0;
     for (const node of drawing.bySize) {
       if (placed.length >= most || tried >= TRIED) break;
@@ -180,14 +188,19 @@ function fontOf(look: Look, size: number): string {
   return `${size >= 13 ? 500 : 400} ${size}px ${look.font}`;
 }
 
-/** Draws names with a halo of the ground; while things move, without, since it costs more than the letters. */
+/** Draws names on a strip of the ground, which parts the edges that run beneath; then with a halo, but not while things move, since that costs more than the letters. */
 export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[], moving = false): void {
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineJoin = "round";
   context.strokeStyle = look.ground;
   context.fillStyle = look.ink;
-  context.lineWidth = 3.5;
+  context.lineWidth = 3;
+  context.save();
+  context.fillStyle = look.ground;
+  context.globalAlpha = 0.86;
+  for (const { x, y, width, size } of names) context.fillRect(x - 2, y - size * 0.56, width + 4, size * 1.12);
+  context.restore();
   for (const { text, x, y, size } of names) {
     context.font = fontOf(look, size);
     if (!moving) context.strokeText(text, x, y);
