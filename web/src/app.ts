@@ -46,6 +46,7 @@ function same(one: Visible, two: Visible): boolean {
 
 class App {
   private readonly model: Model;
+  private readonly turned: boolean;
   private readonly usual: State;
   private readonly frame: Frame;
   private readonly canvas: Canvas;
@@ -66,6 +67,7 @@ class App {
   private panelTimer = 0;
 
   constructor(place: HTMLElement, picture: Picture, makeCanvas: MakeCanvas, network: VisNetwork | null) {
+    this.turned = this.turn(picture);
     this.model = new Model(picture);
     this.usual = fresh(picture.page.language);
     this.state = this.opening();
@@ -96,12 +98,26 @@ class App {
     this.canvas = makeCanvas(this.frame.stage, picture, this.events(), this.dark(), network);
   }
 
+  /** Turns a picture that lies on its side upright where the screen is tall; says whether it did. */
+  private turn(picture: Picture): boolean {
+    const { nodes, page } = picture;
+    if (page.diagram || innerHeight < innerWidth * 1.2) return false;
+    [nodes.x, nodes.y] = [nodes.y, nodes.x];
+    return true;
+  }
+
+  /** The address says where the camera stands as if the picture had not been turned: it may be opened elsewhere. */
+  private asTurned(state: State): State {
+    const { camera } = state;
+    return this.turned && camera ? { ...state, camera: { ...camera, x: camera.y, y: camera.x } } : state;
+  }
+
   /** Shows the picture, and what needs its reasons as soon as those are read. */
   async begin(): Promise<void> {
     watchPopovers();
     this.watch();
     // A page opens where it is to be: nothing glides there.
-    this.canvas.motion(false);
+    this.canvas.motion(false, false);
     this.render(null);
     this.place();
     await this.canvas.drawn;
@@ -112,7 +128,7 @@ class App {
     if (this.state.language !== this.model.picture.page.language) this.canvas.relabel(this.model.names.drawn());
     // What an edge goes through is found only now, and a focus may have lost some of its surroundings to the filters.
     if (!this.touched && (!isOpen(this.state.filters) || this.node() < 0)) this.place();
-    this.canvas.motion(this.moves());
+    this.canvas.motion(this.moves(), this.state.motion === "on");
     document.documentElement.dataset["ready"] = "yes";
     // The search needs all names folded; now there is time, and the first letter typed will not wait for it.
     setTimeout(() => this.model.nameIndex, 200);
@@ -145,7 +161,7 @@ class App {
   private opening(): State {
     const { page } = this.model.picture;
     if (location.hash.length <= 1) return this.made();
-    const state = read(location.hash, this.usual);
+    const state = this.asTurned(read(location.hash, this.usual));
     if (!page.languages.includes(state.language)) state.language = page.language;
     return state;
   }
@@ -253,7 +269,7 @@ class App {
     this.frame.list.update(shown);
     if (!before || before.theme !== state.theme) this.wear();
     if (before && before.theme !== state.theme) this.canvas.theme(this.dark());
-    if (before && before.motion !== state.motion) this.canvas.motion(this.moves());
+    if (before && before.motion !== state.motion) this.canvas.motion(this.moves(), state.motion === "on");
     if (before && (before.focus !== state.focus || before.path !== state.path)) this.lookAtState();
     this.remember();
   }
@@ -369,7 +385,7 @@ class App {
   // -- the address -----------------------------------------------------------------------------------
 
   private remember(): void {
-    const words = written(this.state, this.usual);
+    const words = written(this.asTurned(this.state), this.usual);
     // An empty address opens the page as it was made; "all" says that everything is shown where that is something else.
     const hash = words === written(this.made(), this.usual) ? "" : words || "all";
     if (hash === location.hash.replace(/^#/, "")) return;
@@ -393,7 +409,7 @@ class App {
     this.systemDark.addEventListener("change", () => this.canvas.theme(this.dark()));
     addEventListener("beforeprint", () => this.canvas.theme(false));
     addEventListener("afterprint", () => this.canvas.theme(this.dark()));
-    this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves()));
+    this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves(), this.state.motion === "on"));
     for (const kind of ["pointerdown", "wheel", "keydown"] as const) {
       this.frame.element.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });
     }

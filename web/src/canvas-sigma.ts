@@ -280,7 +280,7 @@ class SigmaCanvas implements Canvas {
     this.sigma.scheduleRender();
   }
 
-  motion(on: boolean): void {
+  motion(on: boolean, _settles: boolean): void {
     // Sigma draws everything again for a change of its settings, and it begins with motion.
     if (on === this.glide) return;
     this.glide = on;

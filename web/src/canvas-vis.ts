@@ -52,6 +52,7 @@ class VisCanvas implements Canvas {
   private hovered: number | null = null;
   private glide = false;
   private opened = false;
+  private settling = false;
   private moving = false;
   private readonly pace: Pace;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -372,13 +373,14 @@ class VisCanvas implements Canvas {
     this.network.redraw();
   }
 
-  motion(on: boolean): void {
-    this.glide = on;
+  motion(glides: boolean, settles: boolean): void {
+    this.glide = glides;
     // A page opens still, whatever its reader likes.
-    if (this.opened) this.settle(on);
+    if (this.opened && settles !== this.settling) this.settle(settles);
   }
 
   private settle(on: boolean): void {
+    this.settling = on;
     const enabled = on && this.drawing.count <= SETTLES;
     this.network.setOptions({ physics: { enabled } });
     if (enabled) this.network.startSimulation();

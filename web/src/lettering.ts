@@ -230,7 +230,9 @@ const BADGES = 400;
 export function badges(context: CanvasRenderingContext2D, look: Look, drawing: Drawing, at: Transform, width: number, height: number): void {
   let left = BADGES;
   const inside = (x: number, y: number) => x > -9 && y > -9 && x < width + 9 && y < height + 9;
-  for (const edge of drawing.picture.edges.disputed) {
+  const { disputed } = drawing.picture.edges;
+  // Where all of them are disputed, to mark each says nothing.
+  for (const edge of disputed.length < drawing.from.length ? disputed : []) {
     if (left <= 0) break;
     if (!drawing.visible.edges[edge] || drawing.isFaintEdge(edge)) continue;
     const [one, two] = [drawing.from[edge]!, drawing.to[edge]!];

@@ -135,7 +135,7 @@ def picture(
     place = {group.id: number for number, group in enumerate(groups)}
     return {
         "format": FORMAT,
-        "page": {**page, "start": _start(contents)},
+        "page": {**page, "start": _start(contents), "diagram": bool(contents.scene.columns)},
         "kinds": [look.kind(name) for name in kinds],
         "groups": [
             {"id": each.id, "label": each.label, "light": each.light, "dark": each.dark} for each in groups
