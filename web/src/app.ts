@@ -9,6 +9,7 @@ import { watchKeys } from "./keys.ts";
 import { list } from "./lists.ts";
 import { everything, Model, type Shown } from "./model.ts";
 import { around, path, type Path } from "./paths.ts";
+import { printed } from "./printed.ts";
 import { closePopover, watchPopovers } from "./popover.ts";
 import { download, drawing, gexf, namesTable, tiesTable } from "./save.ts";
 import { fresh, History, read, written, type State } from "./state.ts";
@@ -154,6 +155,8 @@ class App {
     if (overlaps(bar)) margins.top = Math.max(rim, bar.bottom - all.top + 16);
     if (overlaps(zooms)) margins.right = Math.max(rim, all.right - zooms.left + 12);
     if (overlaps(legend) && legend.width < all.width / 3) margins.left = Math.max(rim, legend.right - all.left + 20);
+    // In a diagram, names stand under what they name, and reach out to both sides.
+    if (this.model.picture.page.diagram && all.width > 700) (margins.left += 40), (margins.right += 40);
     this.canvas.leave(margins);
   }
 
@@ -407,8 +410,14 @@ class App {
       if (this.state.camera) this.canvas.setCamera(this.state.camera);
     });
     this.systemDark.addEventListener("change", () => this.canvas.theme(this.dark()));
-    addEventListener("beforeprint", () => this.canvas.theme(false));
-    addEventListener("afterprint", () => this.canvas.theme(this.dark()));
+    addEventListener("beforeprint", () => {
+      this.canvas.theme(false);
+      fill(this.frame.paper, printed(this.shown()));
+    });
+    addEventListener("afterprint", () => {
+      this.canvas.theme(this.dark());
+      fill(this.frame.paper);
+    });
     this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves(), this.state.motion === "on"));
     for (const kind of ["pointerdown", "wheel", "keydown"] as const) {
       this.frame.element.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });

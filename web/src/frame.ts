@@ -42,6 +42,8 @@ export interface Frame {
   legend: Legend;
   about: Dialog;
   help: Dialog;
+  /** Where what only paper shows goes. */
+  paper: HTMLElement;
   /** Says something to whoever listens to the page. */
   say(words: string): void;
   /** Says what went wrong, for all to see. */
@@ -65,6 +67,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
   });
   const filters = filterBar(model, wishes.filter);
   const counts = h("p", { class: "counts", role: "status" });
+  const paper = h("section", { class: "printed" });
   const spoken = h("p", { class: "unseen", role: "status" });
   const warning = h("p", { class: "warning", role: "alert", hidden: true });
   const parts = {
@@ -101,6 +104,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
     h("header", { class: "head" }, h("div", { class: "titles" }, title, summary), tools.element),
     bar,
     h("div", { class: "body" }, stage, h("div", { class: "over" }, around.element, empty, parts.legend.element, zooms), parts.list.element, parts.panel.element),
+    paper,
     parts.about.element,
     parts.help.element,
     spoken,
@@ -109,6 +113,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
   return {
     element,
     stage,
+    paper,
     search,
     filters,
     ...parts,

@@ -11,12 +11,18 @@ export interface Placed {
   y: number;
   width: number;
   size: number;
+  /** Whether it lies over no node, so that the ground behind it hides none. */
+  clear: boolean;
 }
 
 /** How many square pixels of the canvas there are for each name. */
-const ROOM = 13_000;
+const ROOM = 10_000;
 /** How many nodes are tried for names in a frame. */
 const TRIED = 1_500;
+/** Among so few nodes, names keep off the small ones, too. */
+const FEW = 200;
+/** Up to so many that stand out are named even over nodes, as far as no name lies there. */
+const CHOSEN = 12;
 const CELL = 6;
 const LONGEST = 44;
 
@@ -92,7 +98,7 @@ export class Lettering {
     // Names keep off the larger nodes.
     for (const node of drawing.bySize.subarray(0, TRIED)) {
       const radius = drawing.radius(node, at.zoom) * 0.9;
-      if (radius < 4) break;
+      if (radius < (drawing.count > FEW ? 4 : 1)) break;
       if (!drawing.visible.nodes[node]) continue;
       const [x, y] = [drawing.x[node]! * at.scale + at.dx, drawing.y[node]! * at.scale + at.dy];
       if (x > -radius && y > -radius && x < width + radius && y < height + radius)
@@ -101,7 +107,8 @@ export class Lettering {
     const placed: Placed[] = [];
     const leaving = drawing.leaving();
     const done = new Set<number>();
-    const add = (node: number, force: boolean): void => {
+    // `over`: whether it may lie over nodes.
+    const add = (node: number, force: boolean, over: boolean): void => {
       if (done.has(node) || !drawing.visible.nodes[node]) return;
       const x = drawing.x[node]! * at.scale + at.dx;
       const y = drawing.y[node]! * at.scale + at.dy;
@@ -115,40 +122,43 @@ export class Lettering {
       const high = size * 1.24;
       // To the right of the node, to its left, below and above it.
       const beside = radius * REACHES[drawing.shape[node]!]! + (drawing.selected.nodes.includes(node) ? 11 : 5);
+      const apart = drawing.selected.nodes.includes(node) ? 9 : 4;
       const places: [number, number][] = [
         [x + beside, y],
         [x - beside - wide, y],
-        [x - wide / 2, y + radius + 3 + size * 0.6],
-        [x - wide / 2, y - radius - 3 - size * 0.6],
+        [x - wide / 2, y + radius + apart + size * 0.6],
+        [x - wide / 2, y - radius - apart - size * 0.6],
       ];
       const take = ([left, middle]: [number, number], avoided: Mark | typeof NOTHING): boolean =>
         taken.take(left - 1, middle - high / 2, wide + 2, high, NAME, avoided);
       // The first place that is free, where fewest edges leave the node.
-      const crossed = (side: number): number => (leaving ? Math.min(4, leaving[node * 4 + side]!) + side * 0.3 : side);
+      const crossed = (side: number): number => drawing.picture.page.diagram ? Math.abs(side - 2) : (leaving ? Math.min(4, leaving[node * 4 + side]!) + side * 0.3 : side);
       const inside = places
         .map((place, side) => ({ place, crossed: crossed(side) }))
         .sort((one, two) => one.crossed - two.crossed)
         .map(({ place }) => place)
         .filter(([left, middle]) => left > 2 && left + wide < width - 2 && middle > size && middle < height - size);
       let free = inside.find((place) => take(place, NODE));
-      // The largest are named even where their neighbours are close.
-      if (!free && (force || done.size <= most / 2)) free = inside.find((place) => take(place, NAME));
+      const clear = free !== undefined;
+      if (!free && (force || over)) free = inside.find((place) => take(place, NAME));
       if (!free && force) {
         free = inside[0] ?? places[0]!;
         take(free, NOTHING);
       }
       if (!free) return;
       const [left, middle] = free;
-      placed.push({ node, text, x: left, y: middle, width: wide, size });
+      placed.push({ node, text, x: left, y: middle, width: wide, size, clear });
     };
-    for (const node of drawing.selected.nodes) add(node, true);
-    for (const node of first) add(node, false);
+    for (const node of drawing.selected.nodes) add(node, true, true);
+    const chosen = [...first];
+    for (const node of chosen) add(node, false, chosen.length <= CHOSEN);
     let tried = 0;
     for (const node of drawing.bySize) {
       if (placed.length >= most || tried >= TRIED) break;
       if (drawing.isFaintNode(node)) continue;
       const before = done.size;
-      add(node, false);
+      // In a crowd, the largest are named even where their neighbours are close.
+      add(node, false, drawing.count > FEW && done.size < most / 2);
       tried += done.size - before;
     }
     return placed;
@@ -164,7 +174,7 @@ export class Lettering {
     const x = drawing.x[node]! * at.scale + at.dx;
     const beside = radius * REACHES[drawing.shape[node]!]! + 9;
     const left = x + beside + wide > width ? x - beside - wide : x + beside;
-    return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size }];
+    return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size, clear: true }];
   }
 
   private measure(context: CanvasRenderingContext2D, look: Look, text: string, size: number): number {
@@ -199,7 +209,7 @@ export function letter(context: CanvasRenderingContext2D, look: Look, names: rea
   context.save();
   context.fillStyle = look.ground;
   context.globalAlpha = 0.86;
-  for (const { x, y, width, size } of names) context.fillRect(x - 2, y - size * 0.56, width + 4, size * 1.12);
+  for (const { x, y, width, size, clear } of names) if (clear) context.fillRect(x - 2, y - size * 0.56, width + 4, size * 1.12);
   context.restore();
   for (const { text, x, y, size } of names) {
     context.font = fontOf(look, size);

@@ -21,13 +21,14 @@ def diagram(net: Net, columns: Sequence[Sequence[int]], widths: Sequence[float])
     Args:
         net: the network.
         columns: numbers of nodes from left to right, in each column from top to bottom; each node once.
-        widths: the width of each node's name, which stands to the right of it.
+        widths: the width of each node's name, which stands under it.
     """
     places = np.zeros((net.count, 2))
-    left = 0.0
+    right = 0.0
     for column in columns:
-        places[column, 0] = left
-        left += max(widths[node] for node in column) + _GAP
+        half = max(widths[node] for node in column) / 2
+        places[column, 0] = right + half
+        right += 2 * half + _GAP
     # The fullest column stands in even rows; the others beside the middle of what they are tied to there.
     fullest = max(range(len(columns)), key=lambda number: len(columns[number]))
     places[columns[fullest], 1] = np.arange(len(columns[fullest])) * _ROW
