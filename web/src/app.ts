@@ -152,7 +152,7 @@ class App {
     const box = (name: string) => element.querySelector(`.over > ${name}`)?.getBoundingClientRect();
     const [legend, bar, zooms] = [box(".legend"), box(".around"), box(".zooms")];
     const overlaps = (one: DOMRect | undefined): one is DOMRect => one !== undefined && one.width > 0 && one.top < all.bottom && one.left < all.right;
-    if (overlaps(bar)) margins.top = Math.max(rim, bar.bottom - all.top + 16);
+    if (overlaps(bar)) margins.top = Math.max(rim, bar.bottom - all.top + 30);
     if (overlaps(zooms)) margins.right = Math.max(rim, all.right - zooms.left + 12);
     if (overlaps(legend) && legend.width < all.width / 3) margins.left = Math.max(rim, legend.right - all.left + 20);
     // In a diagram, names stand under what they name, and reach out to both sides.

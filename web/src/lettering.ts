@@ -21,6 +21,8 @@ const ROOM = 10_000;
 const TRIED = 1_500;
 /** Among so few nodes, names keep off the small ones, too. */
 const FEW = 200;
+/** Of few nodes, so many are named even over others. */
+const HUBS = 5;
 /** Up to so many that stand out are named even over nodes, as far as no name lies there. */
 const CHOSEN = 12;
 const CELL = 6;
@@ -107,6 +109,7 @@ export class Lettering {
     const placed: Placed[] = [];
     const leaving = drawing.leaving();
     const done = new Set<number>();
+    const hubs = drawing.picture.page.diagram ? 0 : drawing.count > FEW ? most / 2 : HUBS;
     // `over`: whether it may lie over nodes.
     const add = (node: number, force: boolean, over: boolean): void => {
       if (done.has(node) || !drawing.visible.nodes[node]) return;
@@ -157,8 +160,8 @@ export class Lettering {
       if (placed.length >= most || tried >= TRIED) break;
       if (drawing.isFaintNode(node)) continue;
       const before = done.size;
-      // In a crowd, the largest are named even where their neighbours are close.
-      add(node, false, drawing.count > FEW && done.size < most / 2);
+      // The largest are named even where their neighbours are close.
+      add(node, false, done.size < hubs);
       tried += done.size - before;
     }
     return placed;
