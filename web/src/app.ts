@@ -9,6 +9,7 @@ import { watchKeys } from "./keys.ts";
 import { list } from "./lists.ts";
 import { everything, Model, type Shown } from "./model.ts";
 import { around, path, type Path } from "./paths.ts";
+import { printed } from "./printed.ts";
 import { closePopover, watchPopovers } from "./popover.ts";
 import { download, drawing, gexf, namesTable, tiesTable } from "./save.ts";
 import { fresh, History, read, written, type State } from "./state.ts";
@@ -32,6 +33,9 @@ export function start(makeCanvas: MakeCanvas): void {
 /** How long after a click a second one may make it a double click, in milliseconds. The picture must not move before. */
 const DOUBLE = 320;
 
+/** Up to so many nodes, a page opens with all of them clear of the legend. */
+const SMALL = 2_000;
+
 /** Whether two pictures show the same. */
 function same(one: Visible, two: Visible): boolean {
   const equal = (a: ArrayLike<number>, b: ArrayLike<number>) => {
@@ -43,6 +47,7 @@ function same(one: Visible, two: Visible): boolean {
 
 class App {
   private readonly model: Model;
+  private readonly turned: boolean;
   private readonly usual: State;
   private readonly frame: Frame;
   private readonly canvas: Canvas;
@@ -63,6 +68,7 @@ class App {
   private panelTimer = 0;
 
   constructor(place: HTMLElement, picture: Picture, makeCanvas: MakeCanvas, network: VisNetwork | null) {
+    this.turned = this.turn(picture);
     this.model = new Model(picture);
     this.usual = fresh(picture.page.language);
     this.state = this.opening();
@@ -76,17 +82,35 @@ class App {
       redo: () => this.travel(this.history.redo(this.state)),
       reset: () => this.reset(),
       zoom: (factor) => this.canvas.zoom(factor),
-      whole: () => this.canvas.look(null),
+      whole: () => this.lookAtAll(),
       save: (what) => void this.save(what),
       about: () => this.frame.about.show(about(this.shown())),
       help: () => this.frame.help.show(help(this.shown(), (keys) => this.go({ keys }, "display"))),
       close: () => this.close(),
+      unfold: () => this.unfold(),
     });
     fill(place, this.frame.element);
     this.wear();
     // The canvas measures its place: that is smaller where the panel will be open.
-    this.frame.element.classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
+    const { classList } = this.frame.element;
+    classList.toggle("with-panel", this.state.selected.length > 0 || this.state.path !== null);
+    // On a phone the picture comes first; its style says what a folded panel is.
+    classList.add("peek");
     this.canvas = makeCanvas(this.frame.stage, picture, this.events(), this.dark(), network);
+  }
+
+  /** Turns a picture that lies on its side upright where the screen is tall; says whether it did. */
+  private turn(picture: Picture): boolean {
+    const { nodes, page } = picture;
+    if (page.diagram || innerHeight < innerWidth * 1.2) return false;
+    [nodes.x, nodes.y] = [nodes.y, nodes.x];
+    return true;
+  }
+
+  /** The address says where the camera stands as if the picture had not been turned: it may be opened elsewhere. */
+  private asTurned(state: State): State {
+    const { camera } = state;
+    return this.turned && camera ? { ...state, camera: { ...camera, x: camera.y, y: camera.x } } : state;
   }
 
   /** Shows the picture, and what needs its reasons as soon as those are read. */
@@ -94,7 +118,7 @@ class App {
     watchPopovers();
     this.watch();
     // A page opens where it is to be: nothing glides there.
-    this.canvas.motion(false);
+    this.canvas.motion(false, false);
     this.render(null);
     this.place();
     await this.canvas.drawn;
@@ -105,7 +129,7 @@ class App {
     if (this.state.language !== this.model.picture.page.language) this.canvas.relabel(this.model.names.drawn());
     // What an edge goes through is found only now, and a focus may have lost some of its surroundings to the filters.
     if (!this.touched && (!isOpen(this.state.filters) || this.node() < 0)) this.place();
-    this.canvas.motion(this.moves());
+    this.canvas.motion(this.moves(), this.state.motion === "on");
     document.documentElement.dataset["ready"] = "yes";
     // The search needs all names folded; now there is time, and the first letter typed will not wait for it.
     setTimeout(() => this.model.nameIndex, 200);
@@ -114,15 +138,33 @@ class App {
   /** Puts the picture where the address says, or else where what is selected is in sight. */
   private place(): void {
     const { camera, focus, path: ends, selected } = this.state;
-    if (camera) this.canvas.setCamera(camera);
-    else if (focus || ends || selected.length) this.lookAtState();
+    if (camera) return this.canvas.setCamera(camera);
+    // A large network is drawn once, as it is: there, little lies under the legend, and to draw takes long.
+    if (focus || ends || selected.length || this.model.nodes <= SMALL) this.lookAtState();
+  }
+
+  /** Says how much of the picture lies under the legend, the zoom buttons and what stands above. */
+  private leaveRoom(): void {
+    const { stage, element } = this.frame;
+    const all = stage.getBoundingClientRect();
+    const rim = Math.min(48, all.width * 0.07);
+    const margins = { top: rim, right: rim, bottom: rim, left: rim };
+    const box = (name: string) => element.querySelector(`.over > ${name}`)?.getBoundingClientRect();
+    const [legend, bar, zooms] = [box(".legend"), box(".around"), box(".zooms")];
+    const overlaps = (one: DOMRect | undefined): one is DOMRect => one !== undefined && one.width > 0 && one.top < all.bottom && one.left < all.right;
+    if (overlaps(bar)) margins.top = Math.max(rim, bar.bottom - all.top + 30);
+    if (overlaps(zooms)) margins.right = Math.max(rim, all.right - zooms.left + 12);
+    if (overlaps(legend) && legend.width < all.width / 3) margins.left = Math.max(rim, legend.right - all.left + 20);
+    // In a diagram, names stand under what they name, and reach out to both sides.
+    if (this.model.picture.page.diagram && all.width > 700) (margins.left += 40), (margins.right += 40);
+    this.canvas.leave(margins);
   }
 
   /** The state that the address asks for, or, where it says nothing, the one the page was made for. */
   private opening(): State {
     const { page } = this.model.picture;
     if (location.hash.length <= 1) return this.made();
-    const state = read(location.hash, this.usual);
+    const state = this.asTurned(read(location.hash, this.usual));
     if (!page.languages.includes(state.language)) state.language = page.language;
     return state;
   }
@@ -219,6 +261,7 @@ class App {
       // Canvases begin with everything shown and nothing emphasised.
       if (before || state.selected.length || this.path) this.canvas.emphasise(...this.emphasis());
       const some = this.frame.panel.update(shown);
+      if (before && before.selected !== selected) this.frame.element.classList.remove("peek");
       this.openPanel(some);
       if (within && some) this.toHeading();
       if (before && before.selected !== selected) this.frame.panel.element.scrollTop = 0;
@@ -229,9 +272,16 @@ class App {
     this.frame.list.update(shown);
     if (!before || before.theme !== state.theme) this.wear();
     if (before && before.theme !== state.theme) this.canvas.theme(this.dark());
-    if (before && before.motion !== state.motion) this.canvas.motion(this.moves());
+    if (before && before.motion !== state.motion) this.canvas.motion(this.moves(), state.motion === "on");
     if (before && (before.focus !== state.focus || before.path !== state.path)) this.lookAtState();
     this.remember();
+  }
+
+  /** Shows in full what a phone opens with folded to one line. */
+  private unfold(): void {
+    this.frame.element.classList.remove("peek");
+    this.toHeading();
+    this.lookAtState();
   }
 
   /** Opens or closes the panel; after a click on the picture only when a second click would no longer make it a double one. */
@@ -302,6 +352,7 @@ class App {
   /** Brings what is selected, or around the focus, or on the path, into sight. */
   private lookAtState(): void {
     const { state, model } = this;
+    this.leaveRoom();
     if (state.focus) return this.canvas.look([...this.visible.nodes.keys()].filter((node) => this.visible.nodes[node]));
     if (this.path && !state.selected.length) return this.canvas.look(this.path.nodes);
     const [emphasis] = this.emphasis();
@@ -311,6 +362,11 @@ class App {
       this.canvas.look([node, ...near]);
     } else if (emphasis && state.selected.length) this.canvas.look([...emphasis.nodes]);
     else if (!state.selected.length && !state.path) this.canvas.look(null);
+  }
+
+  private lookAtAll(): void {
+    this.leaveRoom();
+    this.canvas.look(null);
   }
 
   private toHeading(): void {
@@ -332,7 +388,7 @@ class App {
   // -- the address -----------------------------------------------------------------------------------
 
   private remember(): void {
-    const words = written(this.state, this.usual);
+    const words = written(this.asTurned(this.state), this.usual);
     // An empty address opens the page as it was made; "all" says that everything is shown where that is something else.
     const hash = words === written(this.made(), this.usual) ? "" : words || "all";
     if (hash === location.hash.replace(/^#/, "")) return;
@@ -354,9 +410,15 @@ class App {
       if (this.state.camera) this.canvas.setCamera(this.state.camera);
     });
     this.systemDark.addEventListener("change", () => this.canvas.theme(this.dark()));
-    addEventListener("beforeprint", () => this.canvas.theme(false));
-    addEventListener("afterprint", () => this.canvas.theme(this.dark()));
-    this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves()));
+    addEventListener("beforeprint", () => {
+      this.canvas.theme(false);
+      fill(this.frame.paper, printed(this.shown()));
+    });
+    addEventListener("afterprint", () => {
+      this.canvas.theme(this.dark());
+      fill(this.frame.paper);
+    });
+    this.systemStill.addEventListener("change", () => this.canvas.motion(this.moves(), this.state.motion === "on"));
     for (const kind of ["pointerdown", "wheel", "keydown"] as const) {
       this.frame.element.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });
     }
@@ -367,7 +429,7 @@ class App {
       path: () => document.getElementById("path-to")?.focus(),
       around: (steps) => this.node() >= 0 && this.go({ focus: { id: this.model.id(this.node()), steps } }),
       zoom: (factor) => this.canvas.zoom(factor),
-      whole: () => this.canvas.look(null),
+      whole: () => this.lookAtAll(),
       undo: () => this.travel(this.history.undo(this.state)),
       redo: () => this.travel(this.history.redo(this.state)),
       reset: () => this.reset(),

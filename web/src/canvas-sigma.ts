@@ -4,7 +4,7 @@ import Sigma from "sigma";
 import type { NodeProgramType } from "sigma/rendering";
 import type { RenderParams } from "sigma/types";
 import { Drawing, lookOf, rim, type Look } from "./drawing.ts";
-import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, Visible } from "./format.ts";
+import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Margins, Picture, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { Pace } from "./pace.ts";
@@ -12,7 +12,7 @@ import { Scene } from "./scene.ts";
 
 /** How far the camera goes in, and how far when it looks at a few nodes. */
 const CLOSEST = 400;
-const NEAR = 12;
+const NEAR = 6;
 /** How long the camera rests, in milliseconds, before everything is drawn again. */
 const REST = 140;
 const LONG_TOUCH = 550;
@@ -21,7 +21,7 @@ const GLIDE = 350;
 const MOUSE = 3;
 const FINGER = 14;
 const TOLERANCE = 4;
-/** So many nodes that stand out are named whatever lies there. */
+/** So many nodes that stand out are named before all others. */
 const NAMED = 40;
 /** Edges drawn while the camera moves: at first, and at least. */
 const MOVING = { first: 4_000, least: 1_500 };
@@ -213,7 +213,7 @@ class SigmaCanvas implements Canvas {
     const { names, appearance, drawing } = this;
     const at = this.transform();
     const first = new Set(drawing.selected.nodes);
-    if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED) for (const node of drawing.emphasis.nodes) first.add(node);
+    for (const node of drawing.standingOut(NAMED)) first.add(node);
     names.clearRect(0, 0, width, height);
     if (!this.moving) badges(names, appearance, drawing, at, width, height);
     const share = this.moving ? 0.3 : 1;
@@ -280,21 +280,21 @@ class SigmaCanvas implements Canvas {
     this.sigma.scheduleRender();
   }
 
-  motion(on: boolean): void {
+  motion(on: boolean, _settles: boolean): void {
     // Sigma draws everything again for a change of its settings, and it begins with motion.
     if (on === this.glide) return;
     this.glide = on;
     this.sigma.setSettings({ inertiaDuration: on ? 200 : 0, zoomDuration: on ? 250 : 0, doubleClickZoomingDuration: on ? 200 : 0 });
   }
 
+  leave(margins: Margins): void {
+    this.drawing.margins = margins;
+  }
+
   look(nodes: number[] | null): void {
-    const { x, y, width, height } = this.drawing.around(nodes);
-    const { width: wide, height: high } = this.sigma.getDimensions();
+    const { width, height } = this.sigma.getDimensions();
     const at = this.transform();
-    const unit = at.scale / at.zoom;
-    const free = 2 * this.sigma.getSetting("stagePadding");
-    const zoom = Math.min((wide - free) / width / unit, (high - free) / height / unit, NEAR);
-    this.setCamera({ x: x + width / 2, y: y + height / 2, zoom: nodes ? zoom : Math.min(1, zoom) });
+    this.setCamera(this.drawing.aim(nodes, width, height, at.scale / at.zoom, NEAR));
   }
 
   camera(): Camera {
@@ -398,6 +398,7 @@ class NoCanvas implements Canvas {
   relabel(): void {}
   theme(): void {}
   motion(): void {}
+  leave(): void {}
   look(): void {}
   camera(): Camera {
     return { x: 0, y: 0, zoom: 1 };

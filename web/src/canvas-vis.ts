@@ -2,19 +2,19 @@
 import { DataSet, DataView } from "vis-data/peer/esm/vis-data.js";
 import { Network, type Options } from "vis-network";
 import { Drawing, lookOf, rim, type Look } from "./drawing.ts";
-import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Picture, VisNetwork, Visible } from "./format.ts";
+import type { Camera, Canvas, CanvasEvents, Emphasis, MakeCanvas, Margins, Picture, VisNetwork, Visible } from "./format.ts";
 import { edgeAt, nodeAt, type Transform } from "./hit.ts";
 import { Lettering, badges, letter } from "./lettering.ts";
 import { Pace } from "./pace.ts";
 import { SHAPES, trace } from "./shapes.ts";
 
 /** How far the camera goes in when it looks at a few nodes. */
-const NEAR = 6;
+const NEAR = 3;
 const REST = 160;
 const GLIDE = 350;
 /** How many CSS pixels beside a thing one may point. */
 const SLACK = 4;
-/** So many nodes that stand out are named whatever lies there. */
+/** So many nodes that stand out are named before all others. */
 const NAMED = 40;
 /** Edges drawn while the camera moves: at first, and at least; and so many in one stroke of the pen. */
 const MOVING = { first: 1_500, least: 300 };
@@ -52,6 +52,7 @@ class VisCanvas implements Canvas {
   private hovered: number | null = null;
   private glide = false;
   private opened = false;
+  private settling = false;
   private moving = false;
   private readonly pace: Pace;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -326,8 +327,7 @@ class VisCanvas implements Canvas {
     this.inPixels(context, (at, width, height) => {
       const { drawing, appearance, lettering } = this;
       const first = new Set(drawing.selected.nodes);
-      if (drawing.emphasis && drawing.emphasis.nodes.size <= NAMED)
-        for (const node of drawing.emphasis.nodes) first.add(node);
+      for (const node of drawing.standingOut(NAMED)) first.add(node);
       if (!this.moving) badges(context, appearance, drawing, at, width, height);
       const names = lettering.place(context, appearance, at, width, height, first, this.moving ? 0.4 : 1);
       letter(context, appearance, names, this.moving);
@@ -373,13 +373,14 @@ class VisCanvas implements Canvas {
     this.network.redraw();
   }
 
-  motion(on: boolean): void {
-    this.glide = on;
+  motion(glides: boolean, settles: boolean): void {
+    this.glide = glides;
     // A page opens still, whatever its reader likes.
-    if (this.opened) this.settle(on);
+    if (this.opened && settles !== this.settling) this.settle(settles);
   }
 
   private settle(on: boolean): void {
+    this.settling = on;
     const enabled = on && this.drawing.count <= SETTLES;
     this.network.setOptions({ physics: { enabled } });
     if (enabled) this.network.startSimulation();
@@ -399,12 +400,13 @@ class VisCanvas implements Canvas {
     this.stored = { x: drawing.x.slice(), y: drawing.y.slice() };
   }
 
+  leave(margins: Margins): void {
+    this.drawing.margins = margins;
+  }
+
   look(nodes: number[] | null): void {
-    const box = this.drawing.around(nodes);
     const { clientWidth: width, clientHeight: height } = this.place;
-    const room = Math.min((width - 2 * rim(width)) / box.width, (height - 2 * rim(width)) / box.height);
-    const zoom = Math.min(room / this.unit / this.whole, NEAR);
-    this.setCamera({ ...middle(box), zoom: nodes ? zoom : Math.min(1, zoom) });
+    this.setCamera(this.drawing.aim(nodes, width, height, this.unit * this.whole, NEAR));
   }
 
   camera(): Camera {

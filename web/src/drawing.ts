@@ -1,5 +1,5 @@
 /** What both canvases know of a picture while they draw it: places, sizes, what is shown, what stands out. */
-import type { Emphasis, Picture, Visible } from "./format.ts";
+import type { Camera, Emphasis, Margins, Picture, Visible } from "./format.ts";
 import { shapeNumber } from "./shapes.ts";
 
 /** Colours and the typeface, as the page's style says. */
@@ -29,6 +29,10 @@ export function lookOf(place: Element, dark: boolean): Look {
 const COVERED = 0.05;
 /** What sizes are multiplied by where there is room. */
 const LARGEST = 0.8;
+/** Up to so many edges, names keep to the side of a node where fewest of them leave. */
+const LEAVING = 3_000;
+/** No node grows larger than this, in CSS pixels, however near one looks. */
+const NEAREST = 22;
 /** The smallest radius of a node in CSS pixels, and in a crowd; and the share that such nodes may cover. */
 const SMALLEST = 1.1;
 const TINIEST = 0.7;
@@ -61,6 +65,8 @@ export class Drawing {
   readonly box: { x: number; y: number; width: number; height: number };
   /** The smallest radius of a node in CSS pixels. */
   smallest = SMALLEST;
+  /** What lies over the rim of the canvas, in CSS pixels. */
+  margins: Margins | null = null;
   private crowding = LARGEST;
   private readonly area: number;
 
@@ -143,7 +149,29 @@ export class Drawing {
 
   /** What sizes are multiplied by at a zoom. */
   growth(zoom: number): number {
-    return Math.min(1.6, this.crowding * Math.max(0.7, zoom) ** 0.55);
+    const largest = this.picture.nodes.size[this.bySize[0] ?? 0] ?? 1;
+    return Math.min(1.6, Math.max(this.crowding, NEAREST / largest), this.crowding * Math.max(0.7, zoom) ** 0.55);
+  }
+
+  /**
+   * Where the camera stands to show these nodes, or everything, clear of what lies over the rim.
+   *
+   * @param unit CSS pixels in a unit of the layout at zoom 1.
+   * @param nearest how far the camera may go in.
+   */
+  aim(nodes: readonly number[] | null, width: number, height: number, unit: number, nearest: number): Camera {
+    const box = this.around(nodes);
+    const free = rim(width);
+    const { top, right, bottom, left } = this.margins ?? { top: free, right: free, bottom: free, left: free };
+    // Where next to nothing would be left, what lies over the picture may cover some of it.
+    const wide = Math.max(width - left - right, width * 0.4);
+    const high = Math.max(height - top - bottom, height * 0.4);
+    const zoom = Math.min(wide / box.width / unit, high / box.height / unit, nodes ? nearest : 1);
+    return {
+      x: box.x + box.width / 2 - (left - right) / 2 / (zoom * unit),
+      y: box.y + box.height / 2 - (top - bottom) / 2 / (zoom * unit),
+      zoom,
+    };
   }
 
   /** The smallest rectangle around visible nodes, or around some of them. */
@@ -171,6 +199,36 @@ export class Drawing {
 
   isFaintEdge(edge: number): boolean {
     return this.emphasis !== null && !this.emphasis.edges.has(edge);
+  }
+
+  /** The nodes that stand out, the largest first, where they are no more than so many. */
+  standingOut(most: number): number[] {
+    const nodes = this.emphasis?.nodes;
+    if (!nodes || nodes.size > most) return [];
+    const { size } = this.picture.nodes;
+    return [...nodes].sort((one, two) => size[two]! - size[one]! || one - two);
+  }
+
+  /**
+   * How much of the edges that stand at each node leaves it to the right, to the left, down and up: four numbers a
+   * node. Only where edges are few enough for names to keep off them; null otherwise.
+   */
+  leaving(): Float32Array | null {
+    if (this.from.length > LEAVING) return null;
+    const sides = new Float32Array(this.count * 4);
+    const add = (node: number, dx: number, dy: number, share: number): void => {
+      const side = Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 0 : 1) : dy > 0 ? 2 : 3;
+      sides[node * 4 + side]! += share * (Math.max(Math.abs(dx), Math.abs(dy)) / (Math.hypot(dx, dy) || 1)) ** 4;
+    };
+    for (let edge = 0; edge < this.from.length; edge++) {
+      if (!this.visible.edges[edge]) continue;
+      const [one, two] = [this.from[edge]!, this.to[edge]!];
+      const [dx, dy] = [this.x[two]! - this.x[one]!, this.y[two]! - this.y[one]!];
+      const share = this.isFaintEdge(edge) ? 0.05 : 1;
+      add(one, dx, dy, share);
+      add(two, -dx, -dy, share);
+    }
+    return sides;
   }
 
   /** Width of an edge in CSS pixels, from the weight that is left of it. */

@@ -60,6 +60,8 @@ export interface Page {
   leftOut: string[];
   /** What to show when the page opens and its address says nothing. */
   start: { focus?: number; steps?: number; path?: [number, number]; edge?: number };
+  /** Whether it is a diagram to read from left to right, which a tall screen must not turn. */
+  diagram?: boolean;
 }
 
 export interface Kind {
@@ -283,6 +285,14 @@ export interface CanvasEvents {
 }
 
 /** What a drawing library does for a page. relationships has vis-network's, explorer sigma's. */
+/** How much of each side something else lies over, in CSS pixels. */
+export interface Margins {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
 export interface Canvas {
   /** Resolves when the first frame is drawn. */
   readonly drawn: Promise<void>;
@@ -291,8 +301,10 @@ export interface Canvas {
   /** Names to draw, by node. */
   relabel(labels: string[]): void;
   theme(dark: boolean): void;
-  /** Whether camera moves glide, and whether the network may settle by physics where the library can. */
-  motion(on: boolean): void;
+  /** Whether camera moves glide, and whether the network settles by physics where the library can: only who asks for that loses the layout. */
+  motion(glides: boolean, settles: boolean): void;
+  /** Says what lies over the rim of the picture: what is looked at keeps clear of it. */
+  leave(margins: Margins): void;
   /** Shows these nodes, or everything. */
   look(nodes: number[] | null): void;
   camera(): Camera;

@@ -1,8 +1,9 @@
 /** The frame of a page: title, tools, search, filters, canvas, legend, panel, list. It has no memory of its own. */
 import { combobox, type Combobox } from "./combobox.ts";
 import { dialog, type Dialog } from "./about.ts";
-import { fill, h, name, sign, signButton, type Child } from "./dom.ts";
+import { fill, h, name, sign, signButton, wordButton, type Child } from "./dom.ts";
 import { filterBar, type FilterBar } from "./filterbar.ts";
+import { isOpen, OPEN } from "./filters.ts";
 import type { Filters } from "./format.ts";
 import { legend, type Legend } from "./legend.ts";
 import { listView, type List } from "./list.ts";
@@ -28,6 +29,7 @@ export interface Wishes {
   about(): void;
   help(): void;
   close(): void;
+  unfold(): void;
 }
 
 export interface Frame {
@@ -40,6 +42,8 @@ export interface Frame {
   legend: Legend;
   about: Dialog;
   help: Dialog;
+  /** Where what only paper shows goes. */
+  paper: HTMLElement;
   /** Says something to whoever listens to the page. */
   say(words: string): void;
   /** Says what went wrong, for all to see. */
@@ -63,10 +67,11 @@ export function frame(model: Model, wishes: Wishes): Frame {
   });
   const filters = filterBar(model, wishes.filter);
   const counts = h("p", { class: "counts", role: "status" });
+  const paper = h("section", { class: "printed" });
   const spoken = h("p", { class: "unseen", role: "status" });
   const warning = h("p", { class: "warning", role: "alert", hidden: true });
   const parts = {
-    panel: panel(wishes.close),
+    panel: panel(wishes.close, wishes.unfold),
     list: listView(),
     legend: legend(model, (kind) => {
       const now = tools.state().filters.kinds;
@@ -76,6 +81,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
     help: dialog("help", "How to read this page"),
   };
   const around = aroundBar(wishes);
+  const empty = h("div", { class: "empty", hidden: true }, h("p", null, "Nothing is left under these filters."), wordButton("Open all filters", () => wishes.filter(OPEN, "")));
   const stage = h("div", { class: "stage", tabindex: 0, role: "group", "aria-label": "The network. The list holds the same content." });
   const zooms = h("div", { class: "zooms", role: "group", "aria-label": "Zoom" }, signButton("plus", "Nearer", () => wishes.zoom(1.5)), signButton("minus", "Farther", () => wishes.zoom(1 / 1.5)), signButton("whole", "Show everything", wishes.whole));
 
@@ -97,7 +103,8 @@ export function frame(model: Model, wishes: Wishes): Frame {
     { class: "network-page" },
     h("header", { class: "head" }, h("div", { class: "titles" }, title, summary), tools.element),
     bar,
-    h("div", { class: "body" }, stage, h("div", { class: "over" }, around.element, parts.legend.element, zooms), parts.list.element, parts.panel.element),
+    h("div", { class: "body" }, stage, h("div", { class: "over" }, around.element, empty, parts.legend.element, zooms), parts.list.element, parts.panel.element),
+    paper,
     parts.about.element,
     parts.help.element,
     spoken,
@@ -106,6 +113,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
   return {
     element,
     stage,
+    paper,
     search,
     filters,
     ...parts,
@@ -121,6 +129,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
       tools.update(shown.state, history);
       around.update(shown);
       counts.textContent = words;
+      empty.hidden = shown.visible.nodes.includes(1) || isOpen(shown.state.filters);
       element.dataset["tab"] = shown.state.tab;
     },
   };

@@ -9,6 +9,18 @@ export interface Legend {
   update(shown: Shown): void;
 }
 
+/** How each view draws the direction of an edge. */
+const DIRECTION: Record<string, string> = {
+  relationships: "An arrow shows which way it reads.",
+  explorer: "It fades towards where it leads.",
+};
+
+/** What a thick line says: "The thicker a line, the more campaigns." */
+function weightWords(weight: string): string {
+  const counted = /^number of (.+)$/.exec(weight);
+  return counted ? `The thicker a line, the more ${counted[1]}.` : `The thicker a line, the greater its weight, the ${weight}.`;
+}
+
 export function legend(model: Model, toggle: (kind: string) => void): Legend {
   const kinds = model.picture.kinds;
   const inAll = new Int32Array(kinds.length);
@@ -19,12 +31,13 @@ export function legend(model: Model, toggle: (kind: string) => void): Legend {
     const button = h("button", { type: "button", class: "kind", "aria-pressed": "true", click: () => toggle(kind.id) }, glyph(kind, 15), words, number);
     return { kind, words, number, button, useful: inAll[at]! > 0 };
   });
-  const weight = model.picture.page.projection?.weight;
+  const { projection, view } = model.picture.page;
+  const { weight, directed } = projection ?? {};
   const element = h(
     "div",
     { class: "legend", role: "group", "aria-label": "Legend: press a kind to hide or show it" },
     rows.filter((row) => row.useful).map((row) => row.button),
-    weight && h("p", { class: "note" }, "A thicker line: more. Weight is the ", name(weight, 120), "."),
+    weight && h("p", { class: "note" }, name(`${weightWords(weight)}${directed ? ` ${DIRECTION[view] ?? ""}` : ""}`, 300)),
   );
   return {
     element,

@@ -11,12 +11,20 @@ export interface Placed {
   y: number;
   width: number;
   size: number;
+  /** Whether it lies over no node, so that the ground behind it hides none. */
+  clear: boolean;
 }
 
 /** How many square pixels of the canvas there are for each name. */
-const ROOM = 13_000;
+const ROOM = 10_000;
 /** How many nodes are tried for names in a frame. */
 const TRIED = 1_500;
+/** Among so few nodes, names keep off the small ones, too. */
+const FEW = 200;
+/** Of few nodes, so many are named even over others. */
+const HUBS = 5;
+/** Up to so many that stand out are named even over nodes, as far as no name lies there. */
+const CHOSEN = 12;
 const CELL = 6;
 const LONGEST = 44;
 
@@ -75,7 +83,7 @@ export class Lettering {
   /**
    * Names that fit into the view.
    *
-   * `first` are named whatever lies there. `share` cuts the number of names down while things move.
+   * `first` are named before all others, and what is selected whatever lies there. `share` cuts the number of names down while things move.
    */
   place(
     context: CanvasRenderingContext2D,
@@ -91,16 +99,19 @@ export class Lettering {
     const taken = new Taken(width, height);
     // Names keep off the larger nodes.
     for (const node of drawing.bySize.subarray(0, TRIED)) {
-      const radius = drawing.radius(node, at.zoom) * 0.8;
-      if (radius < 4) break;
+      const radius = drawing.radius(node, at.zoom) * 0.9;
+      if (radius < (drawing.count > FEW ? 4 : 1)) break;
       if (!drawing.visible.nodes[node]) continue;
       const [x, y] = [drawing.x[node]! * at.scale + at.dx, drawing.y[node]! * at.scale + at.dy];
       if (x > -radius && y > -radius && x < width + radius && y < height + radius)
         taken.take(x - radius, y - radius, 2 * radius, 2 * radius, NODE, NOTHING);
     }
     const placed: Placed[] = [];
+    const leaving = drawing.leaving();
     const done = new Set<number>();
-    const add = (node: number, force: boolean): void => {
+    const hubs = drawing.picture.page.diagram ? 0 : drawing.count > FEW ? most / 2 : HUBS;
+    // `over`: whether it may lie over nodes.
+    const add = (node: number, force: boolean, over: boolean): void => {
       if (done.has(node) || !drawing.visible.nodes[node]) return;
       const x = drawing.x[node]! * at.scale + at.dx;
       const y = drawing.y[node]! * at.scale + at.dy;
@@ -112,35 +123,45 @@ export class Lettering {
       if (!text) return;
       const wide = this.measure(context, look, text, size);
       const high = size * 1.24;
-      // To the right of the node, to its left, below and above it: the first place that is free.
+      // To the right of the node, to its left, below and above it.
       const beside = radius * REACHES[drawing.shape[node]!]! + (drawing.selected.nodes.includes(node) ? 11 : 5);
+      const apart = drawing.selected.nodes.includes(node) ? 9 : 4;
       const places: [number, number][] = [
         [x + beside, y],
         [x - beside - wide, y],
-        [x - wide / 2, y + radius + 3 + size * 0.6],
-        [x - wide / 2, y - radius - 3 - size * 0.6],
+        [x - wide / 2, y + radius + apart + size * 0.6],
+        [x - wide / 2, y - radius - apart - size * 0.6],
       ];
       const take = ([left, middle]: [number, number], avoided: Mark | typeof NOTHING): boolean =>
         taken.take(left - 1, middle - high / 2, wide + 2, high, NAME, avoided);
-      const inside = places.filter(([left]) => left > 2 && left + wide < width - 2);
+      // The first place that is free, where fewest edges leave the node.
+      const crossed = (side: number): number => drawing.picture.page.diagram ? Math.abs(side - 2) : (leaving ? Math.min(4, leaving[node * 4 + side]!) + side * 0.3 : side);
+      const inside = places
+        .map((place, side) => ({ place, crossed: crossed(side) }))
+        .sort((one, two) => one.crossed - two.crossed)
+        .map(({ place }) => place)
+        .filter(([left, middle]) => left > 2 && left + wide < width - 2 && middle > size && middle < height - size);
       let free = inside.find((place) => take(place, NODE));
-      // The largest are named even where their neighbours are close.
-      if (!free && (force || done.size <= most / 2)) free = inside.find((place) => take(place, NAME));
+      const clear = free !== undefined;
+      if (!free && (force || over)) free = inside.find((place) => take(place, NAME));
       if (!free && force) {
         free = inside[0] ?? places[0]!;
         take(free, NOTHING);
       }
       if (!free) return;
       const [left, middle] = free;
-      placed.push({ node, text, x: left, y: middle, width: wide, size });
+      placed.push({ node, text, x: left, y: middle, width: wide, size, clear });
     };
-    for (const node of first) add(node, true);
+    for (const node of drawing.selected.nodes) add(node, true, true);
+    const chosen = [...first];
+    for (const node of chosen) add(node, false, chosen.length <= CHOSEN);
     let tried = 0;
     for (const node of drawing.bySize) {
       if (placed.length >= most || tried >= TRIED) break;
       if (drawing.isFaintNode(node)) continue;
       const before = done.size;
-      add(node, false);
+      // The largest are named even where their neighbours are close.
+      add(node, false, done.size < hubs);
       tried += done.size - before;
     }
     return placed;
@@ -156,7 +177,7 @@ export class Lettering {
     const x = drawing.x[node]! * at.scale + at.dx;
     const beside = radius * REACHES[drawing.shape[node]!]! + 9;
     const left = x + beside + wide > width ? x - beside - wide : x + beside;
-    return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size }];
+    return [{ node, text, x: left, y: drawing.y[node]! * at.scale + at.dy, width: wide, size, clear: true }];
   }
 
   private measure(context: CanvasRenderingContext2D, look: Look, text: string, size: number): number {
@@ -180,14 +201,19 @@ function fontOf(look: Look, size: number): string {
   return `${size >= 13 ? 500 : 400} ${size}px ${look.font}`;
 }
 
-/** Draws names with a halo of the ground; while things move, without, since it costs more than the letters. */
+/** Draws names on a strip of the ground, which parts the edges that run beneath; then with a halo, but not while things move, since that costs more than the letters. */
 export function letter(context: CanvasRenderingContext2D, look: Look, names: readonly Placed[], moving = false): void {
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineJoin = "round";
   context.strokeStyle = look.ground;
   context.fillStyle = look.ink;
-  context.lineWidth = 3.5;
+  context.lineWidth = 3;
+  context.save();
+  context.fillStyle = look.ground;
+  context.globalAlpha = 0.86;
+  for (const { x, y, width, size, clear } of names) if (clear) context.fillRect(x - 2, y - size * 0.56, width + 4, size * 1.12);
+  context.restore();
   for (const { text, x, y, size } of names) {
     context.font = fontOf(look, size);
     if (!moving) context.strokeText(text, x, y);
@@ -217,7 +243,9 @@ const BADGES = 400;
 export function badges(context: CanvasRenderingContext2D, look: Look, drawing: Drawing, at: Transform, width: number, height: number): void {
   let left = BADGES;
   const inside = (x: number, y: number) => x > -9 && y > -9 && x < width + 9 && y < height + 9;
-  for (const edge of drawing.picture.edges.disputed) {
+  const { disputed } = drawing.picture.edges;
+  // Where all of them are disputed, to mark each says nothing.
+  for (const edge of disputed.length < drawing.from.length ? disputed : []) {
     if (left <= 0) break;
     if (!drawing.visible.edges[edge] || drawing.isFaintEdge(edge)) continue;
     const [one, two] = [drawing.from[edge]!, drawing.to[edge]!];

@@ -15,9 +15,9 @@ export interface Panel {
   update(shown: Shown): boolean;
 }
 
-export function panel(close: () => void): Panel {
+export function panel(close: () => void, unfold: () => void): Panel {
   const place = h("div", { class: "panel-body" });
-  const element = h("aside", { class: "panel", "aria-label": "Details", hidden: true }, signButton("close", "Close the details", close, { class: "icon close" }), place);
+  const element = h("aside", { class: "panel", "aria-label": "Details", hidden: true }, signButton("close", "Close the details", close, { class: "icon close" }), wordButton("Read", unfold, { class: "linked unfold" }), place);
   return {
     element,
     update(shown) {

@@ -16,6 +16,7 @@ from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import REVIEW_STATES
 from fashion_kg.ontology import Ontology
 from fashion_kg.views._contents import Contents
+from fashion_kg.views._diagram import DIAGRAM_RADIUS, diagram
 from fashion_kg.views._layout import Net, layout, radii
 from fashion_kg.views._look import Look, words
 from fashion_kg.views._reading import Document, Named, Place, Statement
@@ -97,6 +98,8 @@ class Drawing:
         ends = np.array(contents.ends, dtype=np.int64).reshape(-1, 2)
         weights = np.array(contents.weights, dtype=np.float64)
         strengths = sum(np.bincount(ends[:, side], weights, len(contents.nodes)) for side in (0, 1))
+        if contents.scene.columns:
+            return Net(len(contents.nodes), ends, weights, np.full(len(contents.nodes), DIAGRAM_RADIUS))
         sizes = radii((np.ones(len(contents.nodes)) + strengths).tolist())
         return Net(len(contents.nodes), ends, weights, sizes)
 
@@ -105,6 +108,10 @@ class Drawing:
         """Rows of x and y, by number of the node."""
         names = self.contents.names
         widths = [min(_NAME, _LETTER * cell_len(names[iri].label)) for iri in self.contents.nodes]
+        if self.contents.scene.columns:
+            place = self.contents.place
+            columns = [[place[iri] for iri in column] for column in self.contents.scene.columns]
+            return diagram(self.net, columns, widths)
         return layout(self.net, self.seed, widths)
 
 
@@ -128,7 +135,7 @@ def picture(
     place = {group.id: number for number, group in enumerate(groups)}
     return {
         "format": FORMAT,
-        "page": {**page, "start": _start(contents)},
+        "page": {**page, "start": _start(contents), "diagram": bool(contents.scene.columns)},
         "kinds": [look.kind(name) for name in kinds],
         "groups": [
             {"id": each.id, "label": each.label, "light": each.light, "dark": each.dark} for each in groups

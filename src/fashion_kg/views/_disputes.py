@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from fashion_kg.conflicts import Conflict, find_conflicts
 from fashion_kg.errors import UsageError
+from fashion_kg.network import Projection
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._asked import named, one_name, projection_of, titled
 from fashion_kg.views._scene import Scene
@@ -38,8 +40,31 @@ def disagreements_about(request: ViewRequest) -> Scene:
         frozenset(only.nodes),
         only.edges,
         titled(name),
-        summary=f"What sources disagree on about {name.label}: {'; '.join(said)}.",
+        summary=f"Sources disagree about {name.label}. {'; '.join(said)}.",
+        columns=_columns(only, thing),
     )
+
+
+def _columns(projection: Projection, thing: str) -> tuple[tuple[str, ...], ...]:
+    """Return the thing, its values, the sources of each value by press wave, and the waves."""
+    steps: dict[str, list[str]] = defaultdict(list)
+    for one, two in sorted(projection.edges):
+        steps[one].append(two)
+    values = sorted(steps[thing])
+    wave_of = {source: min(steps[source]) for value in values for source in steps[value] if steps[source]}
+    sources = [
+        source
+        for value in values
+        for source in sorted(steps[value], key=lambda each: (wave_of.get(each, ""), each))
+    ]
+    waves = [wave for source in sources for wave in steps[source]]
+    found: set[str] = set()
+    columns = []
+    for column in ([thing], values, sources, waves):
+        # Who says two things stands once.
+        columns.append(tuple(each for each in dict.fromkeys(column) if each not in found))
+        found.update(column)
+    return tuple(column for column in columns if column)
 
 
 def _conflicts(request: ViewRequest) -> list[Conflict]:
@@ -53,4 +78,6 @@ def _in_words(conflict: Conflict) -> str:
         for each in conflict.values
     )
     standing = "decided" if conflict.decided else "undecided"
-    return f"{conflict.property}, {standing}: {' or '.join(values)}"
+    what = conflict.property.replace(": ", ", ")
+    what = what[:1].upper() + what[1:]
+    return f"{what}: {' or '.join(values)}, {standing}"

@@ -71,7 +71,7 @@ def radii(weights: Sequence[float]) -> Floats:
     """
     share = np.sqrt(np.asarray(weights, dtype=np.float64) / max(1.0, *weights) if len(weights) else [])
     mean = math.sqrt(WIDTH * HEIGHT / 24 / math.pi / max(1, len(weights)))
-    largest = min(30.0, max(2.6 * mean, 3.0))
+    largest = min(18.0, max(2.6 * mean, 3.0))
     smallest = min(7.0, max(0.6 * mean, 0.6))
     return np.round(smallest + (largest - smallest) * share, 1)
 

@@ -61,4 +61,4 @@ class NetworkPage:
             under = " under these filters" if self.request.filters != Filters() else ""
             return f"{label} alone: nothing in {self.scene.projection.name} ties it to anything{under}."
         ties = "1 tie" if edges == 1 else f"{edges:,} ties"
-        return f"{nodes:,} things, {ties}. An edge says: {self.scene.projection.meaning}."
+        return f"{nodes:,} names, {ties}. A tie says: {self.scene.projection.meaning}."

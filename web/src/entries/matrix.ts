@@ -64,7 +64,7 @@ function draw(sheet: Matrix): void {
   const head = h(
     "tr",
     null,
-    h("th", { class: "corner", scope: "col" }, content.heads.rows, h("span", { class: "quiet" }, ` × ${content.heads.columns}`)),
+    h("th", { class: "corner", scope: "col" }, h("span", { class: "across" }, `${content.heads.columns} `, h("span", { "aria-hidden": "true" }, "→")), h("span", null, `${content.heads.rows} `, h("span", { "aria-hidden": "true" }, "↓"))),
     columns.map((column) => h("th", { scope: "col", class: "above" }, h("span", null, thingName(sheet, content.columns[column])), sum(shown.columnSums.get(column)))),
   );
   const body = rows.map((row) =>
@@ -87,7 +87,7 @@ function cell(sheet: Matrix, shown: Shown, row: number, column: number): HTMLEle
   const found = shown.cells.get(`${row} ${column}`);
   if (!found) return h("td", null);
   const { content, names, reasons } = sheet;
-  const title = `${names.of(content.rows[row] ?? -1)} × ${names.of(content.columns[column] ?? -1)}`;
+  const title = `${names.of(content.rows[row] ?? -1)} and ${names.of(content.columns[column] ?? -1)}`;
   const statements = [...new Set(found.ties.flatMap((tie) => tie.statements))];
   const disputed = statements.some((at) => reasons.statements.disputed.includes(at));
   return h(

@@ -245,14 +245,14 @@ function extent(mark: Mark, x: (day: number) => number, width: number): Extent {
   const right = mark.form === "span" ? (to?.[1] ?? (from ? from[1] + FADE : 0)) : (from?.[1] ?? 0);
   const sure: [number, number] | null = mark.form !== "span" ? null : [from?.[1] ?? left, to?.[0] ?? right];
   const room = told(mark).length * LETTER + 14;
-  const before = right + room > width && left - room > 0;
+  const before = right + room > width && left - room > 3;
   return {
     left,
     right,
     sure: sure && sure[1] > sure[0] ? sure : null,
     start: before ? left - room : left - 8,
     end: before ? right + 8 : right + room,
-    text: before ? left - 8 : Math.max(right + 8, 8),
+    text: before ? left - 11 : Math.max(right + 8, 8),
     anchor: before ? "end" : "start",
   };
 }
