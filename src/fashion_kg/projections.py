@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
-from fashion_kg.queries import Query, all_queries, find_query, query_names
+from fashion_kg.queries import Query, Term, all_queries, find_query, query_names
 from fashion_kg.store import Store
 
 
@@ -25,7 +25,7 @@ def project(
     *,
     counted: str = GROUPS,
     filters: Filters | None = None,
-    given: Mapping[str, NamedNode | Literal] | None = None,
+    given: Mapping[str, Term | Sequence[Term]] | None = None,
 ) -> Projection:
     """Ask a projection and return the network's statements, without those judged wrong or only proposed.
 
@@ -40,6 +40,29 @@ def project(
         counted: ``groups`` or ``members``: whether a duo is one node or its members are.
         filters: what to cut it down to.
         given: terms for the question's further parameters.
+
+    Raises:
+        UsageError: the question is no projection, or cannot count by members.
+    """
+    ties = read_ties(query, store, counted=counted, given=given)
+    occasions = read_occasions(store, query_folders)
+    return Projection(query, tuple(ties), occasions, counted).narrowed(filters or Filters())
+
+
+def read_ties(
+    query: Query,
+    store: Store,
+    *,
+    counted: str = GROUPS,
+    given: Mapping[str, Term | Sequence[Term]] | None = None,
+) -> list[Tie]:
+    """Ask a projection and return its ties, with those of statements judged wrong or only proposed.
+
+    Args:
+        query: the question.
+        store: whom to ask.
+        counted: ``groups`` or ``members``.
+        given: terms for the question's further parameters, one or several each.
 
     Raises:
         UsageError: the question is no projection, or cannot count by members.
@@ -61,9 +84,7 @@ def project(
         raise UsageError(
             f"{query.file}: a projection needs the columns {', '.join(missing)}. Add them to SELECT"
         )
-    ties = tuple(_ties(answer, columns))
-    occasions = read_occasions(store, query_folders)
-    return Projection(query, ties, occasions, counted).narrowed(filters or Filters())
+    return list(_ties(answer, columns))
 
 
 def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
@@ -113,12 +134,20 @@ def _value(node: object) -> str | None:
     return node.value if isinstance(node, NamedNode | Literal) else None
 
 
-def read_occasions(store: Store, query_folders: Iterable[Path]) -> dict[str, Occasion]:
-    """Return what is known of the things that ties go through: their brands, seasons and days."""
+def read_occasions(
+    store: Store, query_folders: Iterable[Path], vias: Sequence[Term] | None = None
+) -> dict[str, Occasion]:
+    """Return what is known of the things that ties go through: their brands, seasons and days.
+
+    Args:
+        store: whom to ask.
+        query_folders: where questions lie.
+        vias: what they go through; None for all.
+    """
     query = find_query("network/occasions", query_folders)
     columns = [variable for variable in query.header["columns"] if variable != "via"]
     found: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in columns])
-    for row in cast(QuerySolutions, store.query(query.bind({}))):
+    for row in cast(QuerySolutions, store.query(query.bind({} if vias is None else {"via": vias}))):
         about = found[cast(NamedNode, row["via"]).value]
         for values, name in zip(about, columns, strict=True):
             if (value := _value(row[name])) is not None:

@@ -6,7 +6,7 @@ Each question is asked for thousands of addresses at once, never for one; whoeve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -53,6 +53,7 @@ SELECT DISTINCT ?statement WHERE {
   ?statement ?field ?thing ; fkg:evidence ?place ; fkg:rank ?rank .
 }
 """
+_GROUPS = "SELECT DISTINCT ?group WHERE { VALUES ?thing { THESE } ?group fkg:member ?thing }"
 _STATEMENTS = """
 SELECT ?statement ?class ?kind ?sentence ?rank ?review ?reason ?rival WHERE {
   VALUES ?statement { THESE }
@@ -212,6 +213,11 @@ def mentioning(store: Store, things: Iterable[str]) -> set[str]:
     return {_text(row, "statement") for row in _rows(store, _MENTIONING, things)}
 
 
+def read_groups(store: Store, things: Iterable[str]) -> set[str]:
+    """Return the groups to which one of these things belongs."""
+    return {_text(row, "group") for row in _rows(store, _GROUPS, things)}
+
+
 def read_statements(store: Store, ontology: Ontology, statements: Iterable[str]) -> dict[str, Statement]:
     """Return statements by address, without what is none."""
     wanted = sorted(set(statements))
@@ -306,10 +312,14 @@ def _merged(ontology: Ontology, one: Document, other: Document) -> Document:
 
 
 def _rows(store: Store, query: str, addresses: Iterable[str]) -> Iterator[QuerySolution]:
-    wanted = list(addresses)
-    for start in range(0, len(wanted), _AT_ONCE):
-        values = " ".join(str(NamedNode(iri)) for iri in wanted[start : start + _AT_ONCE])
+    for few in in_portions(list(addresses)):
+        values = " ".join(str(NamedNode(iri)) for iri in few)
         yield from cast(QuerySolutions, store.query(_DECLARED + query.replace("THESE", values)))
+
+
+def in_portions(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield addresses in portions of as many as the engine joins fast."""
+    return (addresses[start : start + _AT_ONCE] for start in range(0, len(addresses), _AT_ONCE))
 
 
 def _text(row: QuerySolution, name: str) -> str:
