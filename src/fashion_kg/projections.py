@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -109,29 +108,33 @@ _NEEDED = ("left", "statement", "rank", "review", "source")
 
 
 def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
-    heard: dict[Tie, set[str]] = defaultdict(set)
+    # By their cells, since there is a row a source: a tie is made once.
+    names = [name if name in columns else None for name in _CELLS]
+    heard: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
     for row in answer:
-        cells = {name: _value(row[name]) for name in columns}
-        statement = cells["statement"] or ""
-        tie = Tie(
-            cells["left"] or "",
-            cells.get("right"),
-            cells.get("via") or statement,
-            cells.get("role"),
-            statement,
-            local_name(cells["rank"] or ""),
-            local_name(cells["review"] or ""),
-            frozenset(),
-            cells.get("occasion"),
-            cells.get("group"),
+        cells = tuple(None if name is None else _value(row[name]) for name in names)
+        heard[cells].add(_value(row["source"]) or "")
+    for (left, right, via, role, statement, rank, review, occasion, group), sources in heard.items():
+        yield Tie(
+            left or "",
+            right,
+            via or statement or "",
+            role,
+            statement or "",
+            local_name(rank or ""),
+            local_name(review or ""),
+            frozenset(sources),
+            occasion,
+            group,
         )
-        heard[tie].add(cells["source"] or "")
-    for tie, sources in heard.items():
-        yield replace(tie, sources=frozenset(sources))
+
+
+_CELLS = ("left", "right", "via", "role", "statement", "rank", "review", "occasion", "group")
+_TERMS = (NamedNode, Literal)
 
 
 def _value(node: object) -> str | None:
-    return node.value if isinstance(node, NamedNode | Literal) else None
+    return node.value if isinstance(node, _TERMS) else None
 
 
 def read_occasions(

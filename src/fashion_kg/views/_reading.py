@@ -25,6 +25,8 @@ _TYPE, _LABEL, _RANK, _REVIEW, _RIVAL = (
     for curie in ("rdf:type", "rdfs:label", "fkg:rank", "fkg:reviewState", "fkg:conflictsWith")
 )
 
+_TERMS = (NamedNode, Literal)
+
 _DECLARED = """
 PREFIX dcterms: <{dcterms}>
 PREFIX fkg: <{fkg}>
@@ -45,9 +47,7 @@ SELECT DISTINCT ?thing ?property ?name WHERE {
 _PRINTED = """
 SELECT DISTINCT ?thing ?name WHERE {
   VALUES ?thing { THESE }
-  ?statement ?agency ?thing .
-  FILTER(?agency IN (fkg:creditedAgent, fkg:agent))
-  ?statement fkg:evidence ?place .
+  ?statement fkg:creditedAgent|fkg:agent ?thing ; fkg:evidence ?place .
   ?place fkg:creditText ?name .
 }
 """
@@ -331,4 +331,4 @@ def in_portions(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _text(row: QuerySolution, name: str) -> str:
     node = row[name]
-    return node.value if isinstance(node, NamedNode | Literal) else ""
+    return node.value if isinstance(node, _TERMS) else ""
