@@ -25,7 +25,7 @@ from fashion_kg.measures.path import shortest
 from fashion_kg.namespaces import BASE, SLUG
 from fashion_kg.network import Filters, Projection
 from fashion_kg.ontology import Ontology
-from fashion_kg.views import relationships
+from fashion_kg.views import _asked, relationships
 from fashion_kg.views._look import Look, look, tag
 from fashion_kg.views._making import Page, file_name
 from fashion_kg.views._page import STYLE, built
@@ -393,6 +393,35 @@ def test_around_a_thing_is_what_is_so_many_steps_away(graph: Graph) -> None:
         assert shown == set(nx.ego_graph(whole, thing, radius=steps))
         assert len(picture["edges"]["from"]) == whole.subgraph(shown).number_of_edges()
         assert picture["page"]["start"] == {"focus": sorted(shown).index(thing), "steps": steps}
+
+
+@pytest.mark.parametrize(
+    ("counted", "filters"),
+    [
+        ("groups", Filters()),
+        ("members", Filters()),
+        ("groups", Filters(review="proposed", weight=2)),
+        ("members", Filters(review="accepted")),
+    ],
+)
+def test_asked_from_a_thing_on_is_what_the_whole_network_has(
+    counted: str, filters: Filters, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages(thing: str) -> list[dict[str, Any]]:
+        found = []
+        for steps in (1, 2):
+            made = graph.view("relationships", thing, steps=steps, counted=counted, filters=filters)
+            blocks = made.blocks
+            # Only what is said of the whole network differs.
+            del blocks["picture"]["nodes"]["measureNotes"], blocks["picture"]["page"]["leftOut"]
+            found.append(blocks)
+        return found
+
+    things = graph.projection("network/everything", counted=counted, filters=filters).nodes[::4]
+    near = [pages(thing) for thing in things]
+    assert near
+    monkeypatch.setattr(_asked, "near_to", lambda *_: None)
+    assert near == [pages(thing) for thing in things]
 
 
 def test_a_path_is_the_one_that_analyze_tells(graph: Graph) -> None:

@@ -260,7 +260,8 @@ class Projection:
                 left_out[why].add(tie.statement)
                 continue
             heard = tie.sources - filters.without
-            kept.append(replace(tie, sources=heard & filters.sources if filters.sources else heard))
+            heard = heard & filters.sources if filters.sources else heard
+            kept.append(tie if heard == tie.sources else replace(tie, sources=heard))
         standing = {tie.statement for tie in kept}
         counts = dict(self.left_out)
         for why, statements in left_out.items():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
-from fashion_kg.queries import Query, all_queries, find_query, query_names
+from fashion_kg.queries import Query, Term, all_queries, find_query, query_names
 from fashion_kg.store import Store
 
 
@@ -25,7 +24,7 @@ def project(
     *,
     counted: str = GROUPS,
     filters: Filters | None = None,
-    given: Mapping[str, NamedNode | Literal] | None = None,
+    given: Mapping[str, Term | Sequence[Term]] | None = None,
 ) -> Projection:
     """Ask a projection and return the network's statements, without those judged wrong or only proposed.
 
@@ -40,6 +39,29 @@ def project(
         counted: ``groups`` or ``members``: whether a duo is one node or its members are.
         filters: what to cut it down to.
         given: terms for the question's further parameters.
+
+    Raises:
+        UsageError: the question is no projection, or cannot count by members.
+    """
+    ties = read_ties(query, store, counted=counted, given=given)
+    occasions = read_occasions(store, query_folders)
+    return Projection(query, tuple(ties), occasions, counted).narrowed(filters or Filters())
+
+
+def read_ties(
+    query: Query,
+    store: Store,
+    *,
+    counted: str = GROUPS,
+    given: Mapping[str, Term | Sequence[Term]] | None = None,
+) -> list[Tie]:
+    """Ask a projection and return its ties, with those of statements judged wrong or only proposed.
+
+    Args:
+        query: the question.
+        store: whom to ask.
+        counted: ``groups`` or ``members``.
+        given: terms for the question's further parameters, one or several each.
 
     Raises:
         UsageError: the question is no projection, or cannot count by members.
@@ -61,9 +83,7 @@ def project(
         raise UsageError(
             f"{query.file}: a projection needs the columns {', '.join(missing)}. Add them to SELECT"
         )
-    ties = tuple(_ties(answer, columns))
-    occasions = read_occasions(store, query_folders)
-    return Projection(query, ties, occasions, counted).narrowed(filters or Filters())
+    return list(_ties(answer, columns))
 
 
 def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
@@ -88,37 +108,49 @@ _NEEDED = ("left", "statement", "rank", "review", "source")
 
 
 def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
-    heard: dict[Tie, set[str]] = defaultdict(set)
+    # By their cells, since there is a row a source: a tie is made once.
+    names = [name if name in columns else None for name in _CELLS]
+    heard: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
     for row in answer:
-        cells = {name: _value(row[name]) for name in columns}
-        statement = cells["statement"] or ""
-        tie = Tie(
-            cells["left"] or "",
-            cells.get("right"),
-            cells.get("via") or statement,
-            cells.get("role"),
-            statement,
-            local_name(cells["rank"] or ""),
-            local_name(cells["review"] or ""),
-            frozenset(),
-            cells.get("occasion"),
-            cells.get("group"),
+        cells = tuple(None if name is None else _value(row[name]) for name in names)
+        heard[cells].add(_value(row["source"]) or "")
+    for (left, right, via, role, statement, rank, review, occasion, group), sources in heard.items():
+        yield Tie(
+            left or "",
+            right,
+            via or statement or "",
+            role,
+            statement or "",
+            local_name(rank or ""),
+            local_name(review or ""),
+            frozenset(sources),
+            occasion,
+            group,
         )
-        heard[tie].add(cells["source"] or "")
-    for tie, sources in heard.items():
-        yield replace(tie, sources=frozenset(sources))
+
+
+_CELLS = ("left", "right", "via", "role", "statement", "rank", "review", "occasion", "group")
+_TERMS = (NamedNode, Literal)
 
 
 def _value(node: object) -> str | None:
-    return node.value if isinstance(node, NamedNode | Literal) else None
+    return node.value if isinstance(node, _TERMS) else None
 
 
-def read_occasions(store: Store, query_folders: Iterable[Path]) -> dict[str, Occasion]:
-    """Return what is known of the things that ties go through: their brands, seasons and days."""
+def read_occasions(
+    store: Store, query_folders: Iterable[Path], vias: Sequence[Term] | None = None
+) -> dict[str, Occasion]:
+    """Return what is known of the things that ties go through: their brands, seasons and days.
+
+    Args:
+        store: whom to ask.
+        query_folders: where questions lie.
+        vias: what they go through; None for all.
+    """
     query = find_query("network/occasions", query_folders)
     columns = [variable for variable in query.header["columns"] if variable != "via"]
     found: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in columns])
-    for row in cast(QuerySolutions, store.query(query.bind({}))):
+    for row in cast(QuerySolutions, store.query(query.bind({} if vias is None else {"via": vias}))):
         about = found[cast(NamedNode, row["via"]).value]
         for values, name in zip(about, columns, strict=True):
             if (value := _value(row[name])) is not None:

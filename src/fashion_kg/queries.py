@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from pyoxigraph import Literal, NamedNode
 from fashion_kg.errors import Finding, FindingsError, UsageError, did_you_mean
 
 LANGUAGE_SLOT = "lang"
+
+Term = NamedNode | Literal
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Query:
     example: Mapping[str, str]
     header: Mapping[str, Any]
 
-    def bind(self, terms: Mapping[str, NamedNode | Literal]) -> str:
-        """Return the query with terms in the places that its parameters leave open.
+    def bind(self, terms: Mapping[str, Term | Sequence[Term]]) -> str:
+        """Return the query with terms, one or several each, in the places that its parameters leave open.
 
         Only terms go in, written by the RDF library itself; a text can therefore never become syntax.
 
@@ -74,8 +76,11 @@ class Query:
                 )
 
         def filled(slot: re.Match[str]) -> str:
-            node = terms.get(slot["name"])
-            return slot[0] if node is None else f"VALUES ?{slot['name']} {{ {node} }}"
+            term = terms.get(slot["name"])
+            if term is None:
+                return slot[0]
+            several = [term] if isinstance(term, Term) else term
+            return f"VALUES ?{slot['name']} {{ {' '.join(map(str, several))} }}"
 
         # One pass over the file's own text: what one term holds can never become a place for another.
         return _SLOT.sub(filled, self.text)

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from fashion_kg.network import Projection
+from fashion_kg.network import Edge, Projection
 
 Values = Mapping[str, float]
 
@@ -105,14 +105,24 @@ def stability(
         )
     tried = sorted(alone, key=lambda source: (-alone[source], source))[:most]
     places = ranks(values_of(projection))
+    weights = _weights(projection)
     best, worst, gone = dict(places), dict(places), set[str]()
     for number, source in enumerate(tried, 1):
         progress(f"ranks without source {number} of {len(tried)}")
-        there = ranks(values_of(projection.without_source(source)))
+        without = projection.without_source(source)
+        if without.nodes == projection.nodes and _weights(without) == weights:
+            # Where several sources tie two by different statements, one of them changes nothing.
+            continue
+        there = ranks(values_of(without))
         gone |= places.keys() - there.keys()
         for node in places.keys() & there.keys():
             best[node], worst[node] = min(best[node], there[node]), max(worst[node], there[node])
     return Stability(best, worst, frozenset(gone), _said(len(tried), len(alone), total, gone))
+
+
+def _weights(projection: Projection) -> dict[Edge, int]:
+    """Return all that measures know of edges."""
+    return {edge: len(reasons) for edge, reasons in projection.edges.items()}
 
 
 def _said(tried: int, alone: int, total: int, gone: set[str]) -> tuple[str, ...]:

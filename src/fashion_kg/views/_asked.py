@@ -9,8 +9,10 @@ from fashion_kg import measures
 from fashion_kg.errors import UsageError
 from fashion_kg.network import Filters, Projection
 from fashion_kg.projections import filters_in_words, find_projection, project
+from fashion_kg.queries import Query
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._blocks import NodeMeasure
+from fashion_kg.views._near import near_to
 from fashion_kg.views._reading import Named, read_names
 from fashion_kg.views._scene import Scene, around, whole
 
@@ -30,13 +32,17 @@ def projection_of(request: ViewRequest, default: str, filters: Filters | None = 
         UsageError: there is no such projection, or nothing is left of it.
     """
     folders = request.project.query_folders
-    query = find_projection(request.options.get("projection") or default, folders)
+    query = _query(request, default)
     request.progress(f"asking {query.name}")
     filters = filters or request.filters
     found = project(query, request.store, folders, counted=request.counted, filters=filters)
     if not found.ties:
         raise UsageError(_nothing(found, request))
     return found
+
+
+def _query(request: ViewRequest, default: str) -> Query:
+    return find_projection(request.options.get("projection") or default, request.project.query_folders)
 
 
 def _nothing(projection: Projection, request: ViewRequest) -> str:
@@ -95,7 +101,10 @@ def scene_of(request: ViewRequest, default: str) -> Scene:
         return whole(projection, {"en": projection.query.summary.rstrip(".")})
     steps = steps_of(request)
     title = titled(named(request, thing))
-    return around(projection_of(request, EVERYTHING), thing, steps, title)
+    # Measures are of the whole network, and where nothing is near, the whole may be empty, too.
+    query = _query(request, EVERYTHING)
+    near = None if "measure" in request.options else near_to(request, query, thing, steps)
+    return around(near or projection_of(request, EVERYTHING), thing, steps, title, near is not None)
 
 
 def named(request: ViewRequest, thing: str) -> Named:

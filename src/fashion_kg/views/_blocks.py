@@ -189,14 +189,15 @@ def _nodes(contents: Contents, drawing: Drawing, measures: Mapping[str, NodeMeas
 
 def _degrees(contents: Contents) -> dict[str, NodeMeasure]:
     """Return degree and strength in the whole projection, of which the page may show a part."""
-    projection = contents.scene.projection
+    scene = contents.scene
+    projection = scene.projection
     degrees = dict.fromkeys(projection.nodes, 0)
     strengths = dict.fromkeys(projection.nodes, 0)
     for ends, reasons in projection.edges.items():
         for end in ends:
             degrees[end] += 1
             strengths[end] += len(reasons)
-    where = f"in the whole network of {len(degrees):,} nodes"
+    where = "in the whole network" + ("" if scene.near else f" of {len(degrees):,} nodes")
     return {
         "degree": NodeMeasure(degrees, f"how many others it is tied to, {where}"),
         "strength": NodeMeasure(

@@ -213,15 +213,27 @@ def _circles(ties: Floats, reaches: Floats) -> Floats:
         )
         away = reaches[bases] + reaches[new] + gap
         spots = (places[bases][:, None, :] + away[:, None, None] * directions).reshape(-1, 2)
-        distances = np.linalg.norm(spots[:, None, :] - places[None, :new, :], axis=2)
-        free = (distances >= reaches[:new] + reaches[new] + 0.999 * gap).all(axis=1)
-        cost = distances @ pull[new, :new] + 0.35 * np.linalg.norm(spots, axis=1)
-        cost[~free] = np.inf
-        best = int(np.argmin(cost))
-        places[new] = (
-            spots[best] if np.isfinite(cost[best]) else _outside(places[:new], reaches[:new], reaches[new])
-        )
+        room = reaches[:new] + reaches[new] + 0.999 * gap
+        cost = 0.35 * np.linalg.norm(spots, axis=1)
+        # What nothing pulls stands as near the middle as is free: then few distances have to be known.
+        if pull[new, :new].any():
+            cost = _distances(spots, places[:new]) @ pull[new, :new] + cost
+        best = _first_free(spots, np.argsort(cost, kind="stable"), places[:new], room)
+        places[new] = _outside(places[:new], reaches[:new], reaches[new]) if best is None else spots[best]
     return np.asarray(places - places.mean(axis=0))
+
+
+def _distances(spots: Floats, places: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(spots[:, None, :] - places[None, :, :], axis=2))
+
+
+def _first_free(spots: Floats, order: Ints, places: Floats, room: Floats) -> int | None:
+    """Return the first spot in this order that keeps so far from each place; None where there is none."""
+    for few in np.split(order, range(64, len(order), 64)):
+        free = (_distances(spots[few], places) >= room).all(axis=1)
+        if free.any():
+            return int(few[np.argmax(free)])
+    return None
 
 
 def _outside(places: Floats, reaches: Floats, reach: float) -> Floats:

@@ -35,7 +35,7 @@ class NetworkPage:
         languages = contents.languages
         title = {key: text for key, text in self.scene.title.items() if key in languages}
         about = about_page(self.view, request, title, self._summary(), languages)
-        about |= about_projection(self.scene.projection, request, request.names.labels(request.language))
+        about |= about_projection(self.scene.projection, request, _labels(request))
         about["leftOut"] += self.scene.notes
         request.progress(f"placing {len(contents.nodes):,} nodes and {len(contents.ends):,} edges")
         blocks: dict[str, Columns | object] = {
@@ -61,4 +61,15 @@ class NetworkPage:
             under = " under these filters" if self.request.filters != Filters() else ""
             return f"{label} alone: nothing in {self.scene.projection.name} ties it to anything{under}."
         ties = "1 tie" if edges == 1 else f"{edges:,} ties"
+<<<<<<< HEAD
         return f"{nodes:,} names, {ties}. A tie says: {self.scene.projection.meaning}."
+=======
+        return f"{nodes:,} things, {ties}. An edge says: {self.scene.projection.meaning}."
+
+
+def _labels(request: ViewRequest) -> Mapping[str, str]:
+    """Return names by address for the filters; none are read where they name nothing."""
+    filters = request.filters
+    named = filters.brands | filters.seasons | filters.sources | filters.without
+    return request.labels if named else {}
+>>>>>>> speed

@@ -6,19 +6,26 @@ Each question is asked for thousands of addresses at once, never for one; whoeve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
-from fashion_kg.namespaces import PREFIXES
+from fashion_kg.namespaces import PREFIXES, term
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.store import Store
 from fashion_kg.views._look import tag
 
 _AT_ONCE = 1_000
 """With more, the engine joins what is optional the slow way: 46 s for 5,000 statements, 0.2 s for 1,000."""
+
+_TYPE, _LABEL, _RANK, _REVIEW, _RIVAL = (
+    term(curie).value
+    for curie in ("rdf:type", "rdfs:label", "fkg:rank", "fkg:reviewState", "fkg:conflictsWith")
+)
+
+_TERMS = (NamedNode, Literal)
 
 _DECLARED = """
 PREFIX dcterms: <{dcterms}>
@@ -40,9 +47,7 @@ SELECT DISTINCT ?thing ?property ?name WHERE {
 _PRINTED = """
 SELECT DISTINCT ?thing ?name WHERE {
   VALUES ?thing { THESE }
-  ?statement ?agency ?thing .
-  FILTER(?agency IN (fkg:creditedAgent, fkg:agent))
-  ?statement fkg:evidence ?place .
+  ?statement fkg:creditedAgent|fkg:agent ?thing ; fkg:evidence ?place .
   ?place fkg:creditText ?name .
 }
 """
@@ -50,23 +55,17 @@ _KINDS = "SELECT DISTINCT ?thing ?class WHERE { VALUES ?thing { THESE } ?thing a
 _MENTIONING = """
 SELECT DISTINCT ?statement WHERE {
   VALUES ?thing { THESE }
-  ?statement ?field ?thing ; fkg:evidence ?place ; fkg:rank ?rank .
+  ?statement ?field ?thing ; fkg:rank ?rank .
 }
 """
-_STATEMENTS = """
-SELECT ?statement ?class ?kind ?sentence ?rank ?review ?reason ?rival WHERE {
+_GROUPS = "SELECT DISTINCT ?group WHERE { VALUES ?thing { THESE } ?group fkg:member ?thing }"
+# What engines join slowly, a field after the other, is joined here: all fields of a statement at once.
+_CLASSES = "SELECT ?class ?kind WHERE { ?class rdfs:subClassOf fkg:Assertion ; rdfs:label ?kind }"
+_FIELDS = "SELECT ?statement ?field ?value WHERE { VALUES ?statement { THESE } ?statement ?field ?value }"
+_REASONS = """
+SELECT ?statement ?reason WHERE {
   VALUES ?statement { THESE }
-  ?statement a ?class ; rdfs:label ?sentence ; fkg:rank ?rank ; fkg:reviewState ?review .
-  ?class rdfs:subClassOf fkg:Assertion ; rdfs:label ?kind .
-  OPTIONAL { ?decision fkg:decides ?statement ; dcterms:description ?reason }
-  OPTIONAL { ?statement fkg:conflictsWith ?rival }
-}
-"""
-_FIELDS = """
-SELECT DISTINCT ?statement ?field ?value WHERE {
-  VALUES ?statement { THESE }
-  ?statement ?field ?value .
-  FILTER(ISIRI(?value))
+  ?decision fkg:decides ?statement ; dcterms:description ?reason .
 }
 """
 _PLACES = """
@@ -212,35 +211,49 @@ def mentioning(store: Store, things: Iterable[str]) -> set[str]:
     return {_text(row, "statement") for row in _rows(store, _MENTIONING, things)}
 
 
+def read_groups(store: Store, things: Iterable[str]) -> set[str]:
+    """Return the groups to which one of these things belongs."""
+    return {_text(row, "group") for row in _rows(store, _GROUPS, things)}
+
+
 def read_statements(store: Store, ontology: Ontology, statements: Iterable[str]) -> dict[str, Statement]:
     """Return statements by address, without what is none."""
     wanted = sorted(set(statements))
-    found: dict[str, Statement] = {}
-    for row in _rows(store, _STATEMENTS, wanted):
-        one = Statement(
-            _text(row, "statement"),
-            local_name(_text(row, "class")),
-            _text(row, "kind"),
-            _text(row, "sentence"),
-            local_name(_text(row, "rank")),
-            local_name(_text(row, "review")),
-            _text(row, "reason"),
-            row["rival"] is not None,
-        )
-        found[one.iri] = one
+    classes = cast(QuerySolutions, store.query(_DECLARED + _CLASSES))
+    kinds = {_text(row, "class"): _text(row, "kind") for row in classes}
     words, fields = _fields(ontology)
     roles: dict[str, str] = {}
     mentions: dict[str, set[str]] = defaultdict(set)
+    about: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _rows(store, _FIELDS, wanted):
         iri, name, value = _text(row, "statement"), _text(row, "field"), _text(row, "value")
-        if name in words:
-            roles[iri] = min(value, roles.get(iri, value))
-        elif name in fields:
-            mentions[iri].add(value)
+        if name in words or name in fields:
+            if not isinstance(row["value"], NamedNode):
+                continue
+            if name in words:
+                roles[iri] = min(value, roles.get(iri, value))
+            else:
+                mentions[iri].add(value)
+        elif name != _TYPE or value in kinds:
+            about[iri][name] = value
+    reasons = {_text(row, "statement"): _text(row, "reason") for row in _rows(store, _REASONS, wanted)}
     places = _read_places(store, wanted)
     return {
-        iri: replace(one, role=roles.get(iri), mentions=tuple(sorted(mentions[iri])), places=places[iri])
-        for iri, one in sorted(found.items())
+        iri: Statement(
+            iri,
+            local_name(own[_TYPE]),
+            kinds[own[_TYPE]],
+            own[_LABEL],
+            local_name(own[_RANK]),
+            local_name(own[_REVIEW]),
+            reasons.get(iri, ""),
+            _RIVAL in own,
+            roles.get(iri),
+            tuple(sorted(mentions[iri])),
+            places[iri],
+        )
+        for iri, own in sorted(about.items())
+        if {_TYPE, _LABEL, _RANK, _REVIEW} <= own.keys()
     }
 
 
@@ -306,12 +319,16 @@ def _merged(ontology: Ontology, one: Document, other: Document) -> Document:
 
 
 def _rows(store: Store, query: str, addresses: Iterable[str]) -> Iterator[QuerySolution]:
-    wanted = list(addresses)
-    for start in range(0, len(wanted), _AT_ONCE):
-        values = " ".join(str(NamedNode(iri)) for iri in wanted[start : start + _AT_ONCE])
+    for few in in_portions(list(addresses)):
+        values = " ".join(str(NamedNode(iri)) for iri in few)
         yield from cast(QuerySolutions, store.query(_DECLARED + query.replace("THESE", values)))
+
+
+def in_portions(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield addresses in portions of as many as the engine joins fast."""
+    return (addresses[start : start + _AT_ONCE] for start in range(0, len(addresses), _AT_ONCE))
 
 
 def _text(row: QuerySolution, name: str) -> str:
     node = row[name]
-    return node.value if isinstance(node, NamedNode | Literal) else ""
+    return node.value if isinstance(node, _TERMS) else ""

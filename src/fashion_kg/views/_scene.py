@@ -33,6 +33,7 @@ class Scene:
         summary: what is shown, in one sentence, where counting it says too little.
         columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes stand
             there and are all of one size.
+        near: whether the projection has only the ties of what is shown, and is not the whole network.
     """
 
     projection: Projection
@@ -43,6 +44,7 @@ class Scene:
     notes: tuple[str, ...] = ()
     summary: str = ""
     columns: tuple[tuple[str, ...], ...] = ()
+    near: bool = False
 
 
 def whole(projection: Projection, title: Mapping[str, str]) -> Scene:
@@ -50,8 +52,18 @@ def whole(projection: Projection, title: Mapping[str, str]) -> Scene:
     return Scene(projection, frozenset(projection.nodes), projection.edges, title)
 
 
-def around(projection: Projection, thing: str, steps: int, title: Mapping[str, str]) -> Scene:
-    """Return what is at most so many steps from a thing, with all edges among it."""
+def around(
+    projection: Projection, thing: str, steps: int, title: Mapping[str, str], near: bool = False
+) -> Scene:
+    """Return what is at most so many steps from a thing, with all edges among it.
+
+    Args:
+        projection: the network, or as much of it as is near the thing.
+        thing: address of the thing.
+        steps: how many steps.
+        title: of the page, by language.
+        near: whether the projection is only what is near.
+    """
     neighbours: dict[str, set[str]] = defaultdict(set)
     for one, two in projection.edges:
         neighbours[one].add(two)
@@ -65,7 +77,8 @@ def around(projection: Projection, thing: str, steps: int, title: Mapping[str, s
     if beyond:
         told = "1 more thing is" if len(beyond) == 1 else f"{len(beyond):,} more things are"
         notes = (f"{told} one step further, and left out",)
-    return Scene(projection, frozenset(found), _among(projection, found), title, Start(thing, steps), notes)
+    edges = _among(projection, found)
+    return Scene(projection, frozenset(found), edges, title, Start(thing, steps), notes, near=near)
 
 
 def only(
