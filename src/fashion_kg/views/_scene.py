@@ -31,8 +31,8 @@ class Scene:
         start: where the page opens.
         notes: sentences on what was left out of the page.
         summary: what is shown, in one sentence, where counting it says too little.
-        columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes stand
-            there and are all of one size.
+        columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes
+            stand there and are all of one size.
     """
 
     projection: Projection
