@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from typing import cast
 
 import networkx as nx
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from fashion_kg.views._diagram import diagram
 from fashion_kg.views._layout import Net, layout, radii
 from fashion_kg.views._spacing import HEIGHT, WIDTH, Floats
 
@@ -151,3 +153,18 @@ def test_sizes_grow_with_the_weight_and_shrink_with_the_number() -> None:
     assert few.max() <= 30
     assert many.max() < few.min()
     assert radii([]).shape == (0,)
+
+
+def test_a_diagram_stands_in_columns_and_no_two_names_meet() -> None:
+    ends = np.array([[0, 1], [0, 2], [1, 3], [1, 4], [2, 5], [3, 6], [4, 6], [5, 7]])
+    net = Net(8, ends, np.ones(8), np.full(8, 11.0))
+    columns = [[0], [1, 2], [3, 4, 5], [6, 7]]
+    widths = [60.0, 30, 30, 200, 220, 120, 110, 130]
+    places = diagram(net, columns, widths)
+    for column in columns:
+        assert len(set(places[column, 0])) == 1
+        assert (np.diff(places[column, 1]) >= 80).all()
+    for left, right in pairwise(columns):
+        reach = max(widths[node] for node in left) / 2 + max(widths[node] for node in right) / 2
+        assert places[right[0], 0] - places[left[0], 0] > reach
+    assert places[1, 1] == pytest.approx(places[[3, 4], 1].mean())

@@ -540,7 +540,7 @@ def test_a_page_goes_among_the_built_files_and_is_told(ask: Ask, world: Path) ->
     assert ran.code == 0
     size = file.stat().st_size
     assert ran.out.splitlines()[0] == f"{file}  {size:,} bytes"
-    assert "ties. An edge says" in ran.out.splitlines()[1]
+    assert "ties. A tie says" in ran.out.splitlines()[1]
 
 
 @pytest.mark.parametrize(

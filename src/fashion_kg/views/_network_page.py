@@ -61,10 +61,7 @@ class NetworkPage:
             under = " under these filters" if self.request.filters != Filters() else ""
             return f"{label} alone: nothing in {self.scene.projection.name} ties it to anything{under}."
         ties = "1 tie" if edges == 1 else f"{edges:,} ties"
-<<<<<<< HEAD
         return f"{nodes:,} names, {ties}. A tie says: {self.scene.projection.meaning}."
-=======
-        return f"{nodes:,} things, {ties}. An edge says: {self.scene.projection.meaning}."
 
 
 def _labels(request: ViewRequest) -> Mapping[str, str]:
@@ -72,4 +69,3 @@ def _labels(request: ViewRequest) -> Mapping[str, str]:
     filters = request.filters
     named = filters.brands | filters.seasons | filters.sources | filters.without
     return request.labels if named else {}
->>>>>>> speed

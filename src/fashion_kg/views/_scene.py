@@ -34,6 +34,8 @@ class Scene:
         columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes stand
             there and are all of one size.
         near: whether the projection has only the ties of what is shown, and is not the whole network.
+        columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes
+            stand there and are all of one size.
     """
 
     projection: Projection
