@@ -31,11 +31,9 @@ class Scene:
         start: where the page opens.
         notes: sentences on what was left out of the page.
         summary: what is shown, in one sentence, where counting it says too little.
-        columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes stand
-            there and are all of one size.
-        near: whether the projection has only the ties of what is shown, and is not the whole network.
         columns: for a diagram, addresses from left to right, in each column from top to bottom; the nodes
             stand there and are all of one size.
+        near: whether the projection has only the ties of what is shown, and is not the whole network.
     """
 
     projection: Projection
