@@ -231,6 +231,30 @@ def test_numbers_statements_and_lists_are_told_apart(world: Ask) -> None:
     assert len(why["evidence"]["statements"]["id"]) == len(set(why["evidence"]["statements"]["id"]))
 
 
+def test_only_what_a_question_joins_is_a_list(
+    tmp_path: Path, ontology: Ontology, world_store: EmbeddedStore, world: Ask
+) -> None:
+    forms = {
+        column["name"]: column["form"]
+        for column in blocks_of(find("table").render(world("claims/conflicts")))["content"]["columns"]
+    }
+    assert (forms["sources"], forms["decision"]) == ("list", "text")
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    (tmp_path / "graph" / "sources").mkdir(parents=True)
+    (folder / "said.rq").write_text(
+        '#+ summary: Words.\nSELECT ?reason (GROUP_CONCAT(?one; separator="; ") AS ?all) WHERE {'
+        ' VALUES (?reason ?one) { ("It says so; the other does not." "a") ("It says so; the other does not." "b") }'
+        " } GROUP BY ?reason",
+        encoding="utf-8",
+    )
+    content = blocks_of(
+        find("table").render(ViewRequest(Project(tmp_path), world_store, ontology, ("said",)))
+    )["content"]
+    assert [column["form"] for column in content["columns"]] == ["text", "list"]
+    assert content["rows"] == [["It says so; the other does not.", ["a", "b"]]]
+
+
 def test_triples_are_a_table_and_yes_or_no_is_none(
     tmp_path: Path, ontology: Ontology, world_store: EmbeddedStore
 ) -> None:
