@@ -145,6 +145,7 @@ def test_dates_are_as_wide_as_they_are() -> None:
     assert words("2024-02-01", "2024-02-29") == "2024-02"
     assert words("2024-02-01", "2024-02-28") == "2024-02-01–2024-02-28"
     assert words("2024-04-11", "2024-04-11") == "2024-04-11"
+    assert words("9999-12-01", "9999-12-31") == "9999-12"
 
 
 def test_a_timeline_page_quotes_the_places_that_why_tells(articles: Ask) -> None:
