@@ -245,7 +245,7 @@ def test_only_what_a_question_joins_is_a_list(
     (tmp_path / "graph" / "sources").mkdir(parents=True)
     (folder / "said.rq").write_text(
         '#+ summary: Words.\nSELECT ?reason (GROUP_CONCAT(?one; separator="; ") AS ?all) WHERE {'
-        ' VALUES (?reason ?one) { ("It says so; the other does not." "a") ("It says so; the other does not." "b") }'
+        ' VALUES ?reason { "It says so; the other does not." } VALUES ?one { "a" "b" }'
         " } GROUP BY ?reason",
         encoding="utf-8",
     )

@@ -543,6 +543,11 @@ def test_a_page_goes_among_the_built_files_and_is_told(ask: Ask, world: Path) ->
     assert "ties. A tie says" in ran.out.splitlines()[1]
 
 
+def test_a_name_cannot_steer_the_terminal(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "summary", property(lambda _: "Red \x1b[31m"))
+    assert ask("view", "relationships", "Lio & Mina").out.splitlines()[1] == "Red \\x1b[31m"
+
+
 @pytest.mark.parametrize(
     "words", ["relationships ../../etc/passwd", "explorer 巴黎世家", "table " + "x" * 300, "'"]
 )
