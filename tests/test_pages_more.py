@@ -374,3 +374,9 @@ def test_what_cannot_be_shown_is_told_in_a_sentence(
 ) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
         find(view).render(world(*words, filters=Filters(**filters)))
+
+
+@pytest.mark.parametrize(("view", "word"), [("table", "sources/list"), ("profile", "Lantern")])
+def test_a_view_that_cannot_count_members_says_so(view: str, word: str, world: Ask) -> None:
+    with pytest.raises(UsageError, match=f"A {view} does not heed --count members"):
+        find(view).render(world(word, counted="members"))

@@ -461,12 +461,13 @@ def test_a_disagreement_has_subject_values_sources_and_waves(graph: Graph) -> No
 
 def test_a_measure_stands_at_the_nodes(graph: Graph) -> None:
     picture = graph.view("explorer", measure="centrality").blocks["picture"]
-    measured = graph.analyze("centrality").nodes
+    found = graph.analyze("centrality")
+    measured = found.nodes
     ids = picture["things"]["id"]
     for name, values in measured.items():
         shown = picture["nodes"]["measures"][name]
         assert shown == [values.get(BASE + each) for each in ids[: len(shown)]]
-    assert set(measured) <= set(picture["nodes"]["measureNotes"])
+        assert picture["nodes"]["measureNotes"][name].startswith(found.columns[name])
 
 
 def test_every_view_says_in_its_text_what_it_says_when_run() -> None:
@@ -606,6 +607,11 @@ def test_a_mistake_gets_a_sentence(words: tuple[str, ...], ask: Ask) -> None:
     ran = ask("view", *words)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"fashion-kg: {MISTAKES[words]}")
+
+
+def test_an_option_that_takes_no_value_gets_none(graph: Graph) -> None:
+    with pytest.raises(UsageError, match=r"--path takes no value. In Python, give it True: path=True"):
+        graph.view("relationships", "Lio & Mina", "Night Market", path="yes")
 
 
 def test_a_pair_that_nothing_connects(small: SmallProject) -> None:

@@ -81,6 +81,9 @@ def make(kind: str, request: ViewRequest) -> Page:
         choices = f"It has: {', '.join(f'--{name}' for name in known)}" if known else "It has none of its own"
         remedy = did_you_mean(unknown[0], known, choices)
         raise UsageError(f"The view {kind} has no option --{unknown[0]}. {remedy}")
+    alone = {option for option in view.options if " " not in option}
+    if valued := sorted(name for name in alone if request.options.get(name)):
+        raise UsageError(f"--{valued[0]} takes no value. In Python, give it True: {valued[0]}=True")
     return Page(file_name(command(kind, request).split(" ", 2)[2]), view.render(request))
 
 
