@@ -537,7 +537,7 @@ def test_the_kinds_are_listed(ask: Ask) -> None:
 
 def test_a_page_goes_among_the_built_files_and_is_told(ask: Ask, world: Path) -> None:
     ran = ask("view", "relationships", "Lio & Mina", "--steps", "2")
-    file = world / "build" / "views" / "relationships-lio-mina-steps-2.html"
+    (file,) = (world / "build" / "views").glob("relationships-lio-mina-steps-2-*.html")
     assert ran.code == 0
     size = file.stat().st_size
     assert ran.out.splitlines()[0] == f"{file}  {size:,} bytes"
@@ -556,6 +556,20 @@ def test_a_name_for_a_file_is_never_a_path(words: str) -> None:
     assert SLUG.fullmatch(file_name(words))
     assert len(file_name(words)) <= 100
     assert file_name(words) != file_name(words + " é")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("table q 'a b'", "table q a b"),
+        ("table q a-b", "table q a b"),
+        ("table q A", "table q a"),
+        ("explorer --measure degree", "explorer measure degree"),
+    ],
+)
+def test_two_requests_have_two_files(one: str, other: str) -> None:
+    assert file_name(one) != file_name(other)
+    assert file_name(other) == other.replace(" ", "-")
 
 
 MISTAKES = {

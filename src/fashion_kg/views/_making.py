@@ -93,8 +93,8 @@ def file_name(words: str) -> str:
     Words that lose something are told apart by a few digits that follow from them.
     """
     slug = slugify(words)
-    letters = "".join(char for char in words if char.isalnum()).lower()
-    if slug and len(slug) <= _LONGEST_NAME and letters == slug.replace("-", ""):
+    # A hyphen of the words themselves would look like the end of a word.
+    if len(slug) <= _LONGEST_NAME and slug.split("-") == words.split(" "):
         return slug
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
     return "-".join(filter(None, (slug[:_LONGEST_NAME].strip("-"), digest)))

@@ -139,7 +139,7 @@ _OPTIONS = {
 
 
 def refuse(request: ViewRequest, view: str, heeded: Collection[str], remedy: str) -> None:
-    """Refuse filters and ways to count that a view cannot heed: a page shows what it was asked for, or nothing.
+    """Refuse filters and ways to count that a view cannot heed: a page shows what it was asked to.
 
     Args:
         request: what was asked.
