@@ -459,6 +459,17 @@ def test_a_disagreement_has_subject_values_sources_and_waves(graph: Graph) -> No
     assert "deprecated" in made.blocks["evidence"]["statements"]["rank"]
 
 
+def test_a_disagreement_tells_of_no_source_that_is_not_heard(graph: Graph) -> None:
+    (early, late) = (row for row in graph.query("claims/conflicts") if row["subjectLabel"] == "Isaline Roux")
+    made = graph.view("relationships", "Isaline Roux", conflict=True)
+    said = f"of Maison Orlo, start: {early['value']} (1 voice) or {late['value']} (1 voice), undecided."
+    assert made.summary.endswith(said)
+    documents = {each["label"]: each["id"] for each in made.blocks["reasons"]["sources"]}
+    without = Filters(without=frozenset({BASE + documents[late["sources"]]}))
+    alone = graph.view("relationships", "Isaline Roux", conflict=True, filters=without).summary
+    assert alone.endswith(f"start: {early['value']} (1 voice), against which no source that is heard speaks.")
+
+
 def test_a_measure_stands_at_the_nodes(graph: Graph) -> None:
     picture = graph.view("explorer", measure="centrality").blocks["picture"]
     found = graph.analyze("centrality")
