@@ -21,7 +21,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
 import fashion_kg
 from commands import Ran, build_world, command, copy_world, run
-from fashion_kg.cli import main, verbs
+from fashion_kg.cli import main, printing, verbs
 from fashion_kg.exports import names as export_names
 from fashion_kg.layout import Project, packaged_root
 from fashion_kg.store import open_store
@@ -132,6 +132,11 @@ MISTAKES = {
 def test_a_mistake_gets_a_sentence(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert capsys.readouterr() == ("", f"fashion-kg: {MISTAKES[words]}\n")
+
+
+def test_what_a_complaint_quotes_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    printing.complaint("No \x1b]0;owned\x07 here:\n  a\rb\n  c")
+    assert capsys.readouterr().err == "fashion-kg: No \\x1b]0;owned\\x07 here:\n  a b\n  c\n"
 
 
 def test_an_argument_that_is_not_utf8() -> None:

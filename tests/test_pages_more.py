@@ -145,6 +145,7 @@ def test_dates_are_as_wide_as_they_are() -> None:
     assert words("2024-02-01", "2024-02-29") == "2024-02"
     assert words("2024-02-01", "2024-02-28") == "2024-02-01–2024-02-28"
     assert words("2024-04-11", "2024-04-11") == "2024-04-11"
+    assert words("9999-12-01", "9999-12-31") == "9999-12"
 
 
 def test_a_timeline_page_quotes_the_places_that_why_tells(articles: Ask) -> None:
@@ -229,6 +230,30 @@ def test_numbers_statements_and_lists_are_told_apart(world: Ask) -> None:
     why = blocks_of(find("table").render(world("claims/why", "lantern")))
     assert why["content"]["columns"][0]["form"] == "statement"
     assert len(why["evidence"]["statements"]["id"]) == len(set(why["evidence"]["statements"]["id"]))
+
+
+def test_only_what_a_question_joins_is_a_list(
+    tmp_path: Path, ontology: Ontology, world_store: EmbeddedStore, world: Ask
+) -> None:
+    forms = {
+        column["name"]: column["form"]
+        for column in blocks_of(find("table").render(world("claims/conflicts")))["content"]["columns"]
+    }
+    assert (forms["sources"], forms["decision"]) == ("list", "text")
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    (tmp_path / "graph" / "sources").mkdir(parents=True)
+    (folder / "said.rq").write_text(
+        '#+ summary: Words.\nSELECT ?reason (GROUP_CONCAT(?one; separator="; ") AS ?all) WHERE {'
+        ' VALUES ?reason { "It says so; the other does not." } VALUES ?one { "a" "b" }'
+        " } GROUP BY ?reason",
+        encoding="utf-8",
+    )
+    content = blocks_of(
+        find("table").render(ViewRequest(Project(tmp_path), world_store, ontology, ("said",)))
+    )["content"]
+    assert [column["form"] for column in content["columns"]] == ["text", "list"]
+    assert content["rows"] == [["It says so; the other does not.", ["a", "b"]]]
 
 
 def test_triples_are_a_table_and_yes_or_no_is_none(
@@ -349,3 +374,9 @@ def test_what_cannot_be_shown_is_told_in_a_sentence(
 ) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
         find(view).render(world(*words, filters=Filters(**filters)))
+
+
+@pytest.mark.parametrize(("view", "word"), [("table", "sources/list"), ("profile", "Lantern")])
+def test_a_view_that_cannot_count_members_says_so(view: str, word: str, world: Ask) -> None:
+    with pytest.raises(UsageError, match=f"A {view} does not heed --count members"):
+        find(view).render(world(word, counted="members"))

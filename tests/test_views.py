@@ -459,14 +459,26 @@ def test_a_disagreement_has_subject_values_sources_and_waves(graph: Graph) -> No
     assert "deprecated" in made.blocks["evidence"]["statements"]["rank"]
 
 
+def test_a_disagreement_tells_of_no_source_that_is_not_heard(graph: Graph) -> None:
+    (early, late) = (row for row in graph.query("claims/conflicts") if row["subjectLabel"] == "Isaline Roux")
+    made = graph.view("relationships", "Isaline Roux", conflict=True)
+    said = f"of Maison Orlo, start: {early['value']} (1 voice) or {late['value']} (1 voice), undecided."
+    assert made.summary.endswith(said)
+    documents = {each["label"]: each["id"] for each in made.blocks["reasons"]["sources"]}
+    without = Filters(without=frozenset({BASE + documents[late["sources"]]}))
+    alone = graph.view("relationships", "Isaline Roux", conflict=True, filters=without).summary
+    assert alone.endswith(f"start: {early['value']} (1 voice), against which no source that is heard speaks.")
+
+
 def test_a_measure_stands_at_the_nodes(graph: Graph) -> None:
     picture = graph.view("explorer", measure="centrality").blocks["picture"]
-    measured = graph.analyze("centrality").nodes
+    found = graph.analyze("centrality")
+    measured = found.nodes
     ids = picture["things"]["id"]
     for name, values in measured.items():
         shown = picture["nodes"]["measures"][name]
         assert shown == [values.get(BASE + each) for each in ids[: len(shown)]]
-    assert set(measured) <= set(picture["nodes"]["measureNotes"])
+        assert picture["nodes"]["measureNotes"][name].startswith(found.columns[name])
 
 
 def test_every_view_says_in_its_text_what_it_says_when_run() -> None:
@@ -536,11 +548,16 @@ def test_the_kinds_are_listed(ask: Ask) -> None:
 
 def test_a_page_goes_among_the_built_files_and_is_told(ask: Ask, world: Path) -> None:
     ran = ask("view", "relationships", "Lio & Mina", "--steps", "2")
-    file = world / "build" / "views" / "relationships-lio-mina-steps-2.html"
+    (file,) = (world / "build" / "views").glob("relationships-lio-mina-steps-2-*.html")
     assert ran.code == 0
     size = file.stat().st_size
     assert ran.out.splitlines()[0] == f"{file}  {size:,} bytes"
     assert "ties. A tie says" in ran.out.splitlines()[1]
+
+
+def test_a_name_cannot_steer_the_terminal(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "summary", property(lambda _: "Red \x1b[31m"))
+    assert ask("view", "relationships", "Lio & Mina").out.splitlines()[1] == "Red \\x1b[31m"
 
 
 @pytest.mark.parametrize(
@@ -550,6 +567,20 @@ def test_a_name_for_a_file_is_never_a_path(words: str) -> None:
     assert SLUG.fullmatch(file_name(words))
     assert len(file_name(words)) <= 100
     assert file_name(words) != file_name(words + " é")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("table q 'a b'", "table q a b"),
+        ("table q a-b", "table q a b"),
+        ("table q A", "table q a"),
+        ("explorer --measure degree", "explorer measure degree"),
+    ],
+)
+def test_two_requests_have_two_files(one: str, other: str) -> None:
+    assert file_name(one) != file_name(other)
+    assert file_name(other) == other.replace(" ", "-")
 
 
 MISTAKES = {
@@ -601,6 +632,11 @@ def test_a_mistake_gets_a_sentence(words: tuple[str, ...], ask: Ask) -> None:
     ran = ask("view", *words)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"fashion-kg: {MISTAKES[words]}")
+
+
+def test_an_option_that_takes_no_value_gets_none(graph: Graph) -> None:
+    with pytest.raises(UsageError, match=r"--path takes no value. In Python, give it True: path=True"):
+        graph.view("relationships", "Lio & Mina", "Night Market", path="yes")
 
 
 def test_a_pair_that_nothing_connects(small: SmallProject) -> None:

@@ -166,7 +166,7 @@ function years(model: Model, shown: () => Shown, change: (filters: Partial<Filte
       const { filters } = shown().state;
       from.made.value = filters.from === null ? "" : String(filters.from);
       to.made.value = filters.to === null ? "" : String(filters.to);
-      const most = Math.max(1, ...counts.years);
+      const most = counts.years.reduce((one, two) => Math.max(one, two), 1);
       fill(
         bars,
         Array.from(counts.years, (some, at) => {

@@ -184,8 +184,9 @@ function credits(shown: Shown, node: number, ties: number[]): Child {
     found.set(place, credit);
   }
   const sorted = [...found.values()].sort((one, two) => (two.year ?? -1e9) - (one.year ?? -1e9) || two.place - one.place);
+  // Latest first.
   const dated = sorted.flatMap((credit) => (credit.year === null ? [] : [credit.year]));
-  const years = dated.length ? ([Math.min(...dated), Math.max(...dated)] as const) : null;
+  const years = dated.length ? ([dated[dated.length - 1]!, dated[0]!] as const) : null;
   const title = years ? `Credits, ${years[0] === years[1] ? years[0] : `${years[0]}–${years[1]}`}` : "Credits";
   let last: number | null | undefined;
   return section(

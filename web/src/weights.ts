@@ -43,7 +43,12 @@ export function sums(cells: readonly Weighed[], side: "row" | "column"): Map<num
   return found;
 }
 
+/** The greatest weight among cells; 0 where there are none. A matrix has more cells than a call takes arguments. */
+export function heaviest(cells: readonly { ties: readonly unknown[] }[]): number {
+  return cells.reduce((most, cell) => Math.max(most, cell.ties.length), 0);
+}
+
 /** The shade of a weight, 1 to 5: by the square root, so that ones and twos can be told beside a fifty. */
-export function shade(weight: number, heaviest: number): number {
-  return heaviest <= 1 ? 2 : Math.max(1, Math.min(5, Math.ceil(Math.sqrt(weight / heaviest) * 5)));
+export function shade(weight: number, most: number): number {
+  return most <= 1 ? 2 : Math.max(1, Math.min(5, Math.ceil(Math.sqrt(weight / most) * 5)));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ordered, shade, sums, weighed } from "../src/weights.ts";
+import { heaviest, ordered, shade, sums, weighed } from "../src/weights.ts";
 
 const cells = [
   { row: 0, column: 0, ties: [{ through: 7, statements: [0, 1] }, { through: 8, statements: [2] }] },
@@ -28,4 +28,10 @@ test("shades run from 1 to 5, and small weights differ beside large ones", () =>
   assert.equal(shade(50, 50), 5);
   assert.ok(shade(1, 50) < shade(4, 50));
   assert.equal(shade(1, 1), 2);
+});
+
+test("the heaviest of more cells than a call takes arguments", () => {
+  const many = Array.from({ length: 400 * 400 }, (_, at) => ({ ties: at === 70_000 ? [1, 2] : [1] }));
+  assert.equal(heaviest(many), 2);
+  assert.equal(heaviest([]), 0);
 });

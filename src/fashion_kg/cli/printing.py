@@ -50,8 +50,10 @@ def note(text: str) -> None:
 
 
 def complaint(sentence: str) -> None:
-    """Say what went wrong and what to do."""
-    note("fashion-kg: " + punctuated(sentence))
+    """Say what went wrong and what to do; what it quotes cannot steer the terminal."""
+    from fashion_kg.answers.shown import printable
+
+    note("fashion-kg: " + "\n".join(map(printable, punctuated(sentence).split("\n"))))
 
 
 def punctuated(sentence: str) -> str:

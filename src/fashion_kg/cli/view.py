@@ -64,6 +64,7 @@ def _view(arguments: Arguments) -> int:
     if kind not in known:
         remedy = did_you_mean(kind, known, f"Choose one of {', '.join(known)}")
         raise UsageError(f'There is no view "{kind}". {remedy}')
+    from fashion_kg.answers.shown import printable
     from fashion_kg.build import load_ontology
     from fashion_kg.names import Names
     from fashion_kg.views import ViewRequest
@@ -92,7 +93,7 @@ def _view(arguments: Arguments) -> int:
         return 0
     file = page.save(arguments.out or project.view_file(page.name))
     size = file.stat().st_size
-    printing.write(f"{file}  {size:,} bytes\n{page.summary}\n", None)
+    printing.write(f"{file}  {size:,} bytes\n{printable(page.summary)}\n", None)
     return 0
 
 

@@ -140,8 +140,9 @@ def measures_of(request: ViewRequest, projection: Projection) -> Mapping[str, No
             raise UsageError(
                 f"{word} has no figure for each node. Ask for it with: fashion-kg analyze {word}"
             )
-        note = "; ".join([measure.summary.rstrip("."), *(each.rstrip(".") for each in measured.notes)])
+        notes = [each.rstrip(".") for each in measured.notes]
         for name, values in measured.nodes.items():
+            note = "; ".join([measured.columns.get(name, measure.summary).rstrip("."), *notes])
             figures = {iri: value for iri, value in values.items() if isinstance(value, int | float)}
             found[name] = NodeMeasure(cast("Mapping[str, float | None]", figures), note)
     return found

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from fashion_kg.conflicts import Conflict, find_conflicts
+from fashion_kg.conflicts import find_conflicts
 from fashion_kg.errors import UsageError
-from fashion_kg.network import Projection
+from fashion_kg.namespaces import PREFIXES
+from fashion_kg.network import Projection, Tie
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._asked import named, one_name, projection_of, titled
 from fashion_kg.views._scene import Scene
+from fashion_kg.views._stated import Stated, stated
 
 _DISAGREEMENTS = "network/disagreements"
 
@@ -30,17 +33,18 @@ def disagreements_about(request: ViewRequest) -> Scene:
     projection = projection_of(request, _DISAGREEMENTS, replace(request.filters, judged_wrong=True))
     statements = {tie.statement for tie in projection.ties if tie.left == thing}
     if not statements:
-        subjects = sorted({each.subject for each in _conflicts(request)})
+        subjects = sorted(
+            {each.subject for each in find_conflicts(request.store, request.project.query_folders)}
+        )
         known = f"They do about: {', '.join(subjects)}" if subjects else "They do about nothing"
         raise UsageError(f"No sources disagree about {name.label}. {known}")
     only = replace(projection, ties=tuple(tie for tie in projection.ties if tie.statement in statements))
-    said = [_in_words(each) for each in _conflicts(request) if each.subject == name.label]
     return Scene(
         only,
         frozenset(only.nodes),
         only.edges,
         titled(name),
-        summary=f"Sources disagree about {name.label}. {'; '.join(said)}.",
+        summary=f"Sources disagree about {name.label}. {'; '.join(_sentences(request, only, thing))}.",
         columns=_columns(only, thing),
     )
 
@@ -67,17 +71,51 @@ def _columns(projection: Projection, thing: str) -> tuple[tuple[str, ...], ...]:
     return tuple(column for column in columns if column)
 
 
-def _conflicts(request: ViewRequest) -> list[Conflict]:
-    return find_conflicts(request.store, request.project.query_folders)
+def _sentences(request: ViewRequest, projection: Projection, thing: str) -> list[str]:
+    """Say each disagreement about a thing: the values that are still heard, and their voices."""
+    said = {each.iri: each for each in stated(request, thing)}
+    waves: dict[str, set[str]] = defaultdict(set)
+    # A statement is tied to its sources by its value, and the sources to their waves.
+    for tie in projection.ties:
+        if tie.left in tie.sources and tie.right:
+            waves[tie.left].add(tie.right)
+    cases: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for tie in projection.ties:
+        if tie.left == thing and tie.statement in said:
+            what, value = _what(request, said[tie.statement], tie)
+            heard = cases[what][value, tie.rank]
+            heard.update(wave for source in tie.sources for wave in waves[source])
+    return [_in_words(what, values) for what, values in sorted(cases.items())]
 
 
-def _in_words(conflict: Conflict) -> str:
-    values = (
-        f"{each.value} ({each.waves} {'voice' if each.waves == 1 else 'voices'}"
-        + (f", {each.rank})" if each.rank != "normal" else ")")
-        for each in conflict.values
+def _what(request: ViewRequest, said: Stated, tie: Tie) -> tuple[str, str]:
+    """Return what a statement is about, such as a role at a house and which of its dates, and the value."""
+    field, value = next(
+        (
+            (name, value)
+            for name, values in said.fields.items()
+            for value in values
+            if value.text == tie.right or (name == "value" and tie.right == tie.statement)
+        ),
+        ("", None),
     )
-    standing = "decided" if conflict.decided else "undecided"
-    what = conflict.property.replace(": ", ", ")
-    what = what[:1].upper() + what[1:]
-    return f"{what}: {' or '.join(values)}, {standing}"
+    label = request.ontology.label
+    what = label(tie.role) if tie.role else said.kind
+    if house := said.one("house", "brand"):
+        what += f" of {house.label}"
+    if field not in ("", "value"):
+        what += f", {label(PREFIXES['fkg'] + field)}"
+    return what[:1].upper() + what[1:], value.label if value else said.kind
+
+
+def _in_words(what: str, voices: Mapping[tuple[str, str], Collection[str]]) -> str:
+    ranks = [rank for _, rank in voices if rank != "deprecated"]
+    decided = len(ranks) <= 1 < len(voices) or ranks.count("preferred") == 1
+    told = " or ".join(
+        f"{value} ({len(waves)} {'voice' if len(waves) == 1 else 'voices'}"
+        + (f", {rank})" if rank != "normal" else ")")
+        for (value, rank), waves in sorted(voices.items())
+    )
+    if len(voices) == 1:
+        return f"{what}: {told}, against which no source that is heard speaks"
+    return f"{what}: {told}, {'decided' if decided else 'undecided'}"

@@ -81,6 +81,9 @@ def make(kind: str, request: ViewRequest) -> Page:
         choices = f"It has: {', '.join(f'--{name}' for name in known)}" if known else "It has none of its own"
         remedy = did_you_mean(unknown[0], known, choices)
         raise UsageError(f"The view {kind} has no option --{unknown[0]}. {remedy}")
+    alone = {option for option in view.options if " " not in option}
+    if valued := sorted(name for name in alone if request.options.get(name)):
+        raise UsageError(f"--{valued[0]} takes no value. In Python, give it True: {valued[0]}=True")
     return Page(file_name(command(kind, request).split(" ", 2)[2]), view.render(request))
 
 
@@ -90,8 +93,8 @@ def file_name(words: str) -> str:
     Words that lose something are told apart by a few digits that follow from them.
     """
     slug = slugify(words)
-    letters = "".join(char for char in words if char.isalnum()).lower()
-    if slug and len(slug) <= _LONGEST_NAME and letters == slug.replace("-", ""):
+    # A hyphen of the words themselves would look like the end of a word.
+    if len(slug) <= _LONGEST_NAME and slug.split("-") == words.split(" "):
         return slug
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
     return "-".join(filter(None, (slug[:_LONGEST_NAME].strip("-"), digest)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections import defaultdict
@@ -255,8 +256,8 @@ def date_words(days: Days) -> str:
         return first.isoformat()
     if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    after = last + dt.timedelta(days=1)
-    if first.day == 1 and after.day == 1 and (first.year, first.month) == (last.year, last.month):
+    ends = last.day == calendar.monthrange(last.year, last.month)[1]
+    if first.day == 1 and ends and (first.year, first.month) == (last.year, last.month):
         return f"{first:%Y-%m}"
     return f"{first.isoformat()}–{last.isoformat()}"
 

@@ -11,7 +11,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.errors import UsageError
-from fashion_kg.network import REVIEW_STATES, Filters, Occasion
+from fashion_kg.network import GROUPS, REVIEW_STATES, Filters, Occasion
 from fashion_kg.ontology import local_name
 from fashion_kg.queries import find_query
 from fashion_kg.views import ViewRequest
@@ -139,12 +139,12 @@ _OPTIONS = {
 
 
 def refuse(request: ViewRequest, view: str, heeded: Collection[str], remedy: str) -> None:
-    """Refuse filters that a view cannot heed: a page never leaves out less than it was asked to.
+    """Refuse filters and ways to count that a view cannot heed: a page shows what it was asked to.
 
     Args:
         request: what was asked.
         view: what to call the view in the message.
-        heeded: names of the fields of `Filters` that the view heeds.
+        heeded: names of the fields of `Filters` that the view heeds; "counted" for members instead of groups.
         remedy: what to do instead.
 
     Raises:
@@ -156,6 +156,8 @@ def refuse(request: ViewRequest, view: str, heeded: Collection[str], remedy: str
         for name, option in _OPTIONS.items()
         if name not in heeded and getattr(request.filters, name) != getattr(plain, name)
     ]
+    if request.counted != GROUPS and "counted" not in heeded:
+        given.append(f"--count {request.counted}")
     if given:
         raise UsageError(f"A {view} does not heed {', '.join(given)}. {remedy}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,10 @@ options: Mapping[str, str] = {}
 
 _JOINED = "; "
 """What GROUP_CONCAT puts between values in the questions of the library."""
+_JOINING = re.compile(r'GROUP_CONCAT\([^()]*;\s*separator\s*=\s*"; "\s*\)\s*AS\s+\?(\w+)', re.IGNORECASE)
+"""Where a question says that a column holds several values."""
+_SENTENCES = frozenset({"decision"})
+"""Columns that join reasons: sentences, which may hold a semicolon themselves."""
 _MOST_ROWS = 20_000
 _NUMBERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long")
@@ -70,7 +75,11 @@ def _blocks(request: ViewRequest, query: Query, given: Mapping[str, Node], resul
     meanings = meanings if isinstance(meanings, dict) else {}
     labels = request.labels
     places = _columns(result)
-    forms = [_form([row[place] for row in result.rows], request) for place in places]
+    joined = set(_JOINING.findall(query.text)) - _SENTENCES
+    forms = [
+        _form([row[place] for row in result.rows], request, result.columns[place] in joined)
+        for place in places
+    ]
     columns = [
         {
             "name": result.columns[place],
@@ -113,7 +122,7 @@ def _heading(name: str) -> str:
     return words.removesuffix(" label") or name
 
 
-def _form(nodes: list[Node | None], request: ViewRequest) -> str:
+def _form(nodes: list[Node | None], request: ViewRequest, joined: bool) -> str:
     """Return what a column holds: thing, statement, number, date, list or text."""
     known = [node for node in nodes if node is not None and _plain(node) != ""]
     if known and all(isinstance(node, NamedNode) for node in known):
@@ -127,7 +136,7 @@ def _form(nodes: list[Node | None], request: ViewRequest) -> str:
         return "number"
     if literals and all(node.datatype.value == PREFIXES["xsd"] + "date" for node in literals):
         return "date"
-    return "list" if any(_JOINED in node.value for node in literals) else "text"
+    return "list" if joined and any(_JOINED in node.value for node in literals) else "text"
 
 
 def _cell(node: Node | None, form: str, labels: Mapping[str, str], ledger: Ledger) -> object:

@@ -36,7 +36,7 @@ def render(request: ViewRequest) -> str:
             "A timeline is about one thing. Give the name of a brand, a person, a campaign or a product, "
             "in quotes if it has several words"
         )
-    heeded = ("since", "until", "roles", "brands", "seasons", "sources", "without", "review")
+    heeded = ("since", "until", "roles", "brands", "seasons", "sources", "without", "review", "counted")
     refuse(request, "timeline", heeded, "It shows statements one by one: leave it out")
     thing = request.names.find(request.words[0]).value
     kind = request.kinds.get(thing, "")

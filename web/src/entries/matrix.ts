@@ -2,7 +2,7 @@
 import type { MatrixContent } from "../content.ts";
 import { counted, h, name, type Child } from "../dom.ts";
 import { choice, open, type Sheet } from "../sheet.ts";
-import { ordered, shade, sums, weighed, type Order, type Weighed } from "../weights.ts";
+import { heaviest, ordered, shade, sums, weighed, type Order, type Weighed } from "../weights.ts";
 
 type Matrix = Sheet<MatrixContent>;
 
@@ -34,17 +34,17 @@ function visible(sheet: Matrix): Shown {
     rowSums,
     columnSums,
     cells: new Map(found.map((cell) => [`${cell.row} ${cell.column}`, cell])),
-    heaviest: Math.max(0, ...found.map((cell) => cell.ties.length)),
+    heaviest: heaviest(found),
   };
 }
 
 function tools(sheet: Matrix): Child[] {
   const { content, state } = sheet;
-  const heaviest = Math.max(...content.cells.map((cell) => cell.ties.length));
-  const least: [string, string][] = Array.from({ length: Math.min(heaviest, 10) }, (_, at) => [String(at + 1), at ? `${at + 1} or more` : "any"]);
+  const most = heaviest(content.cells);
+  const least: [string, string][] = Array.from({ length: Math.min(most, 10) }, (_, at) => [String(at + 1), at ? `${at + 1} or more` : "any"]);
   return [
     choice("Order", "order", sheet.own["order"] || "similar", ORDERS, (order) => sheet.change({}, { order: order === "similar" ? "" : order })),
-    heaviest > 1 &&
+    most > 1 &&
       choice("Weight", "weight", String(Math.max(1, state.filters.weight)), least, (weight) =>
         sheet.change({ filters: { ...state.filters, weight: Number(weight) } }),
       ),

@@ -216,7 +216,7 @@ function scale(marks: ReturnType<typeof ticks>, x: (day: number) => number, widt
 function rowPicture(sheet: Timeline, row: TimelineRow, grid: number[], x: (day: number) => number, width: number): SVGElement {
   const boxes = row.marks.map((mark) => extent(mark, x, width));
   const lines = packed(boxes.map((box) => [box.start, box.end] as const));
-  const height = Math.max(1, ...lines.map((line) => line + 1)) * LINE;
+  const height = lines.reduce((most, line) => Math.max(most, line + 1), 1) * LINE;
   const picture = svg("svg", { width, height });
   for (const at of grid) picture.append(svg("line", { x1: at, x2: at, y1: 0, y2: height, class: "grid" }));
   row.marks.forEach((mark, index) => {
