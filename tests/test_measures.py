@@ -50,6 +50,32 @@ def other_library(made: Projection) -> tuple[Any, list[str]]:
     return graph, nodes
 
 
+# -- directions ---------------------------------------------------------------------------------------
+
+
+def test_ties_that_run_both_ways_are_one_of_the_summed_weight() -> None:
+    runs = {("a", "b"): 4, ("b", "a"): 1, ("b", "c"): 2, ("c", "a"): 1}
+    made = projection(
+        [tie(one, two, f"{one}{two}{n}") for (one, two), many in runs.items() for n in range(many)],
+        directed=True,
+    )
+    summed = made.undirected()
+    assert {frozenset(edge): summed.edges[edge]["weight"] for edge in summed.edges} == {
+        frozenset("ab"): 5, frozenset("bc"): 2, frozenset("ac"): 1,
+    }  # fmt: skip
+    known: nx.Graph[str] = nx.Graph()
+    known.add_weighted_edges_from([("a", "b", 5), ("b", "c", 2), ("a", "c", 1)])
+    brokers = measured("brokers", made)
+    found = {row["thing"]: row["constraint"] for row in brokers}
+    assert found == pytest.approx(nx.constraint(known, weight="weight"))
+    middle = measured("centrality", made)
+    assert {row["thing"]: (row["degree"], row["strength"]) for row in middle} == {
+        "a": (2, 6), "b": (2, 7), "c": (2, 3),
+    }  # fmt: skip
+    groups = list(measured("communities", made, rows="members"))
+    assert {row["thing"]: row["strength"] for row in groups} == {"a": 6, "b": 7, "c": 3}
+
+
 # -- known answers ----------------------------------------------------------------------------------
 
 

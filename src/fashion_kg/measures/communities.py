@@ -44,12 +44,10 @@ def measure(request: Request) -> Measured:
     Raises:
         UsageError: an option has a value that it cannot have, or networkit is not installed.
     """
-    import networkx as nx
-
     found_by = _choice(request, "algorithm", ALGORITHMS)
     listed = _choice(request, "rows", ("communities", "members"))
     resolution = _resolution(request)
-    network = nx.Graph(request.projection.network())
+    network = request.projection.undirected()
     strength = dict(network.degree(weight="weight"))
     request.progress(f"communities by {found_by}")
 
