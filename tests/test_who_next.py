@@ -29,7 +29,7 @@ from fashion_kg.measures._links import (
     resampled,
     scored,
 )
-from fashion_kg.network import Occasion, Projection
+from fashion_kg.network import Filters, Occasion, Projection
 
 
 def all_scores(network: Projection, score: str) -> dict[tuple[str, str], float]:
@@ -118,6 +118,19 @@ def test_nobody_in_common_is_no_row() -> None:
 
 
 # -- the back-test ----------------------------------------------------------------------------------
+
+
+def test_who_has_worked_together_is_not_foretold_whatever_the_least_weight() -> None:
+    # a and c share one campaign, and b two with each of a, c and d: only d may be new to a and to c.
+    network = cast({"1": "ab", "2": "ab", "3": "bc", "4": "bc", "5": "ac", "6": "bd", "7": "bd"})
+    heavy = network.narrowed(Filters(weight=2))
+    assert ("a", "c") not in heavy.edges
+    links = links_of(heavy)
+    assert (links.possible, links.present) == (6, 4)
+    for score in SCORES:
+        assert set(all_scores(heavy, score)) == {("a", "d"), ("c", "d")}
+    notes = find("who-next").measure(ask(heavy)).notes
+    assert notes[0].startswith("2 pairs of 2 that are not tied, not even by less than the least weight, have")
 
 
 def by_counting(links: Links, score: str, came: list[tuple[int, int]]) -> tuple[list[float], list[float]]:

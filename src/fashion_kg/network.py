@@ -252,7 +252,7 @@ class Projection:
         return network
 
     def undirected(self) -> nx.Graph[str]:
-        """Return the NetworkX graph without directions: two edges that run both ways are one, of both weights."""
+        """Return the NetworkX graph without directions; edges that run both ways are one of both weights."""
         import networkx as nx
 
         network = self.network()

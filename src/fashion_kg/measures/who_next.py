@@ -118,7 +118,9 @@ def _ranking(
     table = [_row(request, links, around, place, *each) for place, each in list(listed)[:top]]
     among = f" with {request.label(only)}" if only else f" of {links.possible - links.present:,}"
     found = count(candidates, "pair")
-    notes = [f"{found}{among} that are not tied have somebody in common; only these are ranked."]
+    light = request.projection.filters.weight > 1
+    never = "are not tied, not even by less than the least weight," if light else "are not tied"
+    notes = [f"{found}{among} that {never} have somebody in common; only these are ranked."]
     if len(best) > top:
         notes.append(f"{count(len(best) - top, 'more pair')} with the same score as the last one listed.")
     return table, notes
