@@ -328,6 +328,34 @@ def test_communities_of_a_network_without_any_say_that_they_are_chance() -> None
     assert not any("chance" in note for note in clear.notes)
 
 
+def test_modularity_is_held_against_random_networks_with_the_same_degrees() -> None:
+    seen: list[Any] = []
+
+    def find(among: Any) -> communities.Communities:
+        seen.append(among.copy())
+        return communities.louvain(among, 1, 1)
+
+    club = classic_network("karate club").network()
+    found = communities.by_chance(club, find, 1, 1)
+    assert found is not None
+    here, there = found
+    assert here > 0.4 > there > 0.2, "a random network has communities, too, but worse ones"
+    assert len(seen) == communities.REWIRED + 1
+    assert all(dict(each.degree()) == dict(club.degree()) for each in seen)
+    assert len({frozenset(map(frozenset, each.edges)) for each in seen}) == len(seen)
+    assert found == communities.by_chance(club, find, 1, 1), "seeded"
+    notes = measured("communities", classic_network("karate club")).notes
+    assert any(f"{here:.3f} here, and {there:.3f} on average in 10 random" in note for note in notes)
+    assert not any("would give 0" in note for note in notes)
+
+
+def test_where_there_is_no_random_network_to_compare_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    complete = from_network(nx.complete_graph(6))
+    assert any("can hardly run otherwise" in note for note in measured("communities", complete).notes)
+    monkeypatch.setattr(communities, "REWIRED_EDGES", 14)
+    assert any("15 edges are more than 14" in note for note in measured("communities", complete).notes)
+
+
 def test_likeness_is_what_two_partitions_share() -> None:
     found = [{"a", "b", "c"}, {"d", "e"}]
     assert communities.likeness(found, [[{"a", "b"}, {"c", "d", "e"}]]) == pytest.approx([2 / 3, 2 / 3])
