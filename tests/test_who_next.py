@@ -97,6 +97,11 @@ def test_the_ranking_gives_its_reason() -> None:
         rows(measured)[0]["sources"],
     ) == (2, 0, "p q")
     assert "1 more pair with the same score as the last one listed." in measured.notes
+    assert "Listed are the first 1: top=2 lists all." in measured.notes
+    everything = find("who-next").measure(ask(network, score="common", top="2"))
+    assert len(everything.rows) == 2
+    assert not any("lists all" in note for note in everything.notes)
+    assert measured.title == "Who may be tied next in test/network, by common"
     assert "2 pairs of 2 that are not tied have somebody in common; only these are ranked." in measured.notes
     assert any(note.startswith("No back-test is possible. None of 4 campaigns") for note in measured.notes)
 
@@ -111,6 +116,17 @@ def test_the_ranking_of_one_name() -> None:
     same = replace(ask(network, of="Ana"), labels={"a": "Ana", "b": "ana"})
     with pytest.raises(UsageError, match=r'"Ana" can mean any of 2\. Name it by its address: a, b'):
         find("who-next").measure(same)
+
+
+def test_between_two_kinds_the_title_says_what_in_common_means() -> None:
+    worked = {"ana": ["orlo"], "bo": ["orlo", "kumo"]}
+    network = made(
+        [stands(who, f"{who} {brand}", brand) for who, each in worked.items() for brand in each], SIDES
+    )
+    assert find("who-next").measure(ask(network)).title == (
+        "Who may be tied next in test/network, by adamic adar between two kinds (in common: others of the "
+        "same kind)"
+    )
 
 
 def test_nobody_in_common_is_no_row() -> None:
