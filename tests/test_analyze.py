@@ -86,6 +86,8 @@ def test_a_table_says_what_it_measured(analyze: Analyze) -> None:
     ]  # fmt: skip
     assert "3 more rows; --limit 0 shows all." in lines
     assert "With 5 nodes this network is too small for its ranks to mean much." in lines
+    all_but_one = analyze("centrality", "--role", "talent", "--from", "2031", "--limit", "4").out.splitlines()
+    assert "1 more row; --limit 0 shows all." in all_but_one
 
 
 def test_how_groups_count_is_said_once_and_only_where_there_are_any(analyze: Analyze) -> None:

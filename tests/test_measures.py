@@ -50,6 +50,32 @@ def other_library(made: Projection) -> tuple[Any, list[str]]:
     return graph, nodes
 
 
+# -- directions ---------------------------------------------------------------------------------------
+
+
+def test_ties_that_run_both_ways_are_one_of_the_summed_weight() -> None:
+    runs = {("a", "b"): 4, ("b", "a"): 1, ("b", "c"): 2, ("c", "a"): 1}
+    made = projection(
+        [tie(one, two, f"{one}{two}{n}") for (one, two), many in runs.items() for n in range(many)],
+        directed=True,
+    )
+    summed = made.undirected()
+    assert {frozenset(edge): summed.edges[edge]["weight"] for edge in summed.edges} == {
+        frozenset("ab"): 5, frozenset("bc"): 2, frozenset("ac"): 1,
+    }  # fmt: skip
+    known: nx.Graph[str] = nx.Graph()
+    known.add_weighted_edges_from([("a", "b", 5), ("b", "c", 2), ("a", "c", 1)])
+    brokers = measured("brokers", made)
+    found = {row["thing"]: row["constraint"] for row in brokers}
+    assert found == pytest.approx(nx.constraint(known, weight="weight"))
+    middle = measured("centrality", made)
+    assert {row["thing"]: (row["degree"], row["strength"]) for row in middle} == {
+        "a": (2, 6), "b": (2, 7), "c": (2, 3),
+    }  # fmt: skip
+    groups = list(measured("communities", made, rows="members"))
+    assert {row["thing"]: row["strength"] for row in groups} == {"a": 6, "b": 7, "c": 3}
+
+
 # -- known answers ----------------------------------------------------------------------------------
 
 
@@ -300,6 +326,34 @@ def test_communities_of_a_network_without_any_say_that_they_are_chance() -> None
     clear = measured("communities", from_network(nx.ring_of_cliques(6, 6)))
     assert [row["size"] for row in clear] == [6] * 6
     assert not any("chance" in note for note in clear.notes)
+
+
+def test_modularity_is_held_against_random_networks_with_the_same_degrees() -> None:
+    seen: list[Any] = []
+
+    def find(among: Any) -> communities.Communities:
+        seen.append(among.copy())
+        return communities.louvain(among, 1, 1)
+
+    club = classic_network("karate club").network()
+    found = communities.by_chance(club, find, 1, 1)
+    assert found is not None
+    here, there = found
+    assert here > 0.4 > there > 0.2, "a random network has communities, too, but worse ones"
+    assert len(seen) == communities.REWIRED + 1
+    assert all(dict(each.degree()) == dict(club.degree()) for each in seen)
+    assert len({frozenset(map(frozenset, each.edges)) for each in seen}) == len(seen)
+    assert found == communities.by_chance(club, find, 1, 1), "seeded"
+    notes = measured("communities", classic_network("karate club")).notes
+    assert any(f"{here:.3f} here, and {there:.3f} on average in 10 random" in note for note in notes)
+    assert not any("would give 0" in note for note in notes)
+
+
+def test_where_there_is_no_random_network_to_compare_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    complete = from_network(nx.complete_graph(6))
+    assert any("can hardly run otherwise" in note for note in measured("communities", complete).notes)
+    monkeypatch.setattr(communities, "REWIRED_EDGES", 14)
+    assert any("15 edges are more than 14" in note for note in measured("communities", complete).notes)
 
 
 def test_likeness_is_what_two_partitions_share() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -120,3 +122,18 @@ def test_equally_short_paths_are_counted() -> None:
 def test_no_path_is_one_sentence(casts: dict[str, str], ends: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         path.measure(ask(cast(casts), *ends))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("network/everything", "of 4 in all. Loosen a filter$"),
+        ("network/every", "Choose a wider network, such as network/everything, or loosen a filter$"),
+        ("such", "Choose a wider network, such as network/everything, or loosen a filter$"),
+    ],
+)
+def test_the_widest_network_has_no_wider_one(name: str, says: str) -> None:
+    network = cast({"one": "ab", "two": "cd"})
+    named = replace(network, query=replace(network.query, name=name))
+    with pytest.raises(UsageError, match=says):
+        find("path").measure(ask(named, "a", "c"))

@@ -17,7 +17,7 @@ from fashion_kg.measures import Measured, find, teams
 from fashion_kg.measures._telling import needed_by, reasons_of
 from fashion_kg.measures.loyalty import concentration
 from fashion_kg.measures.teams import closed_sets
-from fashion_kg.network import Occasion, Projection
+from fashion_kg.network import Filters, Occasion, Projection
 
 
 def told(name: str, network: Projection, **options: str) -> Measured:
@@ -218,6 +218,22 @@ def test_one_brand_overlaps_with_none() -> None:
     assert "There is only one brand in this network, and nothing to compare it with." in measured.notes
 
 
+def test_light_edges_count_in_no_story() -> None:
+    # a works twice for each brand, b twice for one and once for the other.
+    counts = {("a", "kumo"): 2, ("a", "orlo"): 2, ("b", "kumo"): 2, ("b", "orlo"): 1}
+    ties = [
+        stands(face, f"{brand} {number}", brand)
+        for (face, brand), many in counts.items()
+        for number in range(many)
+    ]
+    whole = made(ties, SIDES)
+    heavy = whole.narrowed(Filters(weight=2))
+    shared = [rows(told("overlap", each))[0]["shared"] for each in (whole, heavy)]
+    assert shared == ["a b", "a"]
+    makers = [{row["brand"]: row["makers"] for row in rows(told("loyalty", each))} for each in (whole, heavy)]
+    assert makers == [{"kumo": 2, "orlo": 2}, {"kumo": 2, "orlo": 1}]
+
+
 # -- change -----------------------------------------------------------------------------------------
 
 
@@ -269,6 +285,13 @@ def test_turnover_of_a_brand() -> None:
     assert (row["stayedNames"], row["newNames"], row["goneNames"]) == ("a; b", "d", "c")
     few = rows(told("change", five(), show="turnover", split="2033"))[0]
     assert (few["turnover"], few["reading"]) == (None, "too few to tell")
+
+
+def test_light_edges_count_in_no_turnover() -> None:
+    heavy = five().narrowed(Filters(weight=2))
+    row = rows(told("change", heavy, show="turnover"))[0]
+    assert (row["before"], row["after"], row["stayed"]) == (2, 2, 1), "a and b twice, then a and d twice"
+    assert (row["newNames"], row["goneNames"]) == ("d", "b")
 
 
 def test_what_is_dated_loosely_is_in_no_period() -> None:

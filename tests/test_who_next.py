@@ -29,7 +29,7 @@ from fashion_kg.measures._links import (
     resampled,
     scored,
 )
-from fashion_kg.network import Occasion, Projection
+from fashion_kg.network import Filters, Occasion, Projection
 
 
 def all_scores(network: Projection, score: str) -> dict[tuple[str, str], float]:
@@ -97,6 +97,11 @@ def test_the_ranking_gives_its_reason() -> None:
         rows(measured)[0]["sources"],
     ) == (2, 0, "p q")
     assert "1 more pair with the same score as the last one listed." in measured.notes
+    assert "Listed are the first 1: top=2 lists all." in measured.notes
+    everything = find("who-next").measure(ask(network, score="common", top="2"))
+    assert len(everything.rows) == 2
+    assert not any("lists all" in note for note in everything.notes)
+    assert measured.title == "Who may be tied next in test/network, by common"
     assert "2 pairs of 2 that are not tied have somebody in common; only these are ranked." in measured.notes
     assert any(note.startswith("No back-test is possible. None of 4 campaigns") for note in measured.notes)
 
@@ -113,11 +118,35 @@ def test_the_ranking_of_one_name() -> None:
         find("who-next").measure(same)
 
 
+def test_between_two_kinds_the_title_says_what_in_common_means() -> None:
+    worked = {"ana": ["orlo"], "bo": ["orlo", "kumo"]}
+    network = made(
+        [stands(who, f"{who} {brand}", brand) for who, each in worked.items() for brand in each], SIDES
+    )
+    assert find("who-next").measure(ask(network)).title == (
+        "Who may be tied next in test/network, by adamic adar between two kinds (in common: others of the "
+        "same kind)"
+    )
+
+
 def test_nobody_in_common_is_no_row() -> None:
     assert find("who-next").measure(ask(cast({"1": "ab", "2": "cd"}))).rows == []
 
 
 # -- the back-test ----------------------------------------------------------------------------------
+
+
+def test_who_has_worked_together_is_not_foretold_whatever_the_least_weight() -> None:
+    # a and c share one campaign, and b two with each of a, c and d: only d may be new to a and to c.
+    network = cast({"1": "ab", "2": "ab", "3": "bc", "4": "bc", "5": "ac", "6": "bd", "7": "bd"})
+    heavy = network.narrowed(Filters(weight=2))
+    assert ("a", "c") not in heavy.edges
+    links = links_of(heavy)
+    assert (links.possible, links.present) == (6, 4)
+    for score in SCORES:
+        assert set(all_scores(heavy, score)) == {("a", "d"), ("c", "d")}
+    notes = find("who-next").measure(ask(heavy)).notes
+    assert notes[0].startswith("2 pairs of 2 that are not tied, not even by less than the least weight, have")
 
 
 def by_counting(links: Links, score: str, came: list[tuple[int, int]]) -> tuple[list[float], list[float]]:

@@ -251,6 +251,21 @@ class Projection:
         )
         return network
 
+    def undirected(self) -> nx.Graph[str]:
+        """Return the NetworkX graph without directions; edges that run both ways are one of both weights."""
+        import networkx as nx
+
+        network = self.network()
+        if not self.directed:
+            return network
+        whole: nx.Graph[str] = nx.Graph()
+        whole.add_nodes_from(network.nodes(data=True))
+        for one, two, marks in network.edges(data=True):
+            known = whole.get_edge_data(one, two, {"weight": 0, "via": []})
+            via = sorted({*known["via"], *marks["via"]})
+            whole.add_edge(one, two, weight=known["weight"] + marks["weight"], via=via)
+        return whole
+
     def narrowed(self, filters: Filters) -> Projection:
         """Return what passes the filters; ``left_out`` counts statements by the first reason that holds."""
         kept, left_out = [], defaultdict(set)

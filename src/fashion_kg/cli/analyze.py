@@ -224,7 +224,7 @@ def _rows(measured: Measured, limit: int, *, rounded: bool) -> Rows:
 
 def _more(measured: Measured, limit: int) -> list[str]:
     hidden = len(measured) - limit
-    return [f"{hidden:,} more rows; --limit 0 shows all"] if hidden > 0 else []
+    return [f"{hidden:,} more {'row' if hidden == 1 else 'rows'}; --limit 0 shows all"] if hidden > 0 else []
 
 
 VERBS = [

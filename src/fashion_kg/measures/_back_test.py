@@ -105,16 +105,15 @@ def _came(halves: Halves, links: Links) -> tuple[dict[tuple[int, int], str], int
     occasions = halves.after.occasions
     came: dict[tuple[int, int], str] = {}
     strangers = 0
-    known = {frozenset(edge) for edge in halves.before.edges}
     for one, two in halves.after.edges:
-        if frozenset((one, two)) in known:
-            continue
         if one in at and two in to:
             pair = at[one], to[two]
         elif two in at and one in to:
             pair = at[two], to[one]
         else:
             strangers += 1
+            continue
+        if links.known[pair]:
             continue
         ties = [tie for both in reasons_of(halves.after, one, two).values() for side in both for tie in side]
         first = min((_begins(occasions.get(when(tie), Occasion())), when(tie)) for tie in ties)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from fashion_kg.measures._telling import has_two_sides
-from fashion_kg.network import Projection
+from fashion_kg.network import Edge, Projection
 
 Figures = NDArray[np.float64]
 Matrix = Any
@@ -55,6 +56,7 @@ class Links:
         near: by row, who may be in common.
         reach: by who may be in common, the columns that it is tied to.
         tied: by row and column, 1 where a link is there.
+        known: by row and column, 1 where a link is there or too light to count, so that none is to come.
         two_sided: whether there are two kinds.
     """
 
@@ -63,6 +65,7 @@ class Links:
     near: Matrix
     reach: Matrix
     tied: Matrix
+    known: Matrix
     two_sided: bool
 
     @property
@@ -73,8 +76,8 @@ class Links:
 
     @property
     def present(self) -> int:
-        """How many links there are."""
-        return int(self.tied.nnz) if self.two_sided else int(self.tied.nnz) // 2
+        """How many links there are, those too light to count with them."""
+        return int(self.known.nnz) if self.two_sided else int(self.known.nnz) // 2
 
     def rows_of(self, thing: str) -> list[int]:
         """Return the place of a thing among the rows; none where it stands on the other side."""
@@ -91,23 +94,45 @@ class Links:
 
 def links_of(network: Projection) -> Links:
     """Return the matrices of a network; edges that run in a direction count both ways."""
-    edges = list(network.edges)
+    edges, known = list(network.edges), _known(network)
     if has_two_sides(network):
         lefts, rights = {tie.left for tie in network.ties}, {str(tie.right) for tie in network.ties}
         rows, columns = tuple(sorted(lefts)), tuple(sorted(rights))
         at, to = _places(rows), _places(columns)
-        pairs = [(one, two) if one in at else (two, one) for one, two in edges]
-        tied = _matrix([(at[one], to[two]) for one, two in pairs], len(rows), len(columns))
+
+        def across(pairs: Iterable[Edge]) -> Matrix:
+            ends = [(one, two) if one in at else (two, one) for one, two in pairs]
+            return _matrix([(at[one], to[two]) for one, two in ends], len(rows), len(columns))
+
+        tied = across(edges)
         near = (tied @ tied.T).tocsr()
         near.setdiag(0)
         near.eliminate_zeros()
         near.data[:] = 1
-        return Links(rows, columns, near, tied, tied, two_sided=True)
+        return Links(rows, columns, near, tied, tied, across(known), two_sided=True)
     rows = tuple(network.nodes)
     at = _places(rows)
-    both = [(at[one], at[two]) for one, two in edges]
-    tied = _matrix([*both, *((two, one) for one, two in both)], len(rows), len(rows))
-    return Links(rows, rows, tied, tied, tied, two_sided=False)
+
+    def among(pairs: Iterable[Edge]) -> Matrix:
+        both = [(at[one], at[two]) for one, two in pairs if one in at and two in at]
+        return _matrix([*both, *((two, one) for one, two in both)], len(rows), len(rows))
+
+    tied = among(edges)
+    return Links(rows, rows, tied, tied, tied, among(known), two_sided=False)
+
+
+def _known(network: Projection) -> set[Edge]:
+    """Return every pair that a tie joins or that shares what ties go through, whatever the least weight."""
+    found: set[Edge] = set()
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for tie in network.ties:
+        if tie.right is None:
+            sharing[tie.via].add(tie.left)
+        elif tie.right != tie.left:
+            found.add((tie.left, tie.right))
+    for things in sharing.values():
+        found.update(combinations(sorted(things), 2))
+    return found
 
 
 def _places(things: Sequence[str]) -> dict[str, int]:
@@ -130,7 +155,7 @@ def scored(links: Links, score: str) -> Iterator[tuple[NDArray[np.int64], NDArra
     many = links.degrees()
     for start in range(0, len(links.rows), _BLOCK):
         block = (links.near[start : start + _BLOCK] @ weighted).tocsr()
-        block = (block - block.multiply(links.tied[start : start + _BLOCK])).tocoo()
+        block = (block - block.multiply(links.known[start : start + _BLOCK])).tocoo()
         rows, columns = block.row.astype(np.int64) + start, block.col.astype(np.int64)
         kept = block.data > 1e-12
         if not links.two_sided:
@@ -226,9 +251,9 @@ def _popularity(links: Links, came: Sequence[tuple[int, int]], counts: Counter[f
             counts[one * one] -= ones  # a thing and itself
         for value in counts:
             counts[value] //= 2
-    tied = links.tied.tocoo()
-    there = tied.row < tied.col if not links.two_sided else np.ones(tied.nnz, dtype=bool)
-    for value in of_rows[tied.row[there]] * of_columns[tied.col[there]]:
+    known = links.known.tocoo()
+    there = known.row < known.col if not links.two_sided else np.ones(known.nnz, dtype=bool)
+    for value in of_rows[known.row[there]] * of_columns[known.col[there]]:
         counts[float(value)] -= 1
     for value in [value for value, number in counts.items() if not number]:
         del counts[value]

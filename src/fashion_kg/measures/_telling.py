@@ -154,6 +154,15 @@ def reasons_of(projection: Projection, one: str, other: str) -> Reasons:
     return found
 
 
+def heavy_ties(projection: Projection) -> tuple[Tie, ...]:
+    """Return the ties of edges that are not too light; where none can be, also those of who is alone."""
+    if projection.filters.weight <= 1:
+        return projection.ties
+    reasons = (both for each in projection.edges.values() for both in each.values())
+    kept = {tie for both in reasons for ties in both for tie in ties}
+    return tuple(tie for tie in projection.ties if tie in kept)
+
+
 def needed_by(reasons: Reasons) -> frozenset[str]:
     """Return the sources without which an edge would not be there: at most two, one for each end."""
 

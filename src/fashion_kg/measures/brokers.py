@@ -30,7 +30,7 @@ def measure(request: Request) -> Measured:
     """Return for each node how free it is of its neighbours, and what falls apart without it."""
     import networkx as nx
 
-    network = nx.Graph(request.projection.network())
+    network = request.projection.undirected()
     request.progress("constraint")
     held = constraint(network)
     sizes, pieces, bridges = effective_size(network), cut_pieces(network), Counter[str]()
@@ -39,7 +39,7 @@ def measure(request: Request) -> Measured:
     free = _freedom(held)
     steady = stability(
         request.projection,
-        lambda one: _freedom(constraint(nx.Graph(one.network()))),
+        lambda one: _freedom(constraint(one.undirected())),
         request.progress,
         min(SOURCES_TRIED, _EDGES // max(1, network.number_of_edges())),
     )
@@ -68,7 +68,9 @@ def measure(request: Request) -> Measured:
     }
     notes = [*cautions(request.projection), *_fragile(network, pieces, bridges), *steady.notes]
     if request.projection.directed:
-        notes.append("Directions were left aside")
+        notes.append(
+            "Directions were left aside: two edges that run both ways are one tie of their summed weight"
+        )
     return Measured("Who connects those that are not connected", _COLUMNS, rows, notes, nodes)
 
 

@@ -76,17 +76,13 @@ def _columns(by: str) -> Mapping[str, str]:
         "strength": "sum of the weights of its ties",
         "betweenness": "share of the shortest paths between two others that go through it, from 0 to 1",
         "pagerank": "share of its time that a random walker spends there",
-        "core": "largest k for which it has k ties within a part where all have k",
+        "core": "largest k for which it is tied to k others within a part where all are",
         "rankSpread": "best and worst rank when each source is left out in turn; none where it is gone then",
     }
 
 
 def _degree(network: Projection, _: int) -> Values:
-    found = dict.fromkeys(network.nodes, 0)
-    for edge in network.edges:
-        for node in edge:
-            found[node] += 1
-    return found
+    return dict(network.undirected().degree())
 
 
 def _strength(network: Projection, _: int) -> Values:
@@ -116,7 +112,7 @@ def _pagerank(network: Projection, _: int) -> Values:
 def _core(network: Projection, _: int) -> Values:
     import networkx as nx
 
-    values: Values = nx.core_number(network.network())
+    values: Values = nx.core_number(network.undirected())
     return values
 
 

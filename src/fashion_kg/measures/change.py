@@ -12,6 +12,7 @@ from fashion_kg.measures._telling import (
     addresses,
     chosen,
     count,
+    heavy_ties,
     listed,
     not_empty,
     through,
@@ -209,7 +210,7 @@ def _turnover(request: Request, halves: Halves) -> Iterator[tuple[Cell, ...]]:
 
 def _by_brand(network: Projection) -> dict[str, list[Tie]]:
     found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in network.ties:
+    for tie in heavy_ties(network):
         for brand in network.occasions.get(when(tie), Occasion()).brands - {tie.left}:
             found[brand].append(tie)
     return found

@@ -24,6 +24,10 @@ Communities = list[set[str]]
 REPEATED = 10
 """How many further seeds are tried, on networks of at most `REPEATED_EDGES` edges."""
 REPEATED_EDGES = 300_000
+REWIRED = 10
+"""How many random networks modularity is held against, for networks of at most `REWIRED_EDGES` edges."""
+REWIRED_EDGES = 2_000
+_SWAPS, _TRIES = 2, 50
 _NAMED_BY = 3
 _CHANCE = 0.5
 _BRANDS = 3
@@ -44,27 +48,28 @@ def measure(request: Request) -> Measured:
     Raises:
         UsageError: an option has a value that it cannot have, or networkit is not installed.
     """
-    import networkx as nx
-
     found_by = _choice(request, "algorithm", ALGORITHMS)
     listed = _choice(request, "rows", ("communities", "members"))
     resolution = _resolution(request)
-    network = nx.Graph(request.projection.network())
+    network = request.projection.undirected()
     strength = dict(network.degree(weight="weight"))
     request.progress(f"communities by {found_by}")
 
-    def find(seed: int) -> Communities:
-        if not network.number_of_edges():
-            return [{node} for node in network]
-        return ALGORITHMS[found_by](network, resolution, seed)
+    def find(seed: int, among: nx.Graph[str] = network) -> Communities:
+        if not among.number_of_edges():
+            return [{node} for node in among]
+        return ALGORITHMS[found_by](among, resolution, seed)
 
     found = _ordered(find(request.seed))
     others = _others(request, find, network.number_of_edges())
+    request.progress("communities of random networks")
+    chance = by_chance(network, lambda among: find(request.seed, among), resolution, request.seed)
     numbers = {node: number for number, nodes in enumerate(found, 1) for node in nodes}
     score = modularity(network, found, resolution)
     notes = [
         *cautions(request.projection),
         *_meaning(request, score, resolution),
+        *_beside_chance(network, chance),
         *_steadiness(found, others),
     ]
     if request.projection.directed:
@@ -258,14 +263,66 @@ def likeness(found: Communities, others: list[Communities]) -> list[float]:
 
 def _meaning(request: Request, score: float, resolution: float) -> list[str]:
     said = [
-        f"Modularity is {score:.3f}: how much more of the weight lies inside communities than if the "
-        "same ties were dealt out at random, which would give 0"
+        f"Modularity is {score:.3f}: how much more of the weight lies inside these communities than would if "
+        "all kept their strengths and ties were dealt out at random"
         + ("" if resolution == 1 else f", at the resolution {resolution:g}")
+        + ". Since the communities were sought for it, it is above 0 in a random network, too"
     ]
     if request.projection.header.get("through") and any(tie.right is None for tie in request.projection.ties):
         through = request.projection.header["through"]
         said.append(f"All who share one {through} are tied to each other, which alone makes modularity high")
     return said
+
+
+def by_chance(
+    network: nx.Graph[str],
+    find: Callable[[nx.Graph[str]], Communities],
+    resolution: float,
+    seed: int,
+) -> tuple[float, float] | None:
+    """Return the modularity of communities sought without weights: here, and on average in random networks.
+
+    Each random network has the same degrees: two edges at a time swap their ends, twice as often as there
+    are edges.
+
+    Returns:
+        None where the network is too large, or leaves too few edges to swap.
+    """
+    import networkx as nx
+
+    def sought(among: nx.Graph[str]) -> float:
+        nx.set_edge_attributes(among, 1, "weight")
+        return modularity(among, find(among), resolution)
+
+    edges = network.number_of_edges()
+    if not 0 < edges <= REWIRED_EDGES:
+        return None
+    scores = []
+    for number in range(REWIRED):
+        rewired = network.copy()
+        try:
+            nx.double_edge_swap(rewired, _SWAPS * edges, _TRIES * edges, seed=seed + number)
+        except nx.NetworkXException:
+            return None
+        scores.append(sought(rewired))
+    return sought(network.copy()), sum(scores) / len(scores)
+
+
+def _beside_chance(network: nx.Graph[str], chance: tuple[float, float] | None) -> list[str]:
+    if chance:
+        here, there = chance
+        return [
+            f"Sought without weights it is {here:.3f} here, and {there:.3f} on average in {REWIRED} random "
+            "networks in which all have as many ties as here"
+        ]
+    if (edges := network.number_of_edges()) > REWIRED_EDGES:
+        return [
+            f"It was not held against random networks: {edges:,} edges are more than {REWIRED_EDGES:,}, and "
+            "it would take too long"
+        ]
+    if edges:
+        return ["It was not held against random networks: with these degrees ties can hardly run otherwise"]
+    return []
 
 
 def _steadiness(found: Communities, others: list[Communities]) -> list[str]:

@@ -10,6 +10,7 @@ from fashion_kg.measures import Cell, Measured, Request
 from fashion_kg.measures._telling import (
     addresses,
     count,
+    heavy_ties,
     listed,
     not_empty,
     ranks,
@@ -74,7 +75,7 @@ def measure(request: Request) -> Measured:
     side = two_sides(network)[1]
     least = whole(request, "campaigns", 3, 2)
     by_brand: dict[str, list[Tie]] = defaultdict(list)
-    for tie in network.ties:
+    for tie in heavy_ties(network):
         by_brand[tie.right or ""].append(tie)
     measured = {brand: _measured(request, ties, least) for brand, ties in by_brand.items()}
 

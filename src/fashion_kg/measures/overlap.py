@@ -10,6 +10,7 @@ from fashion_kg.measures import Cell, Measured, Request
 from fashion_kg.measures._telling import (
     addresses,
     count,
+    heavy_ties,
     listed,
     not_empty,
     ranks,
@@ -40,7 +41,7 @@ def measure(request: Request) -> Measured:
     least = whole(request, "shared", 1, 1)
     heard: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     brands_of: dict[str, set[str]] = defaultdict(set)
-    for tie in network.ties:
+    for tie in heavy_ties(network):
         brand = tie.right or ""
         heard[brand][tie.left] = heard[brand].get(tie.left, frozenset()) | tie.sources
         brands_of[tie.left].add(brand)

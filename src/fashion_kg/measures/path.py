@@ -32,7 +32,7 @@ _COLUMNS = {
     "sourcesLabel": "their names",
 }
 _SOURCES_LEFT_OUT = 10
-_WIDER = ", such as network/everything,"
+_WIDER = "network/everything"
 
 
 def neighbours(network: Projection) -> dict[str, set[str]]:
@@ -150,10 +150,13 @@ def _unconnected(request: Request, around: Neighbours, one: str, other: str) -> 
             return f"{request.label(end)} is tied to nothing"
         return f"{request.label(end)} is connected with {count(size - 1, 'other')}"
 
+    name = request.projection.name
+    wider = "Loosen a filter"
+    if name != _WIDER:
+        wider = f"Choose a wider network, such as {_WIDER}, or loosen a filter"
     return (
-        f"Nothing in {request.projection.name} connects {request.label(one)} and {request.label(other)}: "
-        f"{side(one, sizes[0])}, {side(other, sizes[1])}, of {len(around):,} in all. "
-        f"Choose a wider network{'' if request.projection.name in _WIDER else _WIDER} or loosen a filter"
+        f"Nothing in {name} connects {request.label(one)} and {request.label(other)}: "
+        f"{side(one, sizes[0])}, {side(other, sizes[1])}, of {len(around):,} in all. {wider}"
     )
 
 

@@ -84,8 +84,13 @@ def measure(request: Request) -> Measured:
         return Measured(title, COLUMNS, list(test.rows), [*test.notes, *notes])
     rows, listed = _ranking(request, links, score, top)
     tested = [test.told(score), *test.notes] if test else [f"No back-test is possible. {why}."]
-    title = f"Who may be tied next in {network.name}, by {score.replace('-', ' ')}"
+    title = f"Who may be tied next in {network.name}, by {score.replace('-', ' ')}{_variant(links)}"
     return Measured(title, _RANKING, rows, [*listed, *tested, *notes])
+
+
+def _variant(links: Links) -> str:
+    """Return what makes of a score, meant for things of one kind, one between two kinds."""
+    return " between two kinds (in common: others of the same kind)" if links.two_sided else ""
 
 
 def _ranking(
@@ -118,7 +123,11 @@ def _ranking(
     table = [_row(request, links, around, place, *each) for place, each in list(listed)[:top]]
     among = f" with {request.label(only)}" if only else f" of {links.possible - links.present:,}"
     found = count(candidates, "pair")
-    notes = [f"{found}{among} that are not tied have somebody in common; only these are ranked."]
+    light = request.projection.filters.weight > 1
+    never = "are not tied, not even by less than the least weight," if light else "are not tied"
+    notes = [f"{found}{among} that {never} have somebody in common; only these are ranked."]
+    if candidates > len(table):
+        notes.append(f"Listed are the first {len(table):,}: top={candidates} lists all.")
     if len(best) > top:
         notes.append(f"{count(len(best) - top, 'more pair')} with the same score as the last one listed.")
     return table, notes
