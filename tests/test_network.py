@@ -204,6 +204,35 @@ def test_an_occasion_of_its_own_dates_a_tie_that_goes_through_a_person() -> None
     assert [each.left for each in made.ties] == ["brand-b"]
 
 
+@pytest.mark.parametrize(
+    ("occasion", "since", "until", "kept"),
+    [
+        (Occasion(earliest=DAY), dt.date(2040, 1, 1), None, True),
+        (Occasion(earliest=DAY), None, dt.date(2031, 5, 4), False),
+        (Occasion(latest=DAY, reported=dt.date(2040, 1, 1)), None, dt.date(1990, 1, 1), True),
+        (Occasion(latest=DAY, reported=dt.date(2040, 1, 1)), dt.date(2031, 5, 6), None, False),
+        (Occasion(reported=DAY), dt.date(2031, 5, 6), None, False),
+        (Occasion(reported=DAY), DAY, DAY, True),
+    ],
+)
+def test_what_only_begins_runs_on_and_what_only_ends_has_always_been(
+    occasion: Occasion, since: dt.date | None, until: dt.date | None, kept: bool
+) -> None:
+    made = projection([tie("a", "b", "x")], occasions={"x": occasion}, filters=Filters(since, until))
+    assert bool(made.ties) is kept
+
+
+def test_an_open_tenure_of_the_world_runs_on(world: fashion_kg.Graph) -> None:
+    def held(**window: Any) -> int:
+        return len(world.projection("network/tenures", filters=Filters(**window)).ties)
+
+    # Two begin in 2029 and 2030 and are not said to end, one ended in 2028, one is only reported in 2031.
+    assert held(since=dt.date(2040, 1, 1)) == 2
+    assert held(until=dt.date(1990, 1, 1)) == 1
+    assert held(since=dt.date(2029, 1, 1), until=dt.date(2029, 12, 31)) == 1
+    assert held(since=dt.date(2031, 1, 1), until=dt.date(2031, 12, 31)) == 3
+
+
 def test_edges_of_too_little_weight_go_with_those_that_they_leave_alone() -> None:
     ties = [tie("a", "b", "1"), tie("a", "b", "2"), tie("b", "c", "3")]
     made = projection(ties, filters=Filters(weight=2))

@@ -68,14 +68,27 @@ class Occasion:
     reported: dt.date | None = None
 
     @property
+    def dated(self) -> bool:
+        """Whether a source gives it a first or a last day; else its report alone places it in time."""
+        return self.earliest is not None or self.latest is not None
+
+    @property
     def begins(self) -> dt.date | None:
-        """The first day as dated by a source, else as reported."""
-        return self.earliest or self.reported
+        """The first day as dated by a source, else as reported; None also where only its end is dated."""
+        return self.earliest if self.dated else self.reported
 
     @property
     def ends(self) -> dt.date | None:
-        """The last day as dated by a source, else as reported."""
-        return self.latest or self.earliest or self.reported
+        """The last day as dated by a source, else as reported; None also where it runs on."""
+        return self.latest if self.dated else self.reported
+
+    def within(self, since: dt.date | None, until: dt.date | None) -> bool:
+        """Whether some of it is in a time window, either end of which can be open; nothing undated is."""
+        if self.begins is None and self.ends is None:
+            return False
+        early = since is not None and self.ends is not None and self.ends < since
+        late = until is not None and self.begins is not None and self.begins > until
+        return not early and not late
 
 
 @dataclass(frozen=True)
@@ -321,12 +334,9 @@ def _outside(occasion: Occasion, filters: Filters) -> str | None:
     """Return why an occasion is not in the time window, or None where it is, or there is none."""
     if filters.since is None and filters.until is None:
         return None
-    begins, ends = occasion.begins, occasion.ends
-    if begins is None or ends is None:
+    if occasion.begins is None and occasion.ends is None:
         return "dated by no source, so in no time window"
-    early = filters.since is not None and ends < filters.since
-    late = filters.until is not None and begins > filters.until
-    return "outside the time window" if early or late else None
+    return None if occasion.within(filters.since, filters.until) else "outside the time window"
 
 
 def _last(iri: str) -> str:

@@ -268,7 +268,7 @@ def left_out_in_words(projection: Projection) -> list[str]:
     if projection.filters.since or projection.filters.until:
         vias = {tie.occasion or tie.via for tie in projection.ties}
         known = [projection.occasions[via] for via in vias if via in projection.occasions]
-        count = sum(1 for each in known if each.earliest is None and each.latest is None)
+        count = sum(1 for each in known if not each.dated)
         if count == 1:
             said.append("1 occasion is placed by the day of its first report, since no source dates it")
         elif count:
