@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import fashion_kg
 from commands import build_world
 from fashion_kg.api import Table
+from fashion_kg.cli import main
 from fashion_kg.errors import UsageError
 from fashion_kg.network import MEMBERS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology
@@ -238,6 +239,12 @@ def test_edges_of_too_little_weight_go_with_those_that_they_leave_alone() -> Non
     made = projection(ties, filters=Filters(weight=2))
     assert (list(made.edges), made.nodes) == ([("a", "b")], ["a", "b"])
     assert left_out_in_words(made) == ["1 edge left out: its weight is below 2"]
+
+
+def test_the_help_says_where_what_nobody_dates_is_placed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.count("what no source dates is placed by the day of its first report") == 2
 
 
 # -- in words ---------------------------------------------------------------------------------------

@@ -96,8 +96,9 @@ class Filters:
     """What a projection is cut down to. An empty field lets everything pass.
 
     Attributes:
-        since: first day of the time window; what ended before it is left out, and what nobody dates.
-        until: last day of it.
+        since: first day of the time window; what ended before it is left out. What no source dates is placed
+            by the day of its first report, and left out where no dated source reports it.
+        until: last day of it; what began after it is left out, and the same holds for what no source dates.
         roles: addresses of roles; only ties in one of them count.
         brands: addresses of brands; only what is for one of them counts.
         seasons: addresses of seasons.
