@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast
+
+from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -107,6 +109,10 @@ class Filters:
         review: least review state that counts: proposed, unreviewed or accepted.
         weight: least weight of an edge.
         judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
+
+    Raises:
+        UsageError: a set is a text or holds something that is no address, a day is no date, or there is no
+            such review state.
     """
 
     since: dt.date | None = None
@@ -119,6 +125,27 @@ class Filters:
     review: str = "unreviewed"
     weight: float = 0
     judged_wrong: bool = False
+
+    def __post_init__(self) -> None:
+        if self.review not in REVIEW_STATES:
+            remedy = did_you_mean(str(self.review), REVIEW_STATES, f"Use one of: {', '.join(REVIEW_STATES)}")
+            raise UsageError(f'There is no review state "{self.review}". {remedy}')
+        for name in ("since", "until"):
+            day = getattr(self, name)
+            if day is not None and type(day) is not dt.date:
+                raise UsageError(f"{name}={day!r} is no day. Give a datetime.date, such as date(2024, 4, 11)")
+        for name in ("roles", "brands", "seasons", "sources", "without"):
+            values = getattr(self, name)
+            if isinstance(values, str) or not isinstance(values, Collection):
+                raise UsageError(
+                    f"{name}={values!r} is no set. Give a set of addresses, even of a single one"
+                )
+            for value in values:
+                if not isinstance(value, str) or "://" not in value:
+                    raise UsageError(
+                        f"{name}: {value!r} is no address. Give the address: graph.find({value!r})"
+                    )
+            object.__setattr__(self, name, frozenset(values))
 
 
 Edge = tuple[str, str]
