@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import fashion_kg
 from commands import build_world
 from fashion_kg.api import Table
+from fashion_kg.cli import main
 from fashion_kg.errors import UsageError
 from fashion_kg.network import MEMBERS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology
@@ -101,10 +102,17 @@ def test_a_duo_of_the_world_is_one_or_two_and_never_a_pair(world: fashion_kg.Gra
 # -- filters ----------------------------------------------------------------------------------------
 
 DAY = dt.date(2031, 5, 5)
+
+
+def at(*names: str) -> frozenset[str]:
+    """Return addresses."""
+    return frozenset(f"made://{name}" for name in names)
+
+
 OCCASIONS = {
-    "old": Occasion(frozenset({"a"}), frozenset({"spring"}), dt.date(2020, 1, 1), dt.date(2020, 12, 31)),
-    "new": Occasion(frozenset({"b"}), frozenset({"autumn"}), DAY, DAY),
-    "told": Occasion(frozenset({"a"}), reported=DAY),
+    "old": Occasion(at("a"), at("spring"), dt.date(2020, 1, 1), dt.date(2020, 12, 31)),
+    "new": Occasion(at("b"), at("autumn"), DAY, DAY),
+    "told": Occasion(at("a"), reported=DAY),
 }
 some_ties = st.lists(
     st.builds(
@@ -113,14 +121,14 @@ some_ties = st.lists(
         st.sampled_from("efgh"),
         st.sampled_from(["old", "new", "told", "never"]),
         statement=st.sampled_from("123456"),
-        sources=st.sets(st.sampled_from(["s", "t", "u"]), min_size=1),
-        role=st.sampled_from(["r", "q", None]),
+        sources=st.sets(st.sampled_from(sorted(at("s", "t", "u"))), min_size=1),
+        role=st.sampled_from([*at("r"), *at("q"), None]),
         rank=st.sampled_from(["preferred", "normal", "deprecated"]),
         review=st.sampled_from(REVIEW_STATES),
     ),
     max_size=12,
 )
-some = st.frozensets(st.sampled_from(["a", "b", "spring", "r", "s", "t"]), max_size=2)
+some = st.frozensets(st.sampled_from(sorted(at("a", "b", "spring", "r", "s", "t"))), max_size=2)
 some_filters = st.builds(
     Filters,
     since=st.sampled_from([None, dt.date(2021, 1, 1)]),
@@ -168,12 +176,12 @@ def test_without_a_source_is_the_network_that_nobody_read_it_for(ties: list[Tie]
     [
         (Filters(since=dt.date(2021, 1, 1)), {"new", "told"}, "outside the time window"),
         (Filters(until=dt.date(2021, 1, 1)), {"old"}, "dated by no source, so in no time window"),
-        (Filters(brands=frozenset({"a"})), {"old", "told"}, "another brand"),
-        (Filters(seasons=frozenset({"autumn"})), {"new"}, "another season"),
-        (Filters(roles=frozenset({"r"})), {"never"}, "another role"),
-        (Filters(sources=frozenset({"t"})), {"old"}, "said by no source asked for"),
+        (Filters(brands=at("a")), {"old", "told"}, "another brand"),
+        (Filters(seasons=at("autumn")), {"new"}, "another season"),
+        (Filters(roles=at("r")), {"never"}, "another role"),
+        (Filters(sources=at("t")), {"old"}, "said by no source asked for"),
         (
-            Filters(without=frozenset({"t"})),
+            Filters(without=at("t")),
             {"new", "told", "never"},
             "said only by a source that is not heard",
         ),
@@ -183,10 +191,10 @@ def test_without_a_source_is_the_network_that_nobody_read_it_for(ties: list[Tie]
 def test_a_filter_leaves_what_fits(filters: Filters, vias: set[str], why: str) -> None:
     made = projection(
         [
-            tie("x", "y", "old", sources=["t"]),
+            tie("x", "y", "old", sources=at("t")),
             tie("x", "y", "new"),
             tie("x", "y", "told"),
-            tie("x", "y", "never", role="r", review="unreviewed"),
+            tie("x", "y", "never", role="made://r", review="unreviewed"),
         ],
         occasions=OCCASIONS,
         filters=filters,
@@ -204,11 +212,75 @@ def test_an_occasion_of_its_own_dates_a_tie_that_goes_through_a_person() -> None
     assert [each.left for each in made.ties] == ["brand-b"]
 
 
+@pytest.mark.parametrize(
+    ("occasion", "since", "until", "kept"),
+    [
+        (Occasion(earliest=DAY), dt.date(2040, 1, 1), None, True),
+        (Occasion(earliest=DAY), None, dt.date(2031, 5, 4), False),
+        (Occasion(latest=DAY, reported=dt.date(2040, 1, 1)), None, dt.date(1990, 1, 1), True),
+        (Occasion(latest=DAY, reported=dt.date(2040, 1, 1)), dt.date(2031, 5, 6), None, False),
+        (Occasion(reported=DAY), dt.date(2031, 5, 6), None, False),
+        (Occasion(reported=DAY), DAY, DAY, True),
+    ],
+)
+def test_what_only_begins_runs_on_and_what_only_ends_has_always_been(
+    occasion: Occasion, since: dt.date | None, until: dt.date | None, kept: bool
+) -> None:
+    made = projection([tie("a", "b", "x")], occasions={"x": occasion}, filters=Filters(since, until))
+    assert bool(made.ties) is kept
+
+
+def test_an_open_tenure_of_the_world_runs_on(world: fashion_kg.Graph) -> None:
+    def held(**window: Any) -> int:
+        return len(world.projection("network/tenures", filters=Filters(**window)).ties)
+
+    # Two begin in 2029 and 2030 and are not said to end, one ended in 2028, one is only reported in 2031.
+    assert held(since=dt.date(2040, 1, 1)) == 2
+    assert held(until=dt.date(1990, 1, 1)) == 1
+    assert held(since=dt.date(2029, 1, 1), until=dt.date(2029, 12, 31)) == 1
+    assert held(since=dt.date(2031, 1, 1), until=dt.date(2031, 12, 31)) == 3
+
+
 def test_edges_of_too_little_weight_go_with_those_that_they_leave_alone() -> None:
     ties = [tie("a", "b", "1"), tie("a", "b", "2"), tie("b", "c", "3")]
     made = projection(ties, filters=Filters(weight=2))
     assert (list(made.edges), made.nodes) == ([("a", "b")], ["a", "b"])
     assert left_out_in_words(made) == ["1 edge left out: its weight is below 2"]
+
+
+def test_the_help_says_where_what_nobody_dates_is_placed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.count("what no source dates is placed by the day of its first report") == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"review": "acepted"}, 'no review state "acepted". Did you mean "accepted"'),
+        ({"since": "2031"}, "since='2031' is no day. Give a datetime.date"),
+        ({"until": dt.datetime(2031, 5, 5)}, "until=.* is no day"),  # noqa: DTZ001
+        ({"brands": "made://a"}, "brands='made://a' is no set"),
+        ({"seasons": 7}, "seasons=7 is no set"),
+        ({"sources": ["the-hem"]}, r"sources: 'the-hem' is no address. .*graph.find\('the-hem'\)"),
+        ({"roles": [None]}, "roles: None is no address"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        Filters(**wrong)
+
+
+def test_addresses_can_be_listed() -> None:
+    listed: Any = ["made://a", "made://a"]
+    assert Filters(brands=listed) == Filters(brands=at("a"))
+
+
+def test_groups_are_counted_in_one_of_two_ways(world: fashion_kg.Graph) -> None:
+    with pytest.raises(UsageError, match=r'counted by "member"\. Did you mean "members"'):
+        world.projection(counted="member")
+    with pytest.raises(UsageError, match="Use one of: groups, members"):
+        world.projection("network/citations", counted="")
 
 
 # -- in words ---------------------------------------------------------------------------------------
@@ -223,13 +295,13 @@ def test_filters_are_told_in_words(ontology: Ontology) -> None:
         filters=Filters(
             since=dt.date(2023, 1, 1),
             until=dt.date(2031, 12, 31),
-            brands=frozenset({"a", "b"}),
-            without=frozenset({"t"}),
+            brands=at("a", "b"),
+            without=at("t"),
             review="accepted",
             weight=1.5,
         ),
     )
-    named = {"a": "Kumo", "b": "Orlo", "t": "The Hem"}
+    named = {"made://a": "Kumo", "made://b": "Orlo", "made://t": "The Hem"}
     assert filters_in_words(made, named, ontology) == [
         "only what is for Kumo, Orlo",
         "without what only The Hem says",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast
+
+from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,14 +70,27 @@ class Occasion:
     reported: dt.date | None = None
 
     @property
+    def dated(self) -> bool:
+        """Whether a source gives it a first or a last day; else its report alone places it in time."""
+        return self.earliest is not None or self.latest is not None
+
+    @property
     def begins(self) -> dt.date | None:
-        """The first day as dated by a source, else as reported."""
-        return self.earliest or self.reported
+        """The first day as dated by a source, else as reported; None also where only its end is dated."""
+        return self.earliest if self.dated else self.reported
 
     @property
     def ends(self) -> dt.date | None:
-        """The last day as dated by a source, else as reported."""
-        return self.latest or self.earliest or self.reported
+        """The last day as dated by a source, else as reported; None also where it runs on."""
+        return self.latest if self.dated else self.reported
+
+    def within(self, since: dt.date | None, until: dt.date | None) -> bool:
+        """Whether some of it is in a time window, either end of which can be open; nothing undated is."""
+        if self.begins is None and self.ends is None:
+            return False
+        early = since is not None and self.ends is not None and self.ends < since
+        late = until is not None and self.begins is not None and self.begins > until
+        return not early and not late
 
 
 @dataclass(frozen=True)
@@ -83,8 +98,9 @@ class Filters:
     """What a projection is cut down to. An empty field lets everything pass.
 
     Attributes:
-        since: first day of the time window; what ended before it is left out, and what nobody dates.
-        until: last day of it.
+        since: first day of the time window; what ended before it is left out. What no source dates is placed
+            by the day of its first report, and left out where no dated source reports it.
+        until: last day of it; what began after it is left out, and the same holds for what no source dates.
         roles: addresses of roles; only ties in one of them count.
         brands: addresses of brands; only what is for one of them counts.
         seasons: addresses of seasons.
@@ -93,6 +109,10 @@ class Filters:
         review: least review state that counts: proposed, unreviewed or accepted.
         weight: least weight of an edge.
         judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
+
+    Raises:
+        UsageError: a set is a text or holds something that is no address, a day is no date, or there is no
+            such review state.
     """
 
     since: dt.date | None = None
@@ -105,6 +125,27 @@ class Filters:
     review: str = "unreviewed"
     weight: float = 0
     judged_wrong: bool = False
+
+    def __post_init__(self) -> None:
+        if self.review not in REVIEW_STATES:
+            remedy = did_you_mean(str(self.review), REVIEW_STATES, f"Use one of: {', '.join(REVIEW_STATES)}")
+            raise UsageError(f'There is no review state "{self.review}". {remedy}')
+        for name in ("since", "until"):
+            day = getattr(self, name)
+            if day is not None and type(day) is not dt.date:
+                raise UsageError(f"{name}={day!r} is no day. Give a datetime.date, such as date(2024, 4, 11)")
+        for name in ("roles", "brands", "seasons", "sources", "without"):
+            values = getattr(self, name)
+            if isinstance(values, str) or not isinstance(values, Collection):
+                raise UsageError(
+                    f"{name}={values!r} is no set. Give a set of addresses, even of a single one"
+                )
+            for value in values:
+                if not isinstance(value, str) or "://" not in value:
+                    raise UsageError(
+                        f"{name}: {value!r} is no address. Give the address: graph.find({value!r})"
+                    )
+            object.__setattr__(self, name, frozenset(values))
 
 
 Edge = tuple[str, str]
@@ -336,12 +377,9 @@ def _outside(occasion: Occasion, filters: Filters) -> str | None:
     """Return why an occasion is not in the time window, or None where it is, or there is none."""
     if filters.since is None and filters.until is None:
         return None
-    begins, ends = occasion.begins, occasion.ends
-    if begins is None or ends is None:
+    if occasion.begins is None and occasion.ends is None:
         return "dated by no source, so in no time window"
-    early = filters.since is not None and ends < filters.since
-    late = filters.until is not None and begins > filters.until
-    return "outside the time window" if early or late else None
+    return None if occasion.within(filters.since, filters.until) else "outside the time window"
 
 
 def _last(iri: str) -> str:

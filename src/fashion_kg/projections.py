@@ -41,7 +41,8 @@ def project(
         given: terms for the question's further parameters.
 
     Raises:
-        UsageError: the question is no projection, or cannot count by members.
+        UsageError: the question is no projection or a malformed one, cannot count by members, or ``counted``
+            is another word.
     """
     ties = read_ties(query, store, counted=counted, given=given)
     occasions = read_occasions(store, query_folders)
@@ -64,12 +65,16 @@ def read_ties(
         given: terms for the question's further parameters, one or several each.
 
     Raises:
-        UsageError: the question is no projection, or cannot count by members.
+        UsageError: the question is no projection or a malformed one, cannot count by members, or ``counted``
+            is another word.
     """
     if not isinstance(query.header.get("projection"), dict):
         raise UsageError(
             f"{query.name} is no projection. Those that are carry the tag network: fashion-kg queries network"
         )
+    if counted not in (GROUPS, MEMBERS):
+        remedy = did_you_mean(str(counted), (GROUPS, MEMBERS), f"Use one of: {GROUPS}, {MEMBERS}")
+        raise UsageError(f'Nothing is counted by "{counted}". {remedy}')
     terms = dict(given or {})
     if any(parameter.name == "counted" for parameter in query.parameters):
         terms["counted"] = Literal(counted)
@@ -268,7 +273,7 @@ def left_out_in_words(projection: Projection) -> list[str]:
     if projection.filters.since or projection.filters.until:
         vias = {tie.occasion or tie.via for tie in projection.ties}
         known = [projection.occasions[via] for via in vias if via in projection.occasions]
-        count = sum(1 for each in known if each.earliest is None and each.latest is None)
+        count = sum(1 for each in known if not each.dated)
         if count == 1:
             said.append("1 occasion is placed by the day of its first report, since no source dates it")
         elif count:

@@ -39,14 +39,14 @@ def filter_options(parser: Parser) -> None:
         dest="since",
         type=_first_day,
         metavar="DATE",
-        help="leave out what ended before this year, month or day, and what nobody dates",
+        help=f"leave out what ended before this year, month or day; {_UNDATED}",
     )
     group.add_argument(
         "--to",
         dest="until",
         type=_last_day,
         metavar="DATE",
-        help="leave out what began after this year, month or day",
+        help=f"leave out what began after this year, month or day; {_UNDATED}",
     )
     for option, name, about in _REPEATED:
         group.add_argument(
@@ -64,6 +64,10 @@ def filter_options(parser: Parser) -> None:
     )
 
 
+_UNDATED = (
+    "what no source dates is placed by the day of its first report, and left out where no dated source "
+    "reports it"
+)
 _REPEATED = (
     ("--role", "ROLE", "only this role, or the roles of this group, such as talent"),
     ("--brand", "NAME", "only what is for this brand"),
