@@ -192,7 +192,11 @@ class Projection:
     @property
     def weighs(self) -> str:
         """What the weight of an edge counts, in words."""
-        return str(self.header.get("weight", "number of statements"))
+        through = self.header.get("through")
+        return str(
+            self.header.get("weight")
+            or (f"number of different {through}s" if through else "number of statements")
+        )
 
     @property
     def directed(self) -> bool:

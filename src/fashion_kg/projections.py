@@ -105,7 +105,9 @@ def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
     found = [each for each, end in ends.items() if end == name]
     if len(found) == 1:
         return known[found[0]]
-    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(found or known)}")
+    if found:
+        raise UsageError(f'"{name}" can mean any of {", ".join(found)}. Name one in full')
+    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(known)}")
     raise UsageError(f'There is no projection "{name}". {remedy}')
 
 
