@@ -447,6 +447,34 @@ def test_a_weight_is_told_by_what_it_counts(
     assert (made.weighs, len(made.edges)) == (weighs, 1)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            ROWS.replace("fkg:normal", "fkg:sure"),
+            "column rank holds .*sure. It needs one of preferred",
+        ),
+        (ROWS.replace("fkg:accepted", "UNDEF"), "column review holds nothing. It needs one of proposed"),
+        (ROWS.replace("fkg:one", "'Ada'"), 'column left holds "Ada". It needs an address in every row'),
+        (ROWS.replace("fkg:other", "7"), "column right holds .*7.*. It needs an address"),
+        (ROWS.replace("fkg:said", "UNDEF"), "column statement holds nothing. It needs an address"),
+        (ROWS.replace("fkg:source", "UNDEF"), "column source holds nothing. It needs an address"),
+        ("ASK { ?left ?right ?via }", "a projection needs rows. Write it with SELECT"),
+        (ROWS.replace("SELECT ?left", "SELECT"), "needs the columns left. Add"),
+    ],
+)
+def test_a_question_of_ones_own_is_told_what_its_rows_lack(
+    rows: str, said: str, world: fashion_kg.Graph, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=rf"tied\.rq: .*{said}"):
+        asked(world, tmp_path, rows)
+
+
+def test_a_projection_says_what_it_ties(world: fashion_kg.Graph, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"tied\.rq: projection does not say what is right\."):
+        asked(world, tmp_path, header="{left: one}")
+
+
 def test_a_last_part_that_two_share_is_named_in_full(world: fashion_kg.Graph, tmp_path: Path) -> None:
     asked(world, tmp_path)
     (tmp_path / "yours").mkdir()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fashion_kg.queries import Query
 
 GROUPS, MEMBERS = "groups", "members"
+RANKS = ("preferred", "normal", "deprecated")
+"""Local names of the ranks."""
 REVIEW_STATES = ("proposed", "unreviewed", "accepted")
 """Local names of the review states, from the least to the most checked."""
 
