@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from commands import build_world
 from fashion_kg.api import Table
 from fashion_kg.cli import main
 from fashion_kg.errors import UsageError
+from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import MEMBERS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology
-from fashion_kg.projections import filters_in_words, left_out_in_words, roles_below
+from fashion_kg.projections import filters_in_words, find_projection, left_out_in_words, project, roles_below
 from fashion_kg.queries import find_query
 from made_networks import projection, tie
 from projects import ROOT
@@ -411,6 +413,77 @@ def test_counting_members_changes_nothing_but_groups(name: str, world: fashion_k
     assert {(each.group, each.right, each.statement) for each in members} == {
         (each.left, each.right, each.statement) for each in one.ties if each not in many.ties
     }
+
+
+ROWS = """SELECT ?left ?right ?via ?statement ?rank ?review ?source WHERE {
+  VALUES (?left ?right ?via ?statement ?rank ?review ?source) {
+    (fkg:one fkg:other fkg:via fkg:said fkg:normal fkg:accepted fkg:source)
+  }
+}"""
+
+
+def asked(
+    world: fashion_kg.Graph, folder: Path, rows: str = ROWS, header: str = "{left: one, right: other}"
+) -> Projection:
+    """Return the network of a question of one's own."""
+    (folder / "mine").mkdir(exist_ok=True)
+    text = f"#+ summary: Mine\n#+ projection: {header}\n\nPREFIX fkg: <{PREFIXES['fkg']}>\n\n{rows}\n"
+    (folder / "mine" / "tied.rq").write_text(text, encoding="utf-8")
+    return project(find_query("mine/tied", [folder]), world.store, world.project.query_folders)
+
+
+@pytest.mark.parametrize(
+    ("header", "weighs"),
+    [
+        ("{left: one, right: other}", "number of statements"),
+        ("{left: one, right: other, through: show}", "number of different shows"),
+        ("{left: one, right: other, through: show, weight: nights}", "nights"),
+    ],
+)
+def test_a_weight_is_told_by_what_it_counts(
+    header: str, weighs: str, world: fashion_kg.Graph, tmp_path: Path
+) -> None:
+    made = asked(world, tmp_path, header=header)
+    assert (made.weighs, len(made.edges)) == (weighs, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            ROWS.replace("fkg:normal", "fkg:sure"),
+            "column rank holds .*sure. It needs one of preferred",
+        ),
+        (ROWS.replace("fkg:accepted", "UNDEF"), "column review holds nothing. It needs one of proposed"),
+        (ROWS.replace("fkg:one", "'Ada'"), 'column left holds "Ada". It needs an address in every row'),
+        (ROWS.replace("fkg:other", "7"), "column right holds .*7.*. It needs an address"),
+        (ROWS.replace("fkg:said", "UNDEF"), "column statement holds nothing. It needs an address"),
+        (ROWS.replace("fkg:source", "UNDEF"), "column source holds nothing. It needs an address"),
+        ("ASK { ?left ?right ?via }", "a projection needs rows. Write it with SELECT"),
+        (ROWS.replace("SELECT ?left", "SELECT"), "needs the columns left. Add"),
+    ],
+)
+def test_a_question_of_ones_own_is_told_what_its_rows_lack(
+    rows: str, said: str, world: fashion_kg.Graph, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=rf"tied\.rq: .*{said}"):
+        asked(world, tmp_path, rows)
+
+
+def test_a_projection_says_what_it_ties(world: fashion_kg.Graph, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"tied\.rq: projection does not say what is right\."):
+        asked(world, tmp_path, header="{left: one}")
+
+
+def test_a_last_part_that_two_share_is_named_in_full(world: fashion_kg.Graph, tmp_path: Path) -> None:
+    asked(world, tmp_path)
+    (tmp_path / "yours").mkdir()
+    (tmp_path / "yours" / "tied.rq").write_bytes((tmp_path / "mine" / "tied.rq").read_bytes())
+    assert find_projection("mine/tied", [tmp_path]).name == "mine/tied"
+    with pytest.raises(UsageError, match=r'"tied" can mean any of mine/tied, yours/tied\. Name one in full'):
+        find_projection("tied", [tmp_path])
+    with pytest.raises(UsageError, match='no projection "tide". Did you mean "tied"'):  # noqa: RUF043
+        find_projection("tide", [tmp_path])
 
 
 def test_a_citation_is_dated_by_the_source_that_copies(world: fashion_kg.Graph) -> None:

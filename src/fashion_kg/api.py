@@ -203,7 +203,8 @@ class Graph:
             filters: what to cut it down to.
 
         Raises:
-            UsageError: there is no such question, it is no projection, or it cannot count by members.
+            UsageError: there is no such question, several end so, it is no projection or a malformed one, or
+                it cannot be counted so.
 
         >>> projection = fashion_kg.open().projection("network/brand-talent")
         >>> projection.meaning, projection.counted

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fashion_kg.queries import Query
 
 GROUPS, MEMBERS = "groups", "members"
+RANKS = ("preferred", "normal", "deprecated")
+"""Local names of the ranks."""
 REVIEW_STATES = ("proposed", "unreviewed", "accepted")
 """Local names of the review states, from the least to the most checked."""
 
@@ -192,7 +194,11 @@ class Projection:
     @property
     def weighs(self) -> str:
         """What the weight of an edge counts, in words."""
-        return str(self.header.get("weight", "number of statements"))
+        through = self.header.get("through")
+        return str(
+            self.header.get("weight")
+            or (f"number of different {through}s" if through else "number of statements")
+        )
 
     @property
     def directed(self) -> bool:

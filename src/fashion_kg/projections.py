@@ -11,7 +11,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.errors import UsageError, did_you_mean
-from fashion_kg.network import GROUPS, MEMBERS, Filters, Occasion, Projection, Tie
+from fashion_kg.network import GROUPS, MEMBERS, RANKS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.queries import Query, Term, all_queries, find_query, query_names
 from fashion_kg.store import Store
@@ -82,13 +82,20 @@ def read_ties(
         raise UsageError(
             f"{query.name} has no groups that could be counted by their members. Leave out --count"
         )
-    answer = cast(QuerySolutions, store.query(query.bind(terms)))
+    if missing := [name for name in ("left", "right") if not query.header["projection"].get(name)]:
+        raise UsageError(
+            f"{query.file}: projection does not say what is {' and '.join(missing)}. Add it to the header, "
+            f"such as {missing[0]}: agent"
+        )
+    answer = store.query(query.bind(terms))
+    if not isinstance(answer, QuerySolutions):
+        raise UsageError(f"{query.file}: a projection needs rows. Write it with SELECT")
     columns = {variable.value for variable in answer.variables}
     if missing := [name for name in _NEEDED if name not in columns]:
         raise UsageError(
             f"{query.file}: a projection needs the columns {', '.join(missing)}. Add them to SELECT"
         )
-    return list(_ties(answer, columns))
+    return list(_ties(query, answer, columns))
 
 
 def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
@@ -105,21 +112,30 @@ def find_projection(name: str, query_folders: Iterable[Path]) -> Query:
     found = [each for each, end in ends.items() if end == name]
     if len(found) == 1:
         return known[found[0]]
-    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(found or known)}")
+    if found:
+        raise UsageError(f'"{name}" can mean any of {", ".join(found)}. Name one in full')
+    remedy = did_you_mean(name, (*known, *ends.values()), f"Choose one of {', '.join(known)}")
     raise UsageError(f'There is no projection "{name}". {remedy}')
 
 
 _NEEDED = ("left", "statement", "rank", "review", "source")
 
 
-def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
+def _ties(query: Query, answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
     # By their cells, since there is a row a source: a tie is made once.
     names = [name if name in columns else None for name in _CELLS]
+    addresses = [name for name in _ADDRESSES if name in columns]
     heard: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
     for row in answer:
+        for name in addresses:
+            if not isinstance(row[name], NamedNode):
+                raise _unfit(query, name, row[name], "It needs an address in every row")
         cells = tuple(None if name is None else _value(row[name]) for name in names)
         heard[cells].add(_value(row["source"]) or "")
     for (left, right, via, role, statement, rank, review, occasion, group), sources in heard.items():
+        for name, word, words in (("rank", rank, RANKS), ("review", review, REVIEW_STATES)):
+            if local_name(word or "") not in words:
+                raise _unfit(query, name, word, f"It needs one of {', '.join(words)} in every row")
         yield Tie(
             left or "",
             right,
@@ -135,7 +151,13 @@ def _ties(answer: QuerySolutions, columns: set[str]) -> Iterator[Tie]:
 
 
 _CELLS = ("left", "right", "via", "role", "statement", "rank", "review", "occasion", "group")
+_ADDRESSES = ("left", "right", "statement", "source")
 _TERMS = (NamedNode, Literal)
+
+
+def _unfit(query: Query, column: str, found: object, remedy: str) -> UsageError:
+    what = "nothing" if found is None else str(found)
+    return UsageError(f"{query.file}: the column {column} holds {what}. {remedy}")
 
 
 def _value(node: object) -> str | None:
