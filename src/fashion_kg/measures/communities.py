@@ -291,7 +291,7 @@ def by_chance(
     import networkx as nx
 
     def sought(among: nx.Graph[str]) -> float:
-        nx.set_edge_attributes(among, 1, "weight")
+        nx.set_edge_attributes(among, dict.fromkeys(among.edges, 1), "weight")
         return modularity(among, find(among), resolution)
 
     edges = network.number_of_edges()
