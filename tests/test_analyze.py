@@ -18,7 +18,9 @@ from commands import Ran, build_world, run
 from fashion_kg import measures
 from fashion_kg.answers.analysis import marked_network
 from fashion_kg.answers.network_files import gexf, graphml
+from fashion_kg.answers.results import rows_of
 from fashion_kg.cli import main, printing
+from fashion_kg.cli.analyze import for_spreadsheet
 from fashion_kg.cli.filtering import filter_options, filters_of
 from fashion_kg.cli.verbs import Parser, Verb
 from fashion_kg.errors import UsageError
@@ -105,6 +107,20 @@ def test_csv_is_for_tools_and_the_notes_go_beside_it(analyze: Analyze) -> None:
     assert "12 nodes, 41 edges, 1 component, 25 statements, 6 sources." in ran.err.splitlines()
     assert "1 statement left out: judged wrong." in ran.err.splitlines()
     assert analyze("centrality", "by=degree", "--format", "tsv").out.count("\n") == 13
+
+
+def test_a_spreadsheet_runs_nothing(analyze: Analyze) -> None:
+    hostile = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "a=1", "", "＝1"]
+    safe = ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "a=1", "", "'＝1"]
+    content = for_spreadsheet(rows_of(("name", "change"), [(text, -2.5) for text in hostile]))
+    assert content.startswith(b"\xef\xbb\xbf")
+    found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert found == [["name", "change"], *([text, "-2.5"] for text in safe)]
+    plain = analyze("centrality", "--format", "csv").out
+    assert analyze("centrality", "--format", "csv", "--spreadsheet").out == "\ufeff" + plain
+    refused = analyze("centrality", "--spreadsheet")
+    assert refused.code == 2
+    assert "--spreadsheet is for CSV, and this would be table. Add --format csv." in refused.err
 
 
 def test_json_holds_all_of_it(analyze: Analyze) -> None:

@@ -49,6 +49,11 @@ def _options(parser: Parser) -> None:
         help=f"show the first N rows, 0 for all (default: {_SHOWN} in a table for people, all in a file)",
     )
     parser.output(_FORMATS)
+    parser.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="with --format csv: write a table that a spreadsheet opens without running anything",
+    )
     filter_options(parser)
     parser.graph()
 
@@ -67,6 +72,8 @@ def _analyze(arguments: Arguments) -> int:
     from fashion_kg.measures import find
     from fashion_kg.names import Names
 
+    if arguments.spreadsheet and (chosen := printing.format_of(arguments, _FORMATS)) != "csv":
+        raise UsageError(f"--spreadsheet is for CSV, and this would be {chosen}. Add --format csv")
     if not arguments.words:
         _list(arguments)
         return 0
@@ -157,7 +164,8 @@ def _write(measured: Measured, network: Projection, names: Names, arguments: Arg
     if chosen == "md":
         printing.write(_markdown(measured, results.to_bytes(rows, chosen).decode(), limit), arguments.out)
         return
-    printing.write(results.to_bytes(rows, chosen), arguments.out)
+    written = for_spreadsheet(rows) if arguments.spreadsheet else results.to_bytes(rows, chosen)
+    printing.write(written, arguments.out)
     for line in (measured.title, *analysis.about(measured), *_more(measured, limit), *measured.notes):
         printing.note(printing.punctuated(printable(line)))
 
@@ -220,6 +228,27 @@ def _rows(measured: Measured, limit: int, *, rounded: bool) -> Rows:
             for row in measured.rows[:limit]
         ),
     )
+
+
+def for_spreadsheet(rows: Rows) -> bytes:
+    """Return rows as CSV that a spreadsheet opens without running anything, as the export of CSV tables does.
+
+    A text that might be run has an apostrophe in front; numbers, also those below 0, stay numbers.
+    """
+    import codecs
+
+    from pyoxigraph import Literal
+
+    from fashion_kg.answers.results import rows_of, to_bytes
+    from fashion_kg.exports.csv import harmless
+    from fashion_kg.namespaces import PREFIXES
+
+    def guarded(node: object) -> object:
+        text = isinstance(node, Literal) and node.datatype.value == PREFIXES["xsd"] + "string"
+        return harmless([node.value])[0] if isinstance(node, Literal) and text else node
+
+    safe = rows_of(rows.columns, (list(map(guarded, row)) for row in rows.rows))
+    return codecs.BOM_UTF8 + to_bytes(safe, "csv")
 
 
 def _more(measured: Measured, limit: int) -> list[str]:
