@@ -527,6 +527,11 @@ def test_kinds_that_stand_side_by_side_look_different(ontology: Ontology) -> Non
     assert len(set(seen)) == len(seen) == len(ontology.entity_classes)
 
 
+def test_agents_hold_roles_and_brands_are_tied_by_them(ontology: Ontology) -> None:
+    names = ("Person", "Duo", "Organization", "Brand", "Campaign", "Product")
+    assert [Look(ontology).kind(name)["acts"] for name in names] == [True, True, True, False, False, False]
+
+
 def test_a_class_without_a_look_has_that_of_the_class_above(ontology: Ontology) -> None:
     above, below = Look(ontology).kind("Source"), Look(ontology).kind("Post")
     assert {key: above[key] for key in ("shape", "light", "dark")} == {
@@ -699,6 +704,19 @@ def test_a_notebook_shows_a_page_in_a_frame_of_its_own(graph: Graph) -> None:
     assert match
     assert html.unescape(match[1]) == made.html
     assert set(match[2].split()) == {"allow-scripts", "allow-downloads", "allow-popups"}
+
+
+def test_a_page_marks_credits_of_groups_where_members_count(graph: Graph) -> None:
+    def marked(counted: str) -> set[str]:
+        blocks = graph.view("explorer", projection="co-credits", counted=counted).blocks
+        marks = blocks["reasons"]["statements"]["byGroup"]
+        ids = blocks["evidence"]["statements"]["id"]
+        return {BASE + ids[at] for at, mark in enumerate(marks) if mark}
+
+    found = graph.projection("co-credits", counted="members")
+    ties = [tie for edge in found.edges.values() for sides in edge.values() for side in sides for tie in side]
+    assert marked("members") == {tie.statement for tie in ties if tie.group} != set()
+    assert marked("groups") == set()
 
 
 def test_pages_agree_with_projections_whatever_is_counted(graph: Graph) -> None:

@@ -45,6 +45,7 @@ export interface Index {
   group: Int32Array;
   groups: string[];
   review: Uint8Array;
+  byGroup: Uint8Array;
   statementSources: Lists;
   sources: string[];
   /** What can be chosen: indexes of things; `slot` is the place of a thing in its list, by index of the thing. */
@@ -132,6 +133,7 @@ export function index(picture: Picture, reasons: Reasons): Index {
     group: Int32Array.from(statements.role, (role) => (role < 0 ? -1 : (groupOf[role] ?? -1))),
     groups: picture.groups.map((group) => group.id),
     review: Uint8Array.from(statements.review),
+    byGroup: Uint8Array.from(statements.byGroup),
     statementSources: lists(statements.sources),
     sources: sources.map((source) => source.id),
     brands,
@@ -190,7 +192,10 @@ export function sift(index: Index, filters: Filters): Sifted {
     for (let at = first; at < last; at++) {
       const tie = ties.at[at]!;
       let passes = side(one, tie, statementPasses);
-      if (passes !== 0 && two.start[tie] !== two.start[tie + 1]) passes &= side(two, tie, statementPasses);
+      if (passes !== 0 && two.start[tie] !== two.start[tie + 1]) {
+        passes &= side(two, tie, statementPasses);
+        if (passes !== 0) passes &= apart(index.byGroup, one, two, tie, statementPasses) | apart(index.byGroup, two, one, tie, statementPasses);
+      }
       const place = occasion[tie]!;
       if (passes !== 0) passes &= PASSES[failsOf(place, occasionPasses, endChosen)]!;
       tiePasses[tie] = passes;
@@ -205,6 +210,16 @@ export function sift(index: Index, filters: Filters): Sifted {
 function side(some: Lists, tie: number, passes: Uint8Array): number {
   let found = 0;
   for (let at = some.start[tie]!; at < some.start[tie + 1]!; at++) found |= passes[some.at[at]!]!;
+  return found;
+}
+
+/** What is said of one side by more than the credits of groups that both sides share. */
+function apart(byGroup: Uint8Array, some: Lists, others: Lists, tie: number, passes: Uint8Array): number {
+  let found = 0;
+  for (let at = some.start[tie]!; at < some.start[tie + 1]!; at++) {
+    const statement = some.at[at]!;
+    if (!byGroup[statement] || !list(others, tie).includes(statement)) found |= passes[statement]!;
+  }
   return found;
 }
 
@@ -351,7 +366,8 @@ class Tally {
         const one = this.statements(edge, index.one, tie, passes, statementPasses);
         const alone = index.two.start[tie] === index.two.start[tie + 1];
         const two = alone ? one : this.statements(edge, index.two, tie, passes, statementPasses);
-        const reached = Math.min(one, two);
+        const more = alone || !(passes & REVIEW) ? one : Math.max(this.reach(index.one, index.two, tie, statementPasses), this.reach(index.two, index.one, tie, statementPasses));
+        const reached = Math.min(one, two, more);
         if (passes & REVIEW && reached >= 0) reviewed[reached]!++;
       }
       const occasion = index.occasion[tie]!;
@@ -368,6 +384,18 @@ class Tally {
       sum += reviewed[state]!;
       if (sum >= least) counts.review[state]!++;
     }
+  }
+
+  /** The furthest state of review among what ties one side by more than credits of groups that both share, or -1. */
+  private reach(some: Lists, others: Lists, tie: number, statementPasses: Uint8Array): number {
+    const { index } = this;
+    let reached = -1;
+    for (let at = some.start[tie]!; at < some.start[tie + 1]!; at++) {
+      const statement = some.at[at]!;
+      if (!(statementPasses[statement]! & REVIEW) || (index.byGroup[statement] && list(others, tie).includes(statement))) continue;
+      reached = Math.max(reached, index.review[statement]!);
+    }
+    return reached;
   }
 
   /** Marks the options of a tie's statements; returns the furthest state of review among them, or -1. */

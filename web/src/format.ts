@@ -69,6 +69,8 @@ export interface Kind {
   id: string;
   label: Words;
   plural: Words;
+  /** Whether such things hold the roles that their ties name, rather than being what others hold them for. */
+  acts: boolean;
   shape: Shape;
   /** Colours on light and on dark ground, "#rrggbb". */
   light: string;
@@ -144,6 +146,7 @@ export interface Reasons {
 /**
  * Why an edge is there: one row for each edge and each thing it goes through. A tie stands as long as its
  * occasion passes the filters and at least one statement of `one` does, and of `two` where there is one;
+ * statements that all credit groups and are the same on both sides say who belongs to a group, and tie nobody;
  * an edge's weight is the number of different occasions among its ties that stand (of its ties, where
  * occasion is -1).
  */
@@ -165,6 +168,8 @@ export interface Statements {
   review: number[];
   /** Indexes into `sources`. */
   sources: Indexes[];
+  /** Whether it credits a group, which counts by its members here. */
+  byGroup: (0 | 1)[];
   disputed: number[];
 }
 

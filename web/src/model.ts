@@ -92,6 +92,11 @@ export class Model {
     return this.byId.get(id) ?? -1;
   }
 
+  /** Whether it holds the roles that its ties name; others are only tied by them. */
+  acts(thing: number): boolean {
+    return this.picture.kinds[this.picture.things.kind[thing]!]?.acts ?? false;
+  }
+
   id(thing: number): string {
     return this.picture.things.id[thing] ?? "";
   }

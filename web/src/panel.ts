@@ -154,7 +154,7 @@ function roles(shown: Shown, node: number, ties: number[]): Child {
   }
   if (!occasionsOf.size) return null;
   const sorted = [...occasionsOf].sort((one, two) => two[1].size - one[1].size || one[0].localeCompare(two[0]));
-  return section("Roles", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
+  return section(model.acts(node) ? "Roles" : "Tied as", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
 }
 
 /** What a tie goes through as one number: the occasion, or its own edge where it goes through nothing else. */

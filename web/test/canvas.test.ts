@@ -6,7 +6,7 @@ import { fitted, Lettering, type Placed } from "../src/lettering.ts";
 import { Pace } from "../src/pace.ts";
 import { rgb } from "../src/scene.ts";
 import { CORNERS, REACHES, shapeNumber, SHAPES, trace } from "../src/shapes.ts";
-import { HOSTILE } from "./page.ts";
+import { HOSTILE, shownOf } from "./page.ts";
 import { dice, sample } from "./sample.ts";
 
 const LOOK: Look = { dark: false, ground: "#fff", ink: "#000", alarm: "#f00", font: "sans-serif" };
@@ -192,4 +192,10 @@ test("more edges are drawn where frames come fast, fewer where they are late, an
   assert.equal(pace.frame((now += 200)), 1500);
   pace.rest();
   assert.equal(pace.frame((now += 60_000)), 1500);
+});
+
+test("a person holds roles, a brand is what others hold them for", () => {
+  const { model } = shownOf(sample(20));
+  const first = (kind: string) => model.picture.things.kind.findIndex((at) => model.picture.kinds[at]!.id === kind);
+  assert.deepEqual(["Person", "Group", "Brand", "Campaign"].map((kind) => model.acts(first(kind))), [true, true, false, false]);
 });

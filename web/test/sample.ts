@@ -13,12 +13,12 @@ export function dice(seed: number): () => number {
 }
 
 const KINDS: Kind[] = [
-  { id: "Person", label: { en: "person", fr: "personne" }, plural: { en: "people", fr: "personnes" }, shape: "circle", light: "#1f4e79", dark: "#8ab8e6" },
-  { id: "Group", label: { en: "group" }, plural: { en: "groups" }, shape: "hexagon", light: "#7a4a00", dark: "#e0b26a" },
-  { id: "Brand", label: { en: "brand" }, plural: { en: "brands" }, shape: "diamond", light: "#8a1c3b", dark: "#f09aae" },
-  { id: "Organization", label: { en: "organization" }, plural: { en: "organizations" }, shape: "triangle", light: "#3d6b35", dark: "#a5d39a" },
-  { id: "Campaign", label: { en: "campaign" }, plural: { en: "campaigns" }, shape: "square", light: "#5a4a8a", dark: "#bdb0ea" },
-  { id: "Season", label: { en: "season" }, plural: { en: "seasons" }, shape: "bar", light: "#555555", dark: "#bbbbbb" },
+  { id: "Person", label: { en: "person", fr: "personne" }, plural: { en: "people", fr: "personnes" }, acts: true, shape: "circle", light: "#1f4e79", dark: "#8ab8e6" },
+  { id: "Group", label: { en: "group" }, plural: { en: "groups" }, acts: true, shape: "hexagon", light: "#7a4a00", dark: "#e0b26a" },
+  { id: "Brand", label: { en: "brand" }, plural: { en: "brands" }, acts: false, shape: "diamond", light: "#8a1c3b", dark: "#f09aae" },
+  { id: "Organization", label: { en: "organization" }, plural: { en: "organizations" }, acts: true, shape: "triangle", light: "#3d6b35", dark: "#a5d39a" },
+  { id: "Campaign", label: { en: "campaign" }, plural: { en: "campaigns" }, acts: false, shape: "square", light: "#5a4a8a", dark: "#bdb0ea" },
+  { id: "Season", label: { en: "season" }, plural: { en: "seasons" }, acts: false, shape: "bar", light: "#555555", dark: "#bbbbbb" },
 ];
 
 const GROUPS: Group[] = [
@@ -87,7 +87,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
   }));
 
   const occasions: Reasons["occasions"] = { thing: [], brands: [], seasons: [], from: [], to: [], reported: [] };
-  const statements: Reasons["statements"] = { role: [], review: [], sources: [], disputed: [] };
+  const statements: Reasons["statements"] = { role: [], review: [], sources: [], byGroup: [], disputed: [] };
   const evidence: Evidence = {
     statements: { id: [], kind: [], sentence: [], rank: [], reason: [], review: [], disputed: [], things: [] },
     places: { statement: [], source: [], part: [], paragraph: [], phrase: [], creditText: [], dateText: [] },
@@ -113,6 +113,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
         const from = [...new Set([below(sources.length), ...(random() < 0.4 ? [below(sources.length)] : [])])];
         const disputed = random() < 0.06;
         statements.role.push(role);
+        statements.byGroup.push(0);
         statements.review.push(pick([0, 1, 1, 1, 2, 2]));
         statements.sources.push(from.length === 1 ? from[0]! : from);
         if (disputed) statements.disputed.push(at);
@@ -136,6 +137,11 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
         return at;
       });
     });
+    if (campaign % 3 === 0 && said.length > 1) {
+      // The first two are a duo; the second is credited by name besides.
+      for (const at of said[0]!) statements.byGroup[at] = 1;
+      said[1] = [...said[0]!, ...said[1]!];
+    }
     for (let one = 0; one < team.length; one++) {
       for (let two = one + 1; two < team.length; two++) {
         const key = team[one]! * nodes + team[two]!;

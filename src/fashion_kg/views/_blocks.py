@@ -226,9 +226,12 @@ def reasons(contents: Contents) -> Columns:
     statement = {iri: number for number, iri in enumerate(contents.tied)}
     occasion = {key: number for number, (key, _) in enumerate(contents.occasions)}
     heard: dict[str, set[str]] = defaultdict(set)
+    by_group: set[str] = set()
     for row in contents.rows:
         for tie in (*row.one, *row.two):
             heard[tie.statement] |= tie.sources
+            if tie.group is not None:
+                by_group.add(tie.statement)
     tied = [contents.statements[iri] for iri in contents.tied]
     return {
         "ties": {
@@ -241,6 +244,7 @@ def reasons(contents: Contents) -> Columns:
             "role": [contents.roles[each.role][1] if each.role else -1 for each in tied],
             "review": [REVIEW_STATES.index(each.review) for each in tied],
             "sources": [_few(contents.source_place[iri] for iri in heard[each.iri]) for each in tied],
+            "byGroup": [int(each.iri in by_group) for each in tied],
             "disputed": [number for number, each in enumerate(tied) if each.disputed],
         },
         "occasions": _occasions(contents),

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from fashion_kg.conflicts import find_conflicts
 from fashion_kg.errors import UsageError
-from fashion_kg.namespaces import PREFIXES
+from fashion_kg.namespaces import PREFIXES, term
 from fashion_kg.network import Projection, Tie
+from fashion_kg.ontology import local_name
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._asked import named, one_name, projection_of, titled
 from fashion_kg.views._scene import Scene
 from fashion_kg.views._stated import Stated, stated
 
 _DISAGREEMENTS = "network/disagreements"
+_HOUSES = tuple(local_name(term(curie).value) for curie in ("fkg:house", "fkg:brand"))
 
 
 def disagreements_about(request: ViewRequest) -> Scene:
@@ -101,7 +103,7 @@ def _what(request: ViewRequest, said: Stated, tie: Tie) -> tuple[str, str]:
     )
     label = request.ontology.label
     what = label(tie.role) if tie.role else said.kind
-    if house := said.one("house", "brand"):
+    if house := said.one(*_HOUSES):
         what += f" of {house.label}"
     if field not in ("", "value"):
         what += f", {label(PREFIXES['fkg'] + field)}"

@@ -142,6 +142,7 @@ class Ledger:
                 "role": [-1] * len(said),
                 "review": [REVIEW_STATES.index(each.review) for each in said],
                 "sources": sources,
+                "byGroup": [0] * len(said),
                 "disputed": [number for number, each in enumerate(said) if each.disputed],
             },
             "occasions": {"thing": [], "brands": [], "seasons": [], "from": [], "to": [], "reported": []},

@@ -53,7 +53,9 @@ class Look:
         # A plural that is written for another class would be wrong, so it is made here.
         plural = found["plural"] if near == name else f"{label['en']}s"
         colours = {key: found[key] for key in ("shape", "light", "dark")}
-        return {"id": name, "label": label, "plural": {"en": plural}, **colours}
+        # What brands are tied as, such as what somebody is ambassador of, is no role of theirs.
+        acts = self.ontology.is_a(name, "Agent") and not self.ontology.is_a(name, "Brand")
+        return {"id": name, "label": label, "plural": {"en": plural}, "acts": acts, **colours}
 
     def order(self, names: Iterable[str]) -> list[str]:
         """Return classes in the order of the legend."""
