@@ -232,6 +232,17 @@ def test_what_only_begins_runs_on_and_what_only_ends_has_always_been(
     assert bool(made.ties) is kept
 
 
+def test_facts_stay_where_their_only_source_is_not_heard() -> None:
+    ties = [tie("ada", "a", "old", sources=at("s", "t")), tie("bo", "a", "old", sources=at("t"))]
+    made = projection(ties, occasions=OCCASIONS)
+    kept = {"edges": {("a", "ada")}, "brands": at("a")}
+    for rest in (
+        made.without_source("made://t"),
+        made.narrowed(Filters(without=at("t"), brands=at("a"), since=dt.date(2020, 1, 1))),
+    ):
+        assert {"edges": set(rest.edges), "brands": rest.occasions["old"].brands} == kept
+
+
 def test_an_open_tenure_of_the_world_runs_on(world: fashion_kg.Graph) -> None:
     def held(**window: Any) -> int:
         return len(world.projection("network/tenures", filters=Filters(**window)).ties)

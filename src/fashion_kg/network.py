@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fashion_kg.queries import Query
 
 GROUPS, MEMBERS = "groups", "members"
-RANKS = ("preferred", "normal", "deprecated")
-"""Local names of the ranks."""
 REVIEW_STATES = ("proposed", "unreviewed", "accepted")
 """Local names of the review states, from the least to the most checked."""
 
@@ -99,6 +97,10 @@ class Occasion:
 class Filters:
     """What a projection is cut down to. An empty field lets everything pass.
 
+    Sources decide which statements count. What a question takes from the facts stays, even where its only
+    source is not heard: the brand of a campaign at the right end of a tie, and the brands, seasons and days
+    of an `Occasion`.
+
     Attributes:
         since: first day of the time window; what ended before it is left out. What no source dates is placed
             by the day of its first report, and left out where no dated source reports it.
@@ -106,8 +108,8 @@ class Filters:
         roles: addresses of roles; only ties in one of them count.
         brands: addresses of brands; only what is for one of them counts.
         seasons: addresses of seasons.
-        sources: addresses of sources; only what one of them says counts.
-        without: addresses of sources that are not heard.
+        sources: addresses of sources; only statements that one of them makes count.
+        without: addresses of sources that are not heard; statements that only they make are left out.
         review: least review state that counts: proposed, unreviewed or accepted.
         weight: least weight of an edge.
         judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
@@ -314,7 +316,7 @@ class Projection:
         return whole
 
     def narrowed(self, filters: Filters) -> Projection:
-        """Return what passes the filters; ``left_out`` counts statements by the first reason that holds."""
+        """Return what passes; ``left_out`` counts statements by first reason. Facts stay, as `Filters` says."""
         kept, left_out = [], defaultdict(set)
         for tie in self.ties:
             why = self._why_not(tie, filters)
@@ -332,7 +334,10 @@ class Projection:
         return replace(self, ties=tuple(kept), filters=filters, left_out=counts)
 
     def without_source(self, source: str) -> Projection:
-        """Return the network as it would be if nobody had read this source."""
+        """Return the network without the statements that only this source makes.
+
+        Brands, seasons and days taken from the facts stay, even if only this source says them.
+        """
         kept = [
             tie if source not in tie.sources else replace(tie, sources=tie.sources - {source})
             for tie in self.ties

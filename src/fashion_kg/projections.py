@@ -11,7 +11,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.errors import UsageError, did_you_mean
-from fashion_kg.network import GROUPS, MEMBERS, RANKS, REVIEW_STATES, Filters, Occasion, Projection, Tie
+from fashion_kg.network import GROUPS, MEMBERS, REVIEW_STATES, Filters, Occasion, Projection, Tie
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.queries import Query, Term, all_queries, find_query, query_names
 from fashion_kg.store import Store
@@ -133,7 +133,7 @@ def _ties(query: Query, answer: QuerySolutions, columns: set[str]) -> Iterator[T
         cells = tuple(None if name is None else _value(row[name]) for name in names)
         heard[cells].add(_value(row["source"]) or "")
     for (left, right, via, role, statement, rank, review, occasion, group), sources in heard.items():
-        for name, word, words in (("rank", rank, RANKS), ("review", review, REVIEW_STATES)):
+        for name, word, words in (("rank", rank, _RANKS), ("review", review, REVIEW_STATES)):
             if local_name(word or "") not in words:
                 raise _unfit(query, name, word, f"It needs one of {', '.join(words)} in every row")
         yield Tie(
@@ -152,6 +152,7 @@ def _ties(query: Query, answer: QuerySolutions, columns: set[str]) -> Iterator[T
 
 _CELLS = ("left", "right", "via", "role", "statement", "rank", "review", "occasion", "group")
 _ADDRESSES = ("left", "right", "statement", "source")
+_RANKS = ("preferred", "normal", "deprecated")
 _TERMS = (NamedNode, Literal)
 
 

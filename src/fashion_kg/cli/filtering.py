@@ -68,12 +68,13 @@ _UNDATED = (
     "what no source dates is placed by the day of its first report, and left out where no dated source "
     "reports it"
 )
+_FACTS_STAY = "the brand, season and days of a campaign stay, whoever says them"
 _REPEATED = (
     ("--role", "ROLE", "only this role, or the roles of this group, such as talent"),
     ("--brand", "NAME", "only what is for this brand"),
     ("--season", "NAME", "only what is of this season"),
-    ("--source", "NAME", "only what this source says"),
-    ("--without-source", "NAME", "as if nobody had read this source"),
+    ("--source", "NAME", f"only statements that this source makes; {_FACTS_STAY}"),
+    ("--without-source", "NAME", f"without statements that only this source makes; {_FACTS_STAY}"),
 )
 
 
