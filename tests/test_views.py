@@ -579,7 +579,6 @@ def test_a_name_for_a_file_is_never_a_path(words: str) -> None:
     [
         ("table q 'a b'", "table q a b"),
         ("table q a-b", "table q a b"),
-        ("table q A", "table q a"),
         ("explorer --measure degree", "explorer measure degree"),
     ],
 )

@@ -290,8 +290,8 @@ class Graph:
             UsageError: a kind, an option or a name is unknown, or there is nothing to show.
 
         >>> page = fashion_kg.open().view("relationships", "Le City", conflict=True)
-        >>> page.summary.partition(": ")[2]
-        'introduced: date, undecided: 2000 (1 voice) or 2001 (1 voice).'
+        >>> page.summary.partition(". ")[2]
+        'Introduced, date: 2000 (1 voice) or 2001 (1 voice), undecided.'
         """
         from fashion_kg.views import ViewRequest
         from fashion_kg.views._making import make

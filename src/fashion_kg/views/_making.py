@@ -90,11 +90,11 @@ def make(kind: str, request: ViewRequest) -> Page:
 def file_name(words: str) -> str:
     """Return a name for a page's file from the words of its command: letters, digits and hyphens only.
 
-    Words that lose something are told apart by a few digits that follow from them.
+    Words that lose more than capitals are told apart by a few digits that follow from them.
     """
     slug = slugify(words)
     # A hyphen of the words themselves would look like the end of a word.
-    if len(slug) <= _LONGEST_NAME and slug.split("-") == words.split(" "):
+    if len(slug) <= _LONGEST_NAME and slug.split("-") == words.lower().split(" "):
         return slug
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
     return "-".join(filter(None, (slug[:_LONGEST_NAME].strip("-"), digest)))
