@@ -301,7 +301,7 @@ class Projection:
         return network
 
     def narrowed(self, filters: Filters) -> Projection:
-        """Return what passes; ``left_out`` counts statements by first reason. Facts stay, as `Filters` says."""
+        """Return what passes; ``left_out`` counts statements by first reason. Facts stay: see `Filters`."""
         kept, left_out = [], defaultdict(set)
         for tie in self.ties:
             why = self._why_not(tie, filters)
