@@ -69,9 +69,9 @@ def halves_of(request: Request) -> Halves:
 
 
 def _place(occasion: Occasion, first: DateSpan, second: DateSpan) -> str:
-    if occasion.begins is None or occasion.ends is None:
+    if occasion.begins is None and occasion.ends is None:
         return OUT[0]
-    within = [occasion.ends >= span.earliest and occasion.begins <= span.latest for span in (first, second)]
+    within = [occasion.within(span.earliest, span.latest) for span in (first, second)]
     if all(within):
         return OUT[1]
     return "before" if within[0] else "after" if within[1] else OUT[2]

@@ -232,7 +232,7 @@ def _notes(
         yield f"Left out: {count(number, word)} {why}."
     placed = {when(tie) for half in (halves.before, halves.after) for tie in half.ties}
     known = (request.projection.occasions[each] for each in sorted(placed))
-    if reported := sum(1 for each in known if each.earliest is None):
+    if reported := sum(1 for each in known if not each.dated):
         yield f"{count(reported, word)} placed by the day of the first report, since no source gives a date."
     yield (
         "Gone means that no source of the second period names it: silence, and no departure. More or fewer "

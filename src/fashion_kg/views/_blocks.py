@@ -274,7 +274,7 @@ def _occasions(contents: Contents) -> Columns:
         "seasons": [_few(place[iri] for iri in about.seasons) for about in found],
         "from": [_day(about.begins) for about in found],
         "to": [_day(about.ends) for about in found],
-        "reported": [int(about.earliest is None and about.reported is not None) for about in found],
+        "reported": [int(not about.dated and about.reported is not None) for about in found],
     }
 
 
