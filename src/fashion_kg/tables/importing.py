@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fashion_kg import __version__
-from fashion_kg.build import load_ontology
+from fashion_kg.build import load_ontology, uncollected
 from fashion_kg.claims import Statement
 from fashion_kg.errors import Finding, FindingsError, UsageError
 from fashion_kg.identity import read_identity
@@ -116,7 +116,8 @@ def import_table(project: Project, wanted: Wanted, progress: Callable[[str], Non
         )
         work = _Work(project, ontology, mapping, matcher, heading, own)
         try:
-            return work.run(rows, wanted, progress)
+            with uncollected():
+                return work.run(rows, wanted, progress)
         finally:
             work.staging.discard()
 
@@ -126,7 +127,8 @@ def _matcher(
 ) -> Matcher:
     """Return what finds names among all that the other sheets of the project know."""
     progress("reading the project's sheets")
-    sheets = read_sheets(project.sheets, ontology, project.relative)
+    with uncollected():
+        sheets = read_sheets(project.sheets, ontology, project.relative)
     ours = {project.relative(file) for sheet in own for file in (sheet, rows_file(sheet))}
     if findings := [finding for finding in sheets.findings if finding.file not in ours]:
         raise FindingsError(findings)
