@@ -20,10 +20,12 @@ PIP := $(BIN)/python -m pip --no-input --disable-pip-version-check -qq
 INSTALL := $(PIP) install --require-hashes --no-build-isolation -r
 # What the environment was made from. As long as these still compare equal, it is left alone.
 STAMP := $(VENV)/made-from
+# Where fashion-kg looks for Morph-KGC.
+RML := $(VENV)/morph-kgc
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables lock clean python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -95,6 +97,15 @@ release: runtime ## rebuild graph/fashion-kg.ttl, the graph as one file
 	$(KG) validate
 	$(KG) export turtle --out graph/fashion-kg.ttl
 
+tables: runtime ## set up the engine that fashion-kg import needs, in an environment of its own
+	@set -e; \
+	if ! cmp -s $(LOCKS)/rml.txt $(RML)/made-from.txt; then \
+	  echo "==> making $(RML), from $(LOCKS)/rml.txt"; \
+	  rm -rf $(RML); "$(PYTHON)" -m venv $(RML); \
+	  $(RML)/bin/python -m pip --no-input --disable-pip-version-check -qq install --require-hashes -r $(LOCKS)/rml.txt; \
+	  cp $(LOCKS)/rml.txt $(RML)/made-from.txt; \
+	fi
+
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh
 
@@ -139,7 +150,7 @@ runtime: python
 	  cp pyproject.toml $(STAMP)/; \
 	fi
 
-dev: runtime
+dev: runtime tables
 	@set -e; \
 	if ! cmp -s $(LOCKS)/dev.txt $(STAMP)/dev.txt; then \
 	  echo "==> adding the tools for tests, from $(LOCKS)/dev.txt"; \

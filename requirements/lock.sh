@@ -5,6 +5,7 @@
 #   runtime.txt  what fashion-kg needs
 #   dev.txt      the same, and what its tests need
 #   interop.txt  what `make interop` adds to dev.txt
+#   rml.txt      the RML engine, for an environment of its own
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -35,6 +36,7 @@ resolve runtime.txt --constraints "$work/build.txt" pyproject.toml
 resolve dev.txt --constraints "$work/build.txt" --constraints "$work/runtime.txt" \
     --extra frames --group dev pyproject.toml
 resolve interop.txt --constraints "$work/dev.txt" --group interop
-for file in build.txt runtime.txt dev.txt interop.txt; do
+resolve rml.txt --constraints "$work/build.txt" --group rml
+for file in build.txt runtime.txt dev.txt interop.txt rml.txt; do
     mv "$work/$file" "requirements/$file"
 done

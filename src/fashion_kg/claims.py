@@ -112,7 +112,9 @@ class Evidence:
 
     ``start`` and ``end`` count Unicode code points in the decoded text, the end excluded, as in the
     Web Annotation model's TextPositionSelector; ``paragraph`` counts the lines that are not blank
-    within the part, from 1. ``line`` is where the sheet says so.
+    within the part, from 1. In a table none of the three has a meaning: ``row`` counts as a spreadsheet
+    does, from 1 with a header as a row, ``column`` is the heading, and ``cell`` the place of both as
+    RFC 7111 writes it (``cell=17,4``). ``line`` is where the sheet says so.
     """
 
     source: str
@@ -124,6 +126,9 @@ class Evidence:
     credit_text: str | None = None
     date_text: str | None = None
     position: int | None = None
+    row: int = 0
+    column: str = ""
+    cell: str = ""
     line: int = field(default=0, compare=False)
 
 
@@ -168,6 +173,7 @@ class Source:
     note: str | None = None
     parts: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     parts_sound: bool = True
+    columns: tuple[str, ...] = ()
     file: str = ""
     line: int = 0
 

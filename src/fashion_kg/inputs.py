@@ -35,6 +35,7 @@ def _files(project: Project) -> Iterable[tuple[str, Path]]:
     decisions = [file for file in (project.identity_file, project.decisions_file) if file.is_file()]
     for file in (
         *project.sheets,
+        *project.row_files,
         *decisions,
         *project.ontology_files,
         *project.shape_files,

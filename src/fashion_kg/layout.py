@@ -136,11 +136,23 @@ class Project:
         return sorted((self.root / "graph" / "sources").rglob("*.toml"))
 
     @property
+    def row_files(self) -> list[Path]:
+        """Lines of tables, a CSV file beside the sheet of each."""
+        return sorted((self.root / "graph" / "sources").rglob("*.csv"))
+
+    @property
+    def mapping_folders(self) -> list[Path]:
+        """Folders of mappings from tables to statements, the project's own first."""
+        folders = [self.root / "graph" / "mappings", packaged_root() / "graph" / "mappings"]
+        return [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
+
+    @property
     def stray_files(self) -> list[Path]:
         """TOML files beside the sheets, that are neither one nor a file of decisions: nothing reads them."""
         graph = self.root / "graph"
         read = {*self.sheets, self.identity_file, self.decisions_file}
-        return [file for file in sorted(graph.rglob("*.toml")) if file not in read]
+        lost = [file for file in self.row_files if file.with_suffix(".toml") not in read]
+        return [file for file in sorted(graph.rglob("*.toml")) if file not in read] + lost
 
     def sheet(self, folder: str, source_id: str) -> Path:
         """Return the path of a source's claim sheet; ``folder`` is its year of publication or ``undated``.

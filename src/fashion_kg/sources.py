@@ -13,6 +13,7 @@ from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.documents import languages_of, read_source
 from fashion_kg.sheets.evidence import count_anew, read_evidence, refuse_long
 from fashion_kg.sheets.references import References, sort_key
+from fashion_kg.sheets.rows import RowsFile, read_statements, read_things, rows_file
 from fashion_kg.sheets.toml_tables import Table, TomlFile
 
 
@@ -51,7 +52,7 @@ def read_sheets(
     """
     sheets = Sheets()
     files: list[TomlFile] = []
-    usable: list[tuple[TomlFile, Source]] = []
+    usable: list[tuple[TomlFile, Source, RowsFile | None]] = []
     ids: dict[str, str] = {}
     twins: dict[tuple[str, str], str] = {}
     for path in paths:
@@ -67,11 +68,17 @@ def read_sheets(
         if source is not None:
             _report_twins(file, source, twins)
             sheets.sources.append(source)
-            usable.append((file, source))
+            rows = RowsFile(rows_file(path), name_of(rows_file(path))) if source.columns else None
+            if rows:
+                files.append(rows)
+                _read_rows(rows, source, ontology, sheets.entities)
+            usable.append((file, source, rows))
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
     references = References(ontology, classes, sheets.unreadable)
-    for file, source in usable:
+    for file, source, rows in usable:
         sheets.statements += _read_statements(file, source, ontology, references)
+        if rows:
+            sheets.statements += read_statements(rows, source, ontology, references)
         _check_source_references(file, source, references, ids)
     sheets.findings = [finding for file in files for finding in file.findings]
     return sheets
@@ -95,7 +102,9 @@ def _report_twins(file: TomlFile, source: Source, twins: dict[tuple[str, str], s
     table = file.table("source")
     if table is None:
         return
-    earlier = twins.setdefault(("sha256", source.sha256), file.name) if source.sha256 else file.name
+    # One table can pass on what many addresses say, each a source of its own.
+    text = f"{source.sha256} {source.url}" if source.columns and source.url else source.sha256
+    earlier = twins.setdefault(("sha256", text), file.name) if source.sha256 else file.name
     if earlier != file.name:
         table.report("sha256", f"{earlier} is about the same text", "Keep one sheet a document")
     earlier = twins.setdefault(("label", source.label), file.name) if source.label else file.name
@@ -145,6 +154,14 @@ def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entit
             entity = _read_entity(table, class_name, entity_iri(ontology.paths[class_name], slug), language)
             earlier = entities.get(entity.iri)
             entities[entity.iri] = _joined(earlier, entity, ontology, table) if earlier else entity
+
+
+def _read_rows(rows: RowsFile, source: Source, ontology: Ontology, entities: dict[str, Entity]) -> None:
+    """Add the things that the lines of a table declare."""
+    for thing in read_things(rows, source.language[0], ontology):
+        entity = Entity(thing.iri, thing.class_name, (thing.label,), sources=(source.id,))
+        earlier = entities.get(entity.iri)
+        entities[entity.iri] = _joined(earlier, entity, ontology, thing.table) if earlier else entity
 
 
 def _read_entity(table: Table, class_name: str, iri: str, language: str) -> Entity:

@@ -40,7 +40,7 @@ def check_against_text(sheets: Sheets, texts: dict[str, bytes]) -> list[Finding]
     sources: dict[str, Source] = {}
     decoded: dict[str, str] = {}
     for source in sheets.sources:
-        if source.sha256 not in texts:
+        if source.sha256 not in texts or source.columns:
             continue
         try:
             text = texts[source.sha256].decode("utf-8")
@@ -56,7 +56,7 @@ def check_against_text(sheets: Sheets, texts: dict[str, bytes]) -> list[Finding]
             findings.append(Finding(source.file, source.line, "[source], characters", cause, remedy))
     for statement in sheets.statements:
         for number, evidence in enumerate(statement.evidence, 1):
-            if evidence.source in sources:
+            if evidence.source in sources and not evidence.cell:
                 wrong = _compare(evidence, decoded[evidence.source], sources[evidence.source])
                 findings += [_finding(statement, number, *pair) for pair in wrong]
     return findings

@@ -32,6 +32,8 @@ from fashion_kg.wording import best_label, filled, words_for
 
 _GRAPH = NamedNode(CLAIMS_GRAPH)
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
+_CELLS = NamedNode("http://tools.ietf.org/rfc/rfc7111")
+"""What says how a place in a table is written; the address is the one that Web Annotation lists."""
 _REVIEW_ORDER = ("accepted", "unreviewed", "proposed")
 
 Object = NamedNode | Literal
@@ -265,9 +267,8 @@ class Triples:
             yield from self._evidence(iri, evidence)
 
     def _evidence(self, assertion: str, evidence: Evidence) -> Iterator[Quad]:
-        iri = content_iri(
-            "evidence", [assertion, evidence.source, evidence.part, evidence.start, evidence.end]
-        )
+        place = [evidence.cell] if evidence.cell else [evidence.start, evidence.end]
+        iri = content_iri("evidence", [assertion, evidence.source, evidence.part, *place])
         quote, position = f"{iri}/quote", f"{iri}/position"
         yield _quad(assertion, "fkg:evidence", NamedNode(iri))
         yield _quad(iri, "rdf:type", term("fkg:Evidence"))
@@ -275,13 +276,20 @@ class Triples:
         yield _quad(iri, "oa:hasSelector", NamedNode(quote))
         yield _quad(iri, "oa:hasSelector", NamedNode(position))
         yield _quad(iri, "fkg:part", self._term("Part", evidence.part))
-        yield _quad(iri, "fkg:paragraph", Literal(evidence.paragraph))
         yield _quad(iri, "prov:wasGeneratedBy", NamedNode(entity_iri("reading", evidence.source)))
         yield _quad(quote, "rdf:type", term("oa:TextQuoteSelector"))
         yield _quad(quote, "oa:exact", Literal(evidence.phrase))
-        yield _quad(position, "rdf:type", term("oa:TextPositionSelector"))
-        yield _quad(position, "oa:start", Literal(evidence.start))
-        yield _quad(position, "oa:end", Literal(evidence.end))
+        if evidence.cell:
+            yield _quad(iri, "fkg:row", Literal(evidence.row))
+            yield _quad(iri, "fkg:column", Literal(evidence.column))
+            yield _quad(position, "rdf:type", term("oa:FragmentSelector"))
+            yield _quad(position, "rdf:value", Literal(evidence.cell))
+            yield _quad(position, "dcterms:conformsTo", _CELLS)
+        else:
+            yield _quad(iri, "fkg:paragraph", Literal(evidence.paragraph))
+            yield _quad(position, "rdf:type", term("oa:TextPositionSelector"))
+            yield _quad(position, "oa:start", Literal(evidence.start))
+            yield _quad(position, "oa:end", Literal(evidence.end))
         if evidence.credit_text is not None:
             yield _quad(iri, "fkg:creditText", Literal(evidence.credit_text))
         if evidence.date_text is not None:

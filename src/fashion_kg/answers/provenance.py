@@ -17,7 +17,10 @@ from fashion_kg.store import Store
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a source that makes a statement: where it stands, what it says, and how it prints it."""
+    """A place in a source that makes a statement: where it stands, what it says, and how it prints it.
+
+    In a table, ``column`` is the heading of its column and ``paragraph`` the number of its row.
+    """
 
     source: str
     source_iri: str
@@ -27,6 +30,14 @@ class Place:
     phrase: str
     credit_text: str
     date_text: str
+    column: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place within its part, in words."""
+        if self.column:
+            return f"row {self.paragraph}, column {self.column}"
+        return f"paragraph {self.paragraph}"
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,7 @@ def statements(
             row["phrase"],
             row["creditText"],
             row["dateText"],
+            row["column"],
         )
         found.setdefault(said.iri, said).places.append(place)
     return list(found.values())

@@ -169,6 +169,7 @@ def _places(snapshot: Snapshot, statement: str) -> list[str]:
 def _place(snapshot: Snapshot, place: str) -> str:
     source = snapshot.text(place, "oa:hasSource")
     part, paragraph = snapshot.text(place, "fkg:part"), snapshot.text(place, "fkg:paragraph")
+    row, column = snapshot.text(place, "fkg:row"), snapshot.text(place, "fkg:column")
     selectors = snapshot.values(place, "oa:hasSelector")
     phrase = "".join(snapshot.text(selector, "oa:exact") for selector in selectors)
     start = "".join(snapshot.text(selector, "oa:start") for selector in selectors)
@@ -182,7 +183,8 @@ def _place(snapshot: Snapshot, place: str) -> str:
         if (said := snapshot.text(place, curie))
     ]
     notes = f" ({'; '.join(printed)})" if printed else ""
-    return f"{source}, {part}, paragraph {paragraph}, at {start}: “{phrase}”{notes}"
+    where = f"row {row}, column {column}" if row else f"paragraph {paragraph}, at {start}"
+    return f"{source}, {part}, {where}: “{phrase}”{notes}"
 
 
 # -- things, sources, decisions ---------------------------------------------------------------------

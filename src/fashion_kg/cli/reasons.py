@@ -117,7 +117,7 @@ def _place(place: Place, sentence: str) -> str:
     printed = [f"prints {place.credit_text}"] if place.credit_text not in sentence else []
     printed += [f"dated {place.date_text}"] if place.date_text not in ("", place.phrase) else []
     return (
-        f"{place.source}, {place.part}, paragraph {place.paragraph}: “{place.phrase}”"
+        f"{place.source}, {place.part}, {place.where}: “{place.phrase}”"
         + (f" ({'; '.join(printed)})" if printed else "")
         + (f" {place.url}" if place.url else "")
     )

@@ -68,6 +68,8 @@ def _evidence(content: Content) -> Table:
         (Column("paragraph", "paragraph of the part, from 1", "integer"), one("fkg:paragraph")),
         (Column("start", "first character in the text, from 0", "integer"), selector("position", "oa:start")),
         (Column("end", "character after the last", "integer"), selector("position", "oa:end")),
+        (Column("row", "row of a table, from 1, as a spreadsheet counts", "integer"), one("fkg:row")),
+        (Column("column", "heading of the column of a table"), one("fkg:column")),
         (Column("phrase", "the shortest phrase that carries it"), selector("quote", "oa:exact")),
         (Column("creditText", "name as printed"), one("fkg:creditText")),
         (Column("dateText", "date as printed"), one("fkg:dateText")),

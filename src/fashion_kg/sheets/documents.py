@@ -37,9 +37,11 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
     sha256, url = table.string("sha256", required=True), table.string("url")
     title, byline, keywords = table.string("title"), table.string("byline"), table.strings("keywords")
     wave = table.string("wave") or file.path.stem
-    characters = table.integer("characters", required=True, least=1)
+    columns = _read_columns(file, table)
+    # A table has rows and columns in place of characters and parts.
+    characters = table.integer("characters", required=not columns, least=1)
     before = len(file.findings)
-    parts = _read_parts(file, ontology, characters or 0)
+    parts = () if columns else _read_parts(file, ontology, characters or 0)
     sound = len(file.findings) == before
     source = Source(
         id=file.path.stem,
@@ -63,6 +65,7 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
         note=table.string("note"),
         parts=parts,
         parts_sound=sound,
+        columns=columns,
         file=file.name,
         line=table.line,
     )
@@ -72,7 +75,7 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
         for text in texts:
             refuse_long(table, key, text, "Shorten it with …")
     _check_folder(file, table, source)
-    return source if source.language and source.parts else None
+    return source if source.language and (source.parts or source.columns) else None
 
 
 def _check_outline(file: TomlFile, ontology: Ontology) -> None:
@@ -114,6 +117,22 @@ def _check_form(table: Table, source: Source) -> None:
     if source.url and not _URL.fullmatch(source.url):
         remedy = "Write it as copied from the browser, spaces as %20"
         table.report("url", f'"{source.url}" is not a web address', remedy)
+
+
+def _read_columns(file: TomlFile, table: Table) -> tuple[str, ...]:
+    """Return the columns of a table; report two of one name, and parts of what has none."""
+    columns = table.strings("columns")
+    if columns:
+        # By these an import finds the sheets that an earlier one wrote.
+        table.string("table")
+        table.string("mapping")
+    twice = next((name for name in columns if columns.count(name) > 1), None)
+    if twice is not None:
+        table.report("columns", f'two columns are called "{twice}"', "Tell them apart")
+    if columns and "parts" in file.data:
+        cause = "a table has columns and no [parts]"
+        file.report(file.header_line("parts"), "[parts]", cause, "Take one of the two out")
+    return columns
 
 
 def _check_folder(file: TomlFile, table: Table, source: Source) -> None:

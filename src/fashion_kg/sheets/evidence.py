@@ -101,7 +101,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     if len(table.file.findings) > before:
         return None
     return Evidence(
-        source.id, part, paragraph, start, end, phrase, credit_text, date_text, position, table.line
+        source.id, part, paragraph, start, end, phrase, credit_text, date_text, position, line=table.line
     )
 
 

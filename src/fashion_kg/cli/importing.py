@@ -1,0 +1,179 @@
+"""Importing: ``import`` a table of credits, tenures, shows or products."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fashion_kg.cli import printing
+from fashion_kg.cli.graphs import own_project
+from fashion_kg.cli.make import counted, steps
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
+from fashion_kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fashion_kg.layout import Project
+    from fashion_kg.tables.importing import Imported
+    from fashion_kg.tables.preparing import LeftOut
+
+_GROUP = "2 make"
+_MOST_SHOWN = 12
+
+
+def _options(parser: Parser) -> None:
+    parser.words("TABLE", "a file of rows: .csv, .tsv, .json, .jsonl, .parquet or .xlsx, also with .gz")
+    parser.add_argument("--mapping", metavar="M", help="the mapping, by its name or its path")
+    parser.add_argument("--as", dest="source_id", default="", metavar="ID", help="the table's id as a source")
+    parser.add_argument("--label", default="", help="its short name (default: the id in words)")
+    parser.add_argument("--sheet", default="", help="the worksheet of an Excel file (default: the first)")
+    parser.add_argument(
+        "--review", default="unreviewed", help="review state of what it says (default: unreviewed)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and write nothing")
+    parser.add_argument("--report", type=path, metavar="FILE", help="write what was left out as CSV")
+    parser.add_argument(
+        "--dirty", action="store_true", help="import it even if most cells of a column are unfit"
+    )
+    parser.add_argument("--template", type=path, metavar="FILE", help="write an empty table to fill in")
+
+
+def _import(arguments: Arguments) -> int:
+    project = own_project(arguments)
+    if arguments.template:
+        return _write_template(project, arguments.template)
+    from pathlib import Path
+
+    from fashion_kg.tables.importing import Wanted, import_table
+    from fashion_kg.tables.mappings import mapping_names
+
+    table = Path(needed(arguments, 1, "a table")[0])
+    if not arguments.mapping:
+        known = ", ".join(sorted(mapping_names(project)))
+        raise UsageError(f"Say how to read the table, with --mapping and one of: {known}; or a file")
+    wanted = Wanted(
+        table,
+        arguments.mapping,
+        arguments.source_id,
+        arguments.label,
+        arguments.review,
+        arguments.sheet,
+        dry=arguments.dry_run,
+        dirty=arguments.dirty,
+    )
+    with steps() as progress:
+        imported = import_table(project, wanted, progress)
+    if arguments.report:
+        printing.write(_report(imported.left_out), arguments.report)
+    printing.write("\n".join(_told(imported, project, dry=arguments.dry_run)) + "\n", None)
+    return 0
+
+
+def _write_template(project: Project, target: Path) -> int:
+    from fashion_kg.files import write_file
+
+    template = next(
+        (file for folder in project.mapping_folders for file in sorted(folder.glob("*-template.csv"))), None
+    )
+    if template is None:
+        raise UsageError("There is no template beside the mappings")
+    if target.exists():
+        raise UsageError(f'"{target}" is there already. Choose another name')
+    write_file(target, template.read_bytes())
+    mapping = template.stem.removesuffix("-template")
+    print(f"Wrote {target}. Fill it in, a row a credit, then: fashion-kg import {target} --mapping {mapping}")
+    return 0
+
+
+def _report(left_out: list[LeftOut]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["row", "column", "cell", "reason", "left out"])
+    for each in left_out:
+        # A spreadsheet would run what a cell of a hostile table begins with.
+        cell = f"'{each.cell}" if each.cell[:1] in ("=", "+", "-", "@") else each.cell
+        writer.writerow([each.row, each.column, cell, each.reason, each.what])
+    return out.getvalue()
+
+
+def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
+    """Return what came of an import, in lines."""
+    rows = [
+        ("rows read", imported.rows),
+        ("rows that state something", imported.rows_stating),
+        ("rows left out", imported.rows - imported.rows_stating),
+        ("statements", imported.statements),
+        ("new things", len(imported.things.new)),
+        ("names that met known things", len(imported.things.met)),
+        ("names that several things have", len(imported.things.unsure)),
+    ]
+    if changes := imported.changes:
+        rows += [
+            ("rows unchanged", changes.unchanged),
+            ("rows changed", changes.changed),
+            ("rows new", changes.new),
+            ("rows gone, retired", len(changes.gone)),
+        ]
+    lines = [f"{count:>9,}  {name}" for name, count in rows]
+    lines += _reasons(imported)
+    if changes:
+        lines += _some(
+            [f"row {row}, {column}: {phrase}" for row, column, phrase in changes.gone],
+            "retired, as they were",
+        )
+    lines += _some([f"{name}: {paths}" for name, paths in imported.things.unsure.items()], "to be decided")
+    sheets = counted(len(imported.sheets), "sheet")
+    first = project.relative(imported.sheets[0])
+    named = first if len(imported.sheets) == 1 else f"{sheets}, the first of them {first}"
+    lines += ["", f"Nothing was written; it would be {named}." if dry else f"Wrote {named}."]
+    if imported.removed:
+        gone = counted(len(imported.removed), "sheet")
+        lines.append(f"{'Would take' if dry else 'Took'} away {gone} that no row speaks for any more.")
+    if not dry:
+        lines.append("Next: fashion-kg build")
+    return [_visible(line) for line in lines]
+
+
+def _reasons(imported: Imported) -> list[str]:
+    """Return why how much was left out, the most frequent reason first."""
+    counts = Counter((each.what, each.column, each.reason) for each in imported.left_out)
+    said = [
+        f"{count:>9,}  {what}: {column + ': ' if column else ''}{reason}"
+        for (what, column, reason), count in counts.most_common(_MOST_SHOWN)
+    ]
+    rest = len(counts) - len(said)
+    if rest > 0:
+        said.append(f"{'':>9}  and {counted(rest, 'reason')} more; see --report")
+    return ["", "left out", *said] if said else []
+
+
+def _some(lines: list[str], heading: str) -> list[str]:
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - _MOST_SHOWN:,} more"] if len(lines) > _MOST_SHOWN else []
+    return ["", heading, *(f"  {line}" for line in lines[:_MOST_SHOWN]), *more]
+
+
+def _visible(line: str) -> str:
+    from fashion_kg.answers.shown import printable
+
+    return printable(line)
+
+
+VERBS = [
+    Verb(
+        "import",
+        _GROUP,
+        "take statements from a table through an RML mapping",
+        "TABLE --mapping M [options]",
+        "fashion-kg import tenures.csv --mapping creative-director-tenures --report left-out.csv\n"
+        "fashion-kg import --template credits.csv\nfashion-kg import credits.csv --mapping credits",
+        _options,
+        _import,
+        "Every row is evidence of its own: table, row and column. What cannot be read is left out and told.\n"
+        "A newer edition of a table, under the same id, updates what changed and retires what is gone.",
+    )
+]

@@ -1,0 +1,1 @@
+"""Tables through RML mappings: rows of CSV, JSON, Parquet or Excel become sheets of statements."""

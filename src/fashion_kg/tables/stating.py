@@ -1,0 +1,202 @@
+"""From mapped rows to the lines of sheets: each statement with its fields, its cell and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field, replace
+
+from fashion_kg.claims import MAX_PHRASE_WORDS, DateSpan
+from fashion_kg.namespaces import BASE, PREFIXES
+from fashion_kg.ontology import Ontology
+from fashion_kg.tables.engine import Made
+from fashion_kg.tables.mappings import FieldMap, Mapping, StatementMap
+from fashion_kg.tables.matching import Matcher, UnfitError
+from fashion_kg.tables.preparing import LeftOut, Prepared
+from fashion_kg.tables.reading import first_words
+
+ROW, STATEMENT, VALUE = "row", "statement", "value"
+"""How much of a row an unfit cell costs."""
+
+
+@dataclass
+class Stated:
+    """What one row states: lines for a sheet, and what was left out of it."""
+
+    lines: list[dict[str, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+class Stating:
+    """Turns what the engine made of rows into statements.
+
+    Args:
+        mapping: the mapping.
+        ontology: the vocabulary.
+        matcher: finds what the names in cells mean.
+    """
+
+    def __init__(self, mapping: Mapping, ontology: Ontology, matcher: Matcher) -> None:
+        self.mapping, self.ontology, self.matcher = mapping, ontology, matcher
+
+    def row(self, prepared: Prepared, made: Made, key: str) -> Stated:
+        """Return what a row states; a cell that costs several statements is told once."""
+        stated = Stated()
+        for statement in self.mapping.statements:
+            values = made.get(f"{BASE}row/{prepared.row.number}/{statement.name}", {})
+            for line in self._lines(statement, values, prepared, stated):
+                stated.lines.append({"kind": statement.kind, "key": key, **line})
+        told = dict.fromkeys(stated.left_out)
+        if not stated.lines and not told:
+            stated.left_out.append(
+                LeftOut(prepared.row.number, "", "", "no statement is complete in it", ROW)
+            )
+        if not stated.lines:
+            told = dict.fromkeys(replace(each, what=ROW) for each in told)
+        stated.left_out = list(told)
+        return stated
+
+    def _takes(self, statement: StatementMap) -> Dictionary[str, str]:
+        """Return what each field takes; a claim's value takes what its property says."""
+        takes = {each.name: each.takes for each in self.ontology.fields[statement.kind]}
+        if "property" in takes and "property" in statement.fields:
+            stated = self.ontology.claimables.get(statement.fields["property"].constant)
+            takes["value"] = stated.takes if stated else "text"
+        return takes
+
+    def _lines(
+        self,
+        statement: StatementMap,
+        values: Made | Dictionary[str, list[str]],
+        prepared: Prepared,
+        stated: Stated,
+    ) -> Iterator[dict[str, str]]:
+        takes = self._takes(statement)
+        readings: list[dict[str, str]] = [{}]
+        printed: list[dict[str, str]] = [{}]
+        for each in self.ontology.fields[statement.kind]:
+            source = statement.fields.get(each.name)
+            if source is None:
+                continue
+            given = list(values.get(PREFIXES["fkg"] + each.name, []))
+            found = self._field(statement, each.name, takes[each.name], source, given, prepared, stated)
+            if not found:
+                if each.name in statement.needs:
+                    return
+                continue
+            readings = [{**reading, each.name: value} for reading in readings for value, _ in found]
+            printed = [{**print_, each.name: text} for print_ in printed for _, text in found]
+        for reading, texts in zip(readings, printed, strict=True):
+            if self._in_order(statement, reading, prepared, stated):
+                yield from self._evidenced(statement, reading, texts, takes, prepared)
+
+    def _field(
+        self,
+        statement: StatementMap,
+        name: str,
+        takes: str,
+        source: FieldMap,
+        given: list[str],
+        prepared: Prepared,
+        stated: Stated,
+    ) -> list[tuple[str, str]]:
+        """Return the values of a field, each with the text that it was read from; report the unfit."""
+        required = name in statement.needs
+        cost = STATEMENT if required else VALUE
+        column = self.mapping.origin(source.columns[0]) if source.columns else ""
+        if not given:
+            self._report_missing(source, required and not statement.optional, prepared, stated)
+            return []
+        if takes == "property":
+            return [(text, text) for text in given]
+        found = []
+        for text in given:
+            pieces = [piece.strip() for piece in text.split(source.separator)] if source.separator else [text]
+            for piece in filter(None, pieces):
+                try:
+                    found.append((self.matcher.value(piece, takes, source), piece))
+                except UnfitError as error:
+                    stated.left_out.append(LeftOut(prepared.row.number, column, piece, str(error), cost))
+        return list(dict(found).items())
+
+    def _report_missing(self, source: FieldMap, required: bool, prepared: Prepared, stated: Stated) -> None:
+        """Report a required cell that is empty, and any cell that does not have the form it should."""
+        for column in source.columns:
+            origin = self.mapping.origin(column)
+            cell = prepared.row.cells.get(origin, "")
+            if origin != column and origin in prepared.unread:
+                reason = "not of the form that the mapping reads"
+            elif required and not prepared.cells.get(column):
+                reason = "the cell is empty"
+            else:
+                continue
+            stated.left_out.append(LeftOut(prepared.row.number, origin, cell, reason, STATEMENT))
+            return
+
+    def _in_order(
+        self, statement: StatementMap, reading: dict[str, str], prepared: Prepared, stated: Stated
+    ) -> bool:
+        names = [name for name in statement.in_order if name in reading]
+        spans = [DateSpan.parse(reading[name]) for name in names]
+        for place in range(1, len(spans)):
+            if spans[place].latest < spans[place - 1].earliest:
+                column = statement.fields[names[place]].columns[0]
+                reason = f"{names[place]} before {names[place - 1]}"
+                cell = prepared.shown(self.mapping, column)
+                stated.left_out.append(LeftOut(prepared.row.number, column, cell, reason, STATEMENT))
+                return False
+        return True
+
+    def _evidenced(
+        self,
+        statement: StatementMap,
+        reading: dict[str, str],
+        texts: dict[str, str],
+        takes: Dictionary[str, str],
+        prepared: Prepared,
+    ) -> Iterator[dict[str, str]]:
+        """Yield a statement once for the cell that names whom it is about, and for each reworded cell."""
+        name = self._telling(statement, takes, reading)
+        columns = {self.mapping.origin(statement.fields[name].columns[0]): name}
+        for other in reading:
+            for column in statement.fields[other].columns:
+                if prepared.says_otherwise(column):
+                    columns.setdefault(column, other)
+        dated = self._printed_date(statement, reading, takes, prepared)
+        for column, about in columns.items():
+            line = {
+                "row": str(prepared.row.number),
+                "column": column,
+                "phrase": first_words(prepared.row.cells[column], MAX_PHRASE_WORDS),
+                **reading,
+            }
+            if about == name and self.ontology.is_a(takes[name], "Agent"):
+                whole = statement.fields[name].columns[0] == column and not statement.fields[name].separator
+                text = line["phrase"] if whole else texts[name]
+                declared = self.matcher.declaration(reading[name])
+                if declared is None or declared[1] != text:
+                    line["creditText"] = text
+            if dated and about == name:
+                line["dateText"] = dated
+            yield line
+
+    def _telling(self, statement: StatementMap, takes: Dictionary[str, str], reading: dict[str, str]) -> str:
+        """Return the field whose cell tells most: the first agent, else the first that has a column."""
+        names = [name for name in reading if statement.fields[name].columns]
+        return next((name for name in names if self.ontology.is_a(takes[name], "Agent")), names[0])
+
+    def _printed_date(
+        self,
+        statement: StatementMap,
+        reading: dict[str, str],
+        takes: Dictionary[str, str],
+        prepared: Prepared,
+    ) -> str:
+        """Return the date that the row prints otherwise than it is read, if there is one."""
+        for name, source in statement.fields.items():
+            if takes[name] == "DateSpan":
+                for column in source.columns:
+                    text = prepared.shown(self.mapping, column)
+                    if text and text != reading.get(name):
+                        return first_words(text, MAX_PHRASE_WORDS)
+        return ""
