@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from fashion_kg.namespaces import entity_iri
@@ -112,7 +113,8 @@ class Evidence:
 
     ``start`` and ``end`` count Unicode code points in the decoded text, the end excluded, as in the
     Web Annotation model's TextPositionSelector; ``paragraph`` counts the lines that are not blank
-    within the part, from 1. ``line`` is where the sheet says so.
+    within the part, from 1. ``confidence`` is how sure a program was, from 0 to 1; a person gives none.
+    ``line`` is where the sheet says so.
     """
 
     source: str
@@ -124,6 +126,7 @@ class Evidence:
     credit_text: str | None = None
     date_text: str | None = None
     position: int | None = None
+    confidence: Decimal | None = None
     line: int = field(default=0, compare=False)
 
 

@@ -90,11 +90,19 @@ class Name:
 
 @dataclass(frozen=True)
 class Campaign:
-    """Which campaign a text speaks of: whose it is, and what tells it from the house's others."""
+    """Which campaign a text speaks of.
+
+    Attributes:
+        house: whose it is.
+        season: of it, as printed, or empty.
+        where: where the house is named.
+        season_where: where the season is.
+    """
 
     house: Name
-    title: str = ""
     season: str = ""
+    where: Span | None = None
+    season_where: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from fashion_kg.extract import Article, Line
 from fashion_kg.extract.grammars import any_of, read_words
 
 _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
+_MOST_LINES = 1500  # What comes after so many lines belongs to something else.
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
@@ -79,10 +80,11 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
 
 
 def _rows(text: str) -> list[_Row]:
-    rows, start = [], 0
+    rows: list[_Row] = []
+    start = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
-        if stripped:
+        if stripped and len(rows) < _MOST_LINES:
             begin = start + len(raw) - len(raw.lstrip())
             rows.append(_Row(begin, begin + len(stripped), stripped, raw[:1] in " \t•·*-"))
         start += len(raw) + 1

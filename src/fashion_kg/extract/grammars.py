@@ -176,7 +176,7 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 bare=each.get("bare", False),
                 single=each.get("single", True),
                 near=each.get("near", "article"),
-                person=each.get("person", False),
+                person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
             )

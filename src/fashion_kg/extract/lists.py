@@ -11,6 +11,7 @@ from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
 from fashion_kg.extract.mentions import Mention
 
+_MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
 _MARK = re.compile(r"\s*(?:\||:|：|｜)\s*|\s+[–—-]\s+|\s*／\s*")
 _START = re.compile(r"(?:^|[|｜/;:,.!•·(–—]\s*|\s{2,}|\b(?:and|with|et|e|y|und)\s+)$")
 _BETWEEN = re.compile(
@@ -87,7 +88,7 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
         entries += _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
-    return entries
+    return entries if len(entries) <= _MOST_NAMES else []
 
 
 def _labels(
@@ -121,20 +122,19 @@ def _label_before(
         if not roles:
             continue
         before = row[reached:place] if reached else row[:place]
-        house = next(
-            (
-                each
-                for each in mentions
-                if each.sort == HOUSE and line.start + place - 3 <= each.end <= line.start + place
-            ),
-            None,
-        )
+        house = next((each for each in mentions if _is_before(each, row, line, place)), None)
         whole = not before.strip(" •*-–—\u200b") or _START.search(before)
         if house is not None and not spoken:
             return house.start - line.start, roles, house
         if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):
             return place, roles, None
     return None
+
+
+def _is_before(mention: Mention, row: str, line: Line, place: int) -> bool:
+    """Whether a house is named just before a label, as in ``Gucci Creative Director``."""
+    end = mention.end - line.start
+    return mention.sort == HOUSE and end <= place and not row[end:place].strip(" ’'s")
 
 
 def _entries(

@@ -15,6 +15,7 @@ from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
+_LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -49,7 +50,7 @@ class Said:
 def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out."""
     shadow, grammar = sentence.shadow, sentence.grammar
-    if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)):
+    if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
     for phrase in grammar.phrases:
         if phrase.article and not phrase.article.search(prepared.article.text.lower()):
@@ -63,6 +64,11 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
             if "B" in match.groupdict() and match["B"]:
                 house = shadow.mentions.get(match.start("B"))
             yield from _agents(sentence, phrase, match, house)
+
+
+def _is_no_sentence(text: str) -> bool:
+    """Whether a stretch of text is so long, or so full of names, that it can only be a list or rubbish."""
+    return len(text) > _LONGEST or sum(map(text.count, _AGENTS)) > _MOST_NAMES
 
 
 def _doubted(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -98,7 +104,12 @@ def _agents(
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
-        if not found and part.start() == match.start() and _BY.search(shadow.text, 0, part.start()):
+        if (
+            phrase.cast
+            and not found
+            and part.start() == match.start()
+            and _BY.search(shadow.text, 0, part.start())
+        ):
             continue
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fashion_kg.extract import Article, Campaign, Line, Name
+from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known, KnownName
@@ -55,8 +55,8 @@ class Prepared:
     sentences: list[Sentence] = field(default_factory=list)
     mentions: dict[int, list[Mention]] = field(default_factory=dict)
     sections: dict[int, int] = field(default_factory=dict)
-    section_house: dict[int, Name] = field(default_factory=dict)
-    house: Name | None = None
+    section_house: dict[int, Mention] = field(default_factory=dict)
+    house: Mention | None = None
     many: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
 
@@ -67,10 +67,11 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
-    if not houses and (unknown := _unknown_house(prepared, known)):
+    if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
         prepared = _look(article, grammars, known.beside(more, common))
     prepared.house, prepared.many = _main_house(prepared)
+    prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     return prepared
 
@@ -117,7 +118,7 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
         start = end
 
 
-def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Name | None:
+def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | None:
     """Return the house whose name is all, or nearly all, that a short line says."""
     whole = text[line.start : line.end]
     if (
@@ -130,7 +131,7 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Name | None:
     if len(houses) != 1:
         return None
     if len(whole.split()) > 3 and len(whole) > 24:
-        return Name(houses[0].label, houses[0].iri)
+        return houses[0]
     rest = text[line.start : houses[0].start] + text[houses[0].end : line.end]
     rest = re.sub(
         r"[(（][^()]*[)）]|(?:19|20)\d\d|\b(?:spring|summer|fall|autumn|winter|s/s|f/w|a/w|aw\d\d|ss\d\d)\b",
@@ -139,18 +140,13 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Name | None:
         flags=re.I,
     )
     if len(re.findall(r"\w", rest)) <= 3:
-        return Name(houses[0].label, houses[0].iri)
+        return houses[0]
     return None
 
 
-def _unknown_house(prepared: Prepared, known: Known) -> str:
+def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
-    for mentions in prepared.mentions.values():
-        for mention in mentions:  # Donatella Versace works for Versace, more often than not.
-            words = mention.label.split()
-            if mention.sort == PERSON and len(words) > 1 and known.begins_house(words[-1], False):
-                votes[words[-1]] += 2
     for sentence in prepared.sentences:
         for pattern in sentence.grammar.houses:
             for match in pattern.finditer(sentence.shadow.text):
@@ -160,17 +156,29 @@ def _unknown_house(prepared: Prepared, known: Known) -> str:
     return votes.most_common(1)[0][0] if votes else ""
 
 
-def _main_house(prepared: Prepared) -> tuple[Name | None, bool]:
-    votes: Counter[Name] = Counter()
+def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
+    votes: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
     title = [line.start for line in prepared.article.lines if line.part in ("headline", "standfirst")]
     for start, mentions in prepared.mentions.items():
         for mention in mentions:
             if mention.sort == HOUSE:
-                votes[Name(mention.label, mention.iri)] += 4 if start in title else 1
+                first.setdefault(mention.label, mention)
+                votes[mention.label] += 4 if start in title else 1
     if not votes:
         return None, False
-    (first, size), *_ = votes.most_common(1)
-    return first, len(votes) > 3 and size < sum(votes.values()) / 2
+    (most, size), *_ = votes.most_common(1)
+    return first[most], len(votes) > 3 and size < sum(votes.values()) / 2
+
+
+def _house_of_a_name(prepared: Prepared, known: Known) -> Mention | None:
+    """Return the house after which somebody is called: Donatella Versace works for Versace, mostly."""
+    for mentions in prepared.mentions.values():
+        for mention in mentions:
+            words = mention.label.split()
+            if mention.sort == PERSON and len(words) > 1 and known.kind_of(words[-1]) == HOUSE:
+                return Mention(mention.end - len(words[-1]), mention.end, HOUSE, words[-1])
+    return None
 
 
 def _full_names(prepared: Prepared) -> dict[str, Mention]:
@@ -193,7 +201,11 @@ def _full_names(prepared: Prepared) -> dict[str, Mention]:
 
 
 def campaign_at(
-    prepared: Prepared, sentence: Sentence, place: int, house: Mention | None = None
+    prepared: Prepared,
+    sentence: Sentence,
+    place: int,
+    house: Mention | None = None,
+    agents: Collection[int] = (),
 ) -> Campaign | None:
     """Return the campaign that words at a place of a sentence are about; None where no house is named.
 
@@ -203,31 +215,35 @@ def campaign_at(
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _house_in(sentence, place)
+        at = _house_in(sentence, place, agents)
         house = mentions[at] if at is not None else None
-    if house is not None:
-        name: Name | None = Name(house.label, house.iri)
-    else:
-        name = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
-        name = name or _just_before(prepared, sentence) or prepared.house
-    if name is None:
+    if house is None:
+        house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
+        house = house or _just_before(prepared, sentence) or prepared.house
+    if house is None:
         return None
     season = sentence.grammar.seasons.search(text)
-    return Campaign(name, season=season[0].strip() if season else "")
+    printed, span = "", None
+    if season:
+        places = sentence.shadow.places
+        span = Span(places[season.start()], places[season.end() - 1] + 1)
+        printed = season[0].strip()
+    return Campaign(Name(house.label, house.iri), printed, Span(house.start, house.end), span)
 
 
-def _just_before(prepared: Prepared, sentence: Sentence) -> Name | None:
+def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return, in an article about several houses, the one named last in the two paragraphs before."""
     if not prepared.many:
         return None
     starts = [line.start for line in prepared.article.lines if line.start < sentence.line.start][-2:]
     named = [each for start in starts for each in prepared.mentions[start] if each.sort == HOUSE]
-    return Name(named[-1].label, named[-1].iri) if named else None
+    return named[-1] if named else None
 
 
-def _house_in(sentence: Sentence, place: int) -> int | None:
+def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     text = sentence.shadow.text
-    houses = [at for at, each in sentence.shadow.mentions.items() if each.sort == HOUSE]
+    found = sentence.shadow.mentions.items()
+    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
     if not houses:
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
@@ -240,9 +256,9 @@ def _house_in(sentence: Sentence, place: int) -> int | None:
     return best if best < place or distance(best) < 150 else None
 
 
-def _before(prepared: Prepared, sentence: Sentence) -> Name | None:
+def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return the house named last before a sentence, in its line."""
-    last: Name | None = None
+    last: Mention | None = None
     for each in prepared.sentences:
         if each.line.start > sentence.line.start or (
             each.line is sentence.line and each.shadow.places[0] >= sentence.shadow.places[0]
@@ -251,5 +267,5 @@ def _before(prepared: Prepared, sentence: Sentence) -> Name | None:
         if each.line is sentence.line:
             for mention in each.shadow.mentions.values():
                 if mention.sort == HOUSE:
-                    last = Name(mention.label, mention.iri)
+                    last = mention
     return last

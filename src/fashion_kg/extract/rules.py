@@ -76,7 +76,8 @@ class Rules:
         for sentence, entries in found:
             for entry in entries:
                 if not (entry.weak and lists < 2):
-                    yield from self._listed(prepared, sentence, entry)
+                    listed = {place for each in entries for place in (each.start, each.end)}
+                    yield from self._listed(prepared, sentence, entry, listed)
 
     def _under_label(self, prepared: Prepared, sentence: Sentence) -> Iterator[Entry]:
         """Yield the names in the line below a label that has a line to itself, in a row of such lines."""
@@ -103,15 +104,17 @@ class Rules:
         for number, mention in enumerate(mentions, 1):
             yield Entry(roles, mention.start, mention.start, mention.end, number, None, False)
 
-    def _listed(self, prepared: Prepared, sentence: Sentence, entry: Entry) -> Iterator[Proposal]:
+    def _listed(
+        self, prepared: Prepared, sentence: Sentence, entry: Entry, listed: set[int]
+    ) -> Iterator[Proposal]:
         text = prepared.article.text
         printed = text[entry.start : entry.end]
         name = self._named(prepared, printed, entry.members)
-        campaign = campaign_at(prepared, sentence, 0, entry.house)
+        campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
         if campaign is None:
             return
-        season = _season_above(prepared, sentence)
-        campaign = replace(campaign, season=season or campaign.season)
+        if above := _season_above(prepared, sentence):
+            campaign = replace(campaign, season=above[0], season_where=above[1])
         start = entry.label if entry.position == 1 else entry.start
         span = (
             Span(start, entry.end)
@@ -165,10 +168,10 @@ class Rules:
             printed = Span(mention.start, mention.end)
             name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
         place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
-        campaign = campaign_at(prepared, said.sentence, place, said.house)
+        campaign = campaign_at(prepared, said.sentence, place, said.house, {mention.start})
         if campaign is None:
             return
-        if folded(campaign.house.label) == folded(name.label) and mention.sort != PERSON:
+        if folded(campaign.house.label) == folded(name.label) and mention.sort == SINGLE:
             return
         for role in said.phrase.roles:
             yield Proposal(
@@ -194,7 +197,7 @@ class Rules:
             return Name(meaning.label, meaning.iri, gloss)
         if not members and " " not in label and (full := prepared.people.get(folded(label))):
             return Name(full.label, full.iri, full.gloss)
-        return Name(label, iri, gloss, members)
+        return Name(" & ".join(members) or label, iri, gloss, members)
 
 
 def _house_groups() -> Iterable[str]:
@@ -204,7 +207,12 @@ def _house_groups() -> Iterable[str]:
 
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
     """Whether a house's name in the place of an agent may be the person after whom it is called."""
-    return len(mention.label.split()) > 1 and mention is not said.house and said.phrase.person
+    return (
+        len(mention.label.split()) > 1
+        and mention is not said.house
+        and said.phrase.person
+        and not said.described
+    )
 
 
 def _may_stand_alone(said: Said) -> bool:
@@ -213,7 +221,7 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
-def _season_above(prepared: Prepared, sentence: Sentence) -> str:
+def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
     at = next(number for number, line in enumerate(lines) if line is sentence.line)
@@ -221,10 +229,10 @@ def _season_above(prepared: Prepared, sentence: Sentence) -> str:
         text = prepared.article.text[line.start : line.end]
         match = sentence.grammar.seasons.search(text)
         if match and len(text) < 60:
-            return match[0].strip()
+            return match[0], Span(line.start + match.start(), line.start + match.end())
         if line.part not in ("credits", "caption") and len(text) > 60:
-            return ""
-    return ""
+            return None
+    return None
 
 
 # -- one statement, said in several ways ------------------------------------------------------------

@@ -84,7 +84,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     paragraph = table.integer("paragraph", required=placed, least=1)
     start, end = table.integer("start", required=placed), table.integer("end", required=placed, least=1)
     credit_text, date_text = table.string("creditText"), table.string("dateText")
-    position = table.integer("position", least=1)
+    position, confidence = table.integer("position", least=1), table.share("confidence")
     table.refuse_other_keys()
     refuse_long(table, "phrase", phrase, "Quote the words that carry the fact")
     refuse_long(table, "creditText", credit_text, "Write the name alone")
@@ -100,9 +100,8 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     _check_place(table, source, part, start, end)
     if len(table.file.findings) > before:
         return None
-    return Evidence(
-        source.id, part, paragraph, start, end, phrase, credit_text, date_text, position, table.line
-    )
+    where = (source.id, part, paragraph, start, end, phrase)
+    return Evidence(*where, credit_text, date_text, position, confidence, table.line)
 
 
 def _check_place(table: Table, source: Source, part: str, start: int, end: int) -> None:
