@@ -100,7 +100,7 @@ class Known:
 
     def is_house_like(self, name: KnownName) -> bool:
         """Whether a known name is a house's, which no word behind it makes a person's."""
-        return name.sort == HOUSE
+        return name.sort == HOUSE and name.label not in read_words("houses")["given_names"]
 
     def begins_house(self, word: str, second: bool) -> bool:
         """Whether a house's name begins with a word; a first name before a house's one word is a person's."""

@@ -91,6 +91,16 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     return entries if len(entries) <= _MOST_NAMES else []
 
 
+def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
+    """Return the names in a line, where the one above announces them: ``The full list of models:``."""
+    announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
+    role = next((grammar.roles[word] for word in announced if word in grammar.roles), "")
+    row = text[names.start : names.end]
+    found = list(_entries(row, names, 0, 0, len(row), (role,), None, False))
+    pieces = sum(bool(piece.strip()) for _, piece in _pieces(row))
+    return found if role and 2 < len(found) == pieces else []
+
+
 def _labels(
     row: str, line: Line, mentions: list[Mention], grammar: Grammar
 ) -> Iterator[tuple[int, int, tuple[str, ...], Mention | None, bool]]:

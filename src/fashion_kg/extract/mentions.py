@@ -45,6 +45,7 @@ _NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
 _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
+_NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
 _PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
 _KANA_PARTICLE = re.compile(
@@ -300,8 +301,23 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
-        if len(label) > 1 and not _trade_in(label, grammar) and label not in grammar.not_names:
-            yield Mention(after.start("n"), after.start("n") + len(label), PERSON, label)
+        if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
+            end = after.start("n") + len(label)
+            yield Mention(after.start("n"), end, PERSON, label)
+            yield from _next_in_list(line, end, ends)
+
+
+def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:
+    """Yield the Chinese names that a list goes on with."""
+    while match := _NEXT_NAME.match(line, at):
+        label = match["n"]
+        for word in ends:
+            cut = label.find(word)
+            label = label[:cut] if cut > 1 else label
+        at = match.start("n") + len(label)
+        if not 1 < len(label) < 5:
+            return
+        yield Mention(match.start("n"), at, PERSON, label)
 
 
 def _trade_in(text: str, grammar: Grammar) -> bool:

@@ -13,7 +13,7 @@ from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_of
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 

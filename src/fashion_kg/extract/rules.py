@@ -20,7 +20,7 @@ from fashion_kg.extract.grammars import (
     read_words,
 )
 from fashion_kg.extract.known import known_names
-from fashion_kg.extract.lists import Entry, list_entries, roles_of
+from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
 from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
@@ -29,6 +29,7 @@ from fashion_kg.ontology import Ontology
 VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
+_LABEL_LINE = 90
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
@@ -84,7 +85,10 @@ class Rules:
         lines = prepared.article.lines
         text = prepared.article.text
         at = next(number for number, line in enumerate(lines) if line is sentence.line)
-        if at + 1 >= len(lines) or len(text[lines[at].start : lines[at].end]) > 50:
+        if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
+            return
+        if text[lines[at].start : lines[at].end].endswith((":", "：")):
+            yield from entries_below(text, lines[at], lines[at + 1], sentence.grammar)
             return
         roles = roles_of(text[lines[at].start : lines[at].end], sentence.grammar)
         below_it = text[lines[at + 1].start : lines[at + 1].end]
