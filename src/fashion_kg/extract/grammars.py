@@ -42,6 +42,7 @@ class Phrase:
         kind: kind of statement.
         roles: what each agent of the list did; for more than one role, each did all of them.
         pattern: the expression; its group ``A`` holds the agents, ``B`` the house.
+        hint: of a pattern that begins with the agents, what follows them: cheap to look for first.
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
@@ -55,6 +56,7 @@ class Phrase:
     kind: str
     roles: tuple[str, ...]
     pattern: re.Pattern[str]
+    hint: re.Pattern[str] | None
     confidence: float
     bare: bool
     single: bool
@@ -117,6 +119,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     joint = any_of(words["joint"])
     macros = {
         "A": rf"(?P<A>{item}(?:{joint}{item})*)",
+        "after": words.get("after", ""),
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -147,7 +150,9 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         particles=frozenset(shared["particles"]),
         titles=frozenset(shared["titles"]),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
-        occupations=re.compile(any_of(map(re.escape, occupations))) if occupations else None,
+        occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
+        if occupations
+        else None,
         seasons=re.compile(_season(words["seasons"], shared["seasons"]), re.I),
         duo=re.compile(any_of(words["duo"])),
         lists=words,
@@ -172,6 +177,7 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 kind=each.get("kind", "Credit"),
                 roles=tuple(role) if isinstance(role, list) else (role,),
                 pattern=re.compile(_filled(text, macros)),
+                hint=_hint(text, macros),
                 confidence=each.get("confidence", 0.9),
                 bare=each.get("bare", False),
                 single=each.get("single", True),
@@ -180,6 +186,13 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
             )
+
+
+def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
+    bare = text.removeprefix(r"\b")
+    if not bare.startswith("{A}"):
+        return None
+    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）]){macros['after']}{_filled(bare[3:], macros)}")
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, read_words
 from fashion_kg.ontology import Ontology
 
+_UNCASED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AND = ("and", "e", "et", "und", "y")
 
 
@@ -113,7 +114,7 @@ class Known:
 
     def find_uncased(self, line: str) -> Iterator[KnownMention]:
         """Yield the known names of scripts without capitals in a line, none over another."""
-        if not self._uncased:
+        if not self._uncased or line.isascii() or not _UNCASED.search(line):
             return
         at = 0
         while at < len(line):

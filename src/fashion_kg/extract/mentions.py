@@ -46,6 +46,9 @@ _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
 _NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_NEXT_KOREAN = re.compile(
+    r"(?:, |와 |과 )(?P<n>[가-힣]{2,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
+)
 _BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
 _PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
 _KANA_PARTICLE = re.compile(
@@ -87,26 +90,28 @@ def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> S
     found: dict[int, Mention] = {}
     at = start
     for mention in mentions:
-        for place in range(at, mention.start):
-            pieces.append(_small(text[place]))
-            places.append(place)
+        pieces.append(_small(text[at : mention.start]))
+        places.extend(range(at, mention.start))
         found[len(places)] = mention
         pieces.append(mention.sort)
         places.append(mention.start)
         at = mention.end
-    for place in range(at, end):
-        pieces.append(_small(text[place]))
-        places.append(place)
+    pieces.append(_small(text[at:end]))
+    places.extend(range(at, end))
     return Shadow("".join(pieces), (*places, end), found)
 
 
-def _small(char: str) -> str:
-    if char.isspace():
-        return " "
-    if char in "'‘`´":
-        return "’"
-    lower = char.lower()
-    return lower if len(lower) == 1 else char
+_SMALL = str.maketrans(
+    dict.fromkeys("'‘`´", "’") | dict.fromkeys("·･", "・") | dict.fromkeys("\t\u00a0\u202f\u3000", " ")
+)
+
+
+def _small(text: str) -> str:
+    """Return a text of the same length in small letters, with one kind of apostrophe, dot and blank."""
+    lower = text.translate(_SMALL).lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SMALL))
 
 
 def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Known) -> list[Mention]:
@@ -305,6 +310,19 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
             end = after.start("n") + len(label)
             yield Mention(after.start("n"), end, PERSON, label)
             yield from _next_in_list(line, end, ends)
+            yield from _next_in_korean(line, end, grammar)
+
+
+def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
+    while match := _NEXT_KOREAN.match(line, at):
+        label = _without_particle(match["n"])
+        if len(label) < 2 or _trade_in(label, grammar):
+            return
+        at = match.start("n") + len(label)
+        yield Mention(match.start("n"), at, PERSON, label)
+        if label != match["n"]:
+            return
 
 
 def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:

@@ -55,6 +55,8 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     for phrase in grammar.phrases:
         if phrase.article and not phrase.article.search(prepared.article.text.lower()):
             continue
+        if phrase.hint and not phrase.hint.search(shadow.text):
+            continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or _doubted(sentence, match):
                 continue

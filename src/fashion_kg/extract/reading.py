@@ -85,7 +85,7 @@ def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Pr
     prepared = Prepared(article)
     section = 0
     for line in article.lines:
-        grammar = grammars.get(line.language) or grammars[min(grammars)]
+        grammar = grammars[line.language]
         found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
         heading = _heading(article.text, line, found)

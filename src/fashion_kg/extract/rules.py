@@ -14,8 +14,8 @@ from fashion_kg.extract.grammars import (
     HOUSE,
     PERSON,
     SINGLE,
+    Grammar,
     below,
-    languages,
     load_grammar,
     read_words,
 )
@@ -33,6 +33,18 @@ _LABEL_LINE = 90
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
+class _Grammars(dict[str, Grammar]):
+    """The grammars by language, each loaded when a text first needs it."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__()
+        self._ontology = ontology
+
+    def __missing__(self, language: str) -> Grammar:
+        self[language] = load_grammar(language, self._ontology)
+        return self[language]
+
+
 class Rules:
     """Proposes what the grammars find.
 
@@ -46,7 +58,7 @@ class Rules:
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
         self._known = known_names(ontology, entities or {})
-        self._grammars = {language: load_grammar(language, ontology) for language in languages()}
+        self._grammars = _Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
     def propose(self, article: Article) -> Iterator[Proposal]:
