@@ -23,10 +23,10 @@ STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types interop release lock clean python runtime dev
+.PHONY: help demo test lint types interop release eval-extract lock clean python runtime dev
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: runtime ## build the graph, check it, ask it three questions, export it
 	$(KG) build
@@ -67,6 +67,9 @@ release: runtime ## rebuild graph/fashion-kg.ttl, the graph as one file
 	$(KG) build
 	$(KG) validate
 	$(KG) export turtle --out graph/fashion-kg.ttl
+
+eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
+	@$(BIN)/python benchmarks/eval_extract.py --detail
 
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh
