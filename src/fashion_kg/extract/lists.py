@@ -128,6 +128,8 @@ def _label_before(
         begin + match.start() for match in re.finditer(r"(?<!\S)\S|(?<=[|/;,.!•·(–—])\w", row[begin:start])
     ]
     for place in places[-9:]:
+        if row[place] in "-–—•*":
+            continue
         roles = roles_of(row[place:start], grammar)
         if not roles:
             continue

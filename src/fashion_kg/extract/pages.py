@@ -79,7 +79,12 @@ def _read_page(page: str, name: str) -> Article:
             f'"{name}" is a web page, and trafilatura, which reads them, is not installed. '
             "Run: pip install fashion-kg[pages], or save the article as plain text"
         ) from None
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        page,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},  # Nothing is guessed.
+    )
     body = (found.text or "").strip() if found else ""
     if not body:
         raise UsageError(f'"{name}" holds no article that could be found. Save its text as plain text')

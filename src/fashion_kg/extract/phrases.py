@@ -58,7 +58,7 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
         if phrase.hint and not phrase.hint.search(shadow.text):
             continue
         for match in phrase.pattern.finditer(shadow.text):
-            if not match["A"] or _doubted(sentence, match):
+            if not match["A"] or _doubted(sentence, match, phrase):
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue
@@ -73,10 +73,12 @@ def _is_no_sentence(text: str) -> bool:
     return len(text) > _LONGEST or sum(map(text.count, _AGENTS)) > _MOST_NAMES
 
 
-def _doubted(sentence: Sentence, match: re.Match[str]) -> bool:
+def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past."""
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
+    if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
+        before = max(before, text.rfind(", ", 0, match.start()))
     return bool(sentence.grammar.doubt.search(text, before, match.end()))
 
 
