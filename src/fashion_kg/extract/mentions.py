@@ -317,7 +317,7 @@ def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
         label = _without_particle(match["n"])
-        if len(label) < 2 or _trade_in(label, grammar):
+        if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
             return
         at = match.start("n") + len(label)
         yield Mention(match.start("n"), at, PERSON, label)
