@@ -46,8 +46,9 @@ _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
 _NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
-    r"(?:, |와 |과 )(?P<n>[가-힣]{2,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
+    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
 )
 _BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
 _PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
@@ -360,6 +361,8 @@ def _without_particle(label: str) -> str:
         return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
     kept: list[str] = []
     for word in words:
+        if word in _NO_NAME:
+            break
         cut = _PARTICLE.sub("", word) if len(word) > 2 and (kept or len(words) == 1) else word
         kept.append(cut)
         if cut != word:
