@@ -33,7 +33,7 @@ _UNCASED = re.compile(
 _FOREIGN = re.compile(r"[(（]([A-Z][^()（）\d]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{2,4}(?: [가-힣]{2,6}){0,2}"
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
     rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
     rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
 )
@@ -303,7 +303,7 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
         after = _AFTER_TRADE.match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
             continue
-        label = _without_particle(after["n"])
+        label = _without_particle(after["n"], listed=line[after.end() : after.end() + 1] == ",")
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
@@ -317,7 +317,7 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
 def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
-        label = _without_particle(match["n"])
+        label = _without_particle(match["n"], listed=True)
         if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
             return
         at = match.start("n") + len(label)
@@ -352,12 +352,17 @@ def _native_list(line: str) -> Iterator[Mention]:
             yield Mention(start, start + len(label), PERSON, label)
 
 
-def _without_particle(label: str) -> str:
+def _without_particle(label: str, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
         return _KANA_PARTICLE.sub("", label)
     words = label.split()
-    if words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
+    foreign = (
+        len(words) > 1
+        and len(words[0]) < 4
+        and (listed or len(_PARTICLE.sub("", words[1])) in range(2, len(words[1])))
+    )
+    if not foreign and words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
         return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
     kept: list[str] = []
     for word in words:
