@@ -25,10 +25,10 @@ RML := $(VENV)/morph-kgc
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables eval-extract lock clean python runtime dev
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: runtime ## build the graph, check it, ask it three questions, draw two pages, export it
 	$(KG) build
@@ -105,6 +105,9 @@ tables: runtime ## set up the engine that fashion-kg import needs, in an environ
 	  $(RML)/bin/python -m pip --no-input --disable-pip-version-check -qq install --require-hashes -r $(LOCKS)/rml.txt; \
 	  cp $(LOCKS)/rml.txt $(RML)/made-from.txt; \
 	fi
+
+eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
+	@$(BIN)/python benchmarks/eval_extract.py --detail
 
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh

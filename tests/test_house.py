@@ -72,6 +72,7 @@ def test_imports_point_downward_only(tmp_path: Path) -> None:
         ("owlready2", "reason.py"),
         ("pyshacl", "checks.py"),
         ("pyvis", "views/relationships.py"),
+        ("trafilatura", "extract/pages.py"),
     ],
 )
 def test_a_library_has_one_doorway(wanted: str, doorway: str) -> None:

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from fashion_kg.namespaces import entity_iri
@@ -114,7 +115,8 @@ class Evidence:
     Web Annotation model's TextPositionSelector; ``paragraph`` counts the lines that are not blank
     within the part, from 1. In a table none of the three has a meaning: ``row`` counts as a spreadsheet
     does, from 1 with a header as a row, ``column`` is the heading, and ``cell`` the place of both as
-    RFC 7111 writes it (``cell=17,4``). ``line`` is where the sheet says so.
+    RFC 7111 writes it (``cell=17,4``). ``confidence`` is how sure a program was, from 0 to 1; a person
+    gives none. ``line`` is where the sheet says so.
     """
 
     source: str
@@ -129,6 +131,7 @@ class Evidence:
     row: int = 0
     column: str = ""
     cell: str = ""
+    confidence: Decimal | None = None
     line: int = field(default=0, compare=False)
 
 

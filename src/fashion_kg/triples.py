@@ -296,6 +296,10 @@ class Triples:
             yield _quad(iri, "fkg:dateText", Literal(evidence.date_text))
         if evidence.position is not None:
             yield _quad(iri, "fkg:position", Literal(evidence.position))
+        if evidence.confidence is not None:
+            yield _quad(
+                iri, "fkg:confidence", Literal(str(evidence.confidence), datatype=term("xsd:decimal"))
+            )
 
     def sentence(self, assertion: Assertion) -> str:
         """Say in words what an assertion states, by the wording of its kind in the ontology."""

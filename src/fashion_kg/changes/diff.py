@@ -179,6 +179,7 @@ def _place(snapshot: Snapshot, place: str) -> str:
             ("prints", "fkg:creditText"),
             ("dated", "fkg:dateText"),
             ("in place", "fkg:position"),
+            ("confidence", "fkg:confidence"),
         )
         if (said := snapshot.text(place, curie))
     ]

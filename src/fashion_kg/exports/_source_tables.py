@@ -74,6 +74,7 @@ def _evidence(content: Content) -> Table:
         (Column("creditText", "name as printed"), one("fkg:creditText")),
         (Column("dateText", "date as printed"), one("fkg:dateText")),
         (Column("position", "place in the printed list of names, from 1", "integer"), one("fkg:position")),
+        (Column("confidence", "how sure a program was, from 0 to 1", "decimal"), one("fkg:confidence")),
     ]
     return _table(content, "Evidence", cells)
 

@@ -84,7 +84,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     paragraph = table.integer("paragraph", required=placed, least=1)
     start, end = table.integer("start", required=placed), table.integer("end", required=placed, least=1)
     credit_text, date_text = table.string("creditText"), table.string("dateText")
-    position = table.integer("position", least=1)
+    position, confidence = table.integer("position", least=1), table.share("confidence")
     table.refuse_other_keys()
     refuse_long(table, "phrase", phrase, "Quote the words that carry the fact")
     refuse_long(table, "creditText", credit_text, "Write the name alone")
@@ -101,7 +101,9 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     if len(table.file.findings) > before:
         return None
     return Evidence(
-        source.id, part, paragraph, start, end, phrase, credit_text, date_text, position, line=table.line
+        *(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position),
+        confidence=confidence,
+        line=table.line,
     )
 
 

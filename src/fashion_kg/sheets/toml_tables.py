@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,18 @@ class Table:
             )
             return None
         return value
+
+    def share(self, key: str) -> Decimal | None:
+        """Return a number from 0 to 1."""
+        value = self.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            self.report(
+                key, f"{shown(value)} is not a number from 0 to 1", f"Write {key} = 0.9, or leave it out"
+            )
+            return None
+        return Decimal(str(value))
 
     def day(self, key: str, *, required: bool = False) -> dt.date | None:
         """Return a single day."""

@@ -1,0 +1,241 @@
+"""How good the extractor is: precision, recall and F1 of credits; ``make eval-extract`` runs it.
+
+The accepted sheets of the project are the first measure, where their texts are at hand: found by SHA-256 in
+the project's folder of texts, in ``--texts DIR`` or in the folder that FASHION_KG_TEXTS names.
+
+A file of facts is the second (``--facts FILE`` or FASHION_KG_FACTS): JSON lines with ``id``, ``lang`` and
+``campaigns``, each a ``brand`` and ``credits`` of ``role``, ``person``, ``pattern``. An article's text
+is ``<id>.txt`` in ``--articles DIR`` or FASHION_KG_ARTICLES. Of these articles a third is held out, by the
+SHA-256 of the id, for numbers of texts that nobody looked at when the grammars were written. A TOML file of
+``[names]``, as printed = as in the facts (``--names FILE``), tells names in other scripts and misspelt ones.
+
+A credit is a brand, a role and an agent; of a duo, each half counts. Ambassadors, and a house's own people,
+are no campaign credits and are counted apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fashion_kg.claims import Reference
+from fashion_kg.extract import Proposal, read_with
+from fashion_kg.extract.cleaning import read_text
+from fashion_kg.extract.folding import folded
+from fashion_kg.extract.rules import Rules
+from fashion_kg.layout import Project
+from fashion_kg.ontology import Ontology, local_name
+from fashion_kg.sources import Sheets, read_sheets
+from fashion_kg.texts import texts_by_hash
+
+ROLES = {
+    "photographer": "photographer",
+    "model": "talent",
+    "stylist": "stylist",
+    "makeup": "make-up-artist",
+    "hair": "hair-stylist",
+    "art_director": "art-director",
+    "director": "director",
+    "creative_director_campaign": "campaign-creative-director",
+    "casting": "casting-director",
+    "agency": "creative-agency",
+    "manicurist": "manicurist",
+    "set_design": "set-designer",
+    "cinematography": "cinematographer",
+    "ambassador": "ambassador",
+    "creative_director": "house",
+    "artistic_director": "house",
+    "designer": "house",
+    "executive": "house",
+}
+"""What a file of facts calls the roles."""
+
+CAST = {"model", "face-of-campaign", "cameo", "performer"}
+OF_A_HOUSE = {"creative-director", "artistic-director", "designer"}
+
+Credit = tuple[str, str, str]
+
+
+@dataclass
+class Score:
+    """What was right; what was proposed and is not in the gold; what is in the gold and was not proposed."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    articles: int = 0
+
+    def line(self, key: str) -> str:
+        """Return the measures of one group in words."""
+        right, wrong, missed = self.right[key], self.wrong[key], self.missed[key]
+        precision = right / (right + wrong) if right + wrong else 1.0
+        recall = right / (right + missed) if right + missed else 1.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        counts = f"({right} right, {wrong} wrong, {missed} missed)"
+        return f"{key:<34} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  {counts}"
+
+    def add(self, gold: Mapping[Credit, str], found: Mapping[Credit, Proposal], language: str) -> list[str]:
+        """Count one article; return what differs, a line each."""
+        differences = []
+        for credit in sorted({*gold, *found}):
+            counter = self.right if credit in gold and credit in found else self.wrong
+            counter = self.missed if credit not in found else counter
+            pattern = gold.get(credit) or found[credit].pattern if credit in found else gold[credit]
+            group = {"ambassador": "ambassadors", "house": "appointments"}.get(credit[1], "credits")
+            keys = [group]
+            if group == "credits":
+                keys += [f"role {credit[1]}", f"language {language}", f"phrase {pattern}"]
+            counter.update(keys)
+            if counter is not self.right:
+                kind = "wrong" if counter is self.wrong else "missed"
+                differences.append(f"{kind:<7}{' / '.join(credit)}  [{pattern}]")
+        self.articles += 1
+        return differences
+
+
+def members(name: str) -> list[str]:
+    """Return the halves of a duo, or the name."""
+    return [folded(half) for half in re.split(r"\s+(?:&|and|e|et|x)\s+", name)]
+
+
+def role_of(kind: str, role: str) -> str:
+    """Return under what a role is counted."""
+    if kind == "Ambassadorship":
+        return "ambassador"
+    if kind == "Tenure" or role in OF_A_HOUSE:
+        return "house"
+    return "talent" if role in CAST else role
+
+
+def proposed(proposals: Iterable[Proposal], names: Mapping[str, str]) -> dict[Credit, Proposal]:
+    """Return the credits among proposals, each with the first proposal that makes it."""
+    found: dict[Credit, Proposal] = {}
+    for each in proposals:
+        brand = folded(each.campaign.house.label)
+        label = each.agent.gloss or each.agent.label
+        for member in members(names.get(each.agent.label, names.get(label, label))):
+            found.setdefault((brand, role_of(each.kind, each.role), member), each)
+    return found
+
+
+def gold_of_sheets(sheets: Sheets) -> dict[str, dict[Credit, str]]:
+    """Return the credits of each source's sheet, by the source's id."""
+    labels = {iri: entity.labels[0].value for iri, entity in sheets.entities.items()}
+    houses: dict[str, str] = {}
+    for each in sheets.statements:
+        prop, subject, value = each.get("property"), each.get("subject"), each.get("value")
+        if not (isinstance(prop, Reference) and local_name(prop.iri) == "brand"):
+            continue
+        if isinstance(subject, Reference) and isinstance(value, Reference):
+            houses[subject.iri] = value.iri
+    gold: dict[str, dict[Credit, str]] = defaultdict(dict)
+    for each in sheets.statements:
+        iris = {key: item.iri for key, item in each.fields if isinstance(item, Reference)}
+        if each.kind == "Credit":
+            role, agent, house = local_name(iris["role"]), iris["creditedAgent"], houses.get(iris["campaign"])
+        elif each.kind == "Ambassadorship":
+            role, agent, house = "", iris["agent"], iris["brand"]
+        elif each.kind == "Tenure":
+            role, agent, house = "", iris["agent"], iris["house"]
+        else:
+            continue
+        brand = folded(labels[house]) if house else "?"
+        for member in members(labels[agent]):
+            gold[each.evidence[0].source][brand, role_of(each.kind, role), member] = ""
+    return gold
+
+
+def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bool) -> Score:
+    """Measure against the accepted sheets whose texts are at hand."""
+    score = Score()
+    texts = {
+        key: file for folder in folders if folder.is_dir() for key, file in texts_by_hash(folder).items()
+    }
+    gold = gold_of_sheets(sheets)
+    for source in sheets.sources:
+        if source.review == "accepted" and source.sha256 in texts:
+            reading = read_with(rules, read_text(texts[source.sha256].content.decode()))
+            differences = score.add(gold[source.id], proposed(reading.proposals, {}), source.language[0])
+            for line in differences if show else ():
+                print(f"  {source.id}  {line}")
+    return score
+
+
+def on_facts(
+    file: Path, articles: Path, rules: Rules, names: Mapping[str, str], show: str
+) -> dict[str, Score]:
+    """Measure against a file of facts, apart for the articles that are held out."""
+    scores: dict[str, Score] = defaultdict(Score)
+    for row in file.read_text(encoding="utf-8").splitlines():
+        fact = json.loads(row)
+        text = articles / f"{fact['id']}.txt"
+        if not text.is_file():
+            continue
+        held = int(hashlib.sha256(fact["id"].encode()).hexdigest(), 16) % 3 == 0
+        gold = {
+            (folded(brand), ROLES.get(credit["role"], credit["role"]), member): credit["pattern"]
+            for campaign in fact["campaigns"]
+            for credit in campaign["credits"]
+            for member in members(credit["person"])
+            for brand in re.split(r"\s+x\s+", campaign["brand"])
+        }
+        reading = read_with(rules, read_text(text.read_text(encoding="utf-8")))
+        score = scores["held out" if held else "at hand for writing"]
+        differences = score.add(gold, proposed(reading.proposals, names), fact["lang"])
+        if show in ("all", fact["id"]) or (show == "writing" and not held):
+            for line in differences:
+                print(f"  {fact['id']} {line}")
+    return scores
+
+
+def print_score(title: str, score: Score, *, detail: bool) -> None:
+    """Print one measure."""
+    print(f"{title} ({score.articles} articles)")
+    for key in ("credits", "ambassadors", "appointments"):
+        print("  " + score.line(key))
+    if detail:
+        keys = {key for counter in (score.right, score.wrong, score.missed) for key in counter if " " in key}
+        for key in sorted(keys):
+            print("    " + score.line(key))
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ask = os.environ.get
+    parser.add_argument("--texts", type=Path, default=ask("FASHION_KG_TEXTS"))
+    parser.add_argument("--facts", type=Path, default=ask("FASHION_KG_FACTS"))
+    parser.add_argument("--articles", type=Path, default=ask("FASHION_KG_ARTICLES"))
+    parser.add_argument("--names", type=Path, default=ask("FASHION_KG_NAMES"))
+    parser.add_argument(
+        "--show", default="", help="print what differs: all, writing, sheets, or an article's id"
+    )
+    parser.add_argument("--detail", action="store_true", help="by role, language and phrase, too")
+    given = parser.parse_args()
+    project = Project.find()
+    ontology = Ontology(project.ontology_files, project.shape_files)
+    sheets = read_sheets(project.sheets, ontology)
+    rules = Rules(ontology, sheets.entities)
+    folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
+    score = on_sheets(sheets, rules, folders, show=given.show in ("sheets", "all"))
+    print_score("accepted sheets", score, detail=given.detail)
+    if given.facts and given.articles:
+        content = Path(given.names).read_text(encoding="utf-8") if given.names else "[names]"
+        names = tomllib.loads(content)["names"]
+        scores = on_facts(Path(given.facts), Path(given.articles), rules, names, given.show)
+        for name, found in sorted(scores.items()):
+            print_score(f"facts, {name}", found, detail=given.detail)
+
+
+if __name__ == "__main__":
+    main()

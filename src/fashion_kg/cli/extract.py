@@ -1,0 +1,178 @@
+"""Extracting: ``extract`` proposes the claims of an article, as a claim sheet for a person to judge."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fashion_kg.cli import printing
+from fashion_kg.cli.graphs import own_project, project_of
+from fashion_kg.cli.make import counted
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
+from fashion_kg.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from fashion_kg.extract.rules import Rules
+    from fashion_kg.layout import Project
+    from fashion_kg.ontology import Ontology
+    from fashion_kg.sources import Sheets
+
+_GROUP = "3 begin"
+_ENDINGS = (".txt", ".html", ".htm", ".md", ".text")
+
+
+@dataclass(frozen=True)
+class _Given:
+    """One text to read: its name for people, the id for its sheet, and its bytes."""
+
+    name: str
+    source: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What reading needs: the project, its vocabulary, what its sheets say, and the rules."""
+
+    project: Project
+    ontology: Ontology
+    sheets: Sheets
+    rules: Rules
+
+
+def _options(parser: Parser) -> None:
+    parser.words("FILE|DIR|-", "a text in UTF-8 or a web page, a folder of them, or - for standard input")
+    parser.add_argument("--url", metavar="URL", help="read this page from the web")
+    parser.add_argument("--id", metavar="ID", help="id for the sheet (default: from the name of the file)")
+    parser.add_argument("--kind", default="PressArticle", help="kind of source (default: PressArticle)")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write the sheet into the project, and keep the text in its texts/",
+    )
+    parser.add_argument(
+        "--out",
+        type=path,
+        metavar="DIR",
+        help="write the sheets, and the texts as they were read, to a folder",
+    )
+
+
+def _run(arguments: Arguments) -> int:
+    desk = _desk(arguments)
+    several = len(arguments.words) == 1 and arguments.words[0] != "-" and Path(arguments.words[0]).is_dir()
+    if several and not (arguments.write or arguments.out):
+        raise UsageError("A folder gives many sheets. Say where to put them: --out DIR, or --write")
+    wrong = 0
+    for given in _texts(arguments):
+        try:
+            _extract(arguments, desk, given)
+        except UsageError as error:
+            if not several:
+                raise
+            wrong += 1
+            printing.complaint(str(error))
+    return int(bool(wrong))
+
+
+def _desk(arguments: Arguments) -> _Desk:
+    from fashion_kg.build import load_ontology
+    from fashion_kg.extract.rules import Rules
+    from fashion_kg.sources import read_sheets
+
+    project = own_project(arguments) if arguments.write else project_of(arguments)
+    ontology = load_ontology(project)
+    if arguments.kind not in ontology.source_classes:
+        remedy = did_you_mean(
+            arguments.kind, ontology.source_classes, "Use " + ", ".join(ontology.source_classes)
+        )
+        raise UsageError(f'There is no kind of source "{arguments.kind}". {remedy}')
+    sheets = read_sheets(project.sheets, ontology, project.relative)
+    return _Desk(project, ontology, sheets, Rules(ontology, sheets.entities))
+
+
+def _texts(arguments: Arguments) -> Iterator[_Given]:
+    from fashion_kg.namespaces import slugify
+
+    words: list[str] = arguments.words
+    if len(words) + bool(arguments.url) != 1:
+        raise UsageError("extract needs one file, folder or - ; or --url URL. See: fashion-kg extract --help")
+    place = Path(words[0]) if words else Path()
+    if arguments.url:
+        from fashion_kg.extract.addresses import fetch
+
+        named = slugify(arguments.url.partition("//")[2])[:60].strip("-")
+        yield _Given(arguments.url, arguments.id or named, fetch(arguments.url))
+    elif words[0] == "-":
+        yield _Given("standard input", arguments.id or "standard-input", sys.stdin.buffer.read())
+    elif place.is_dir():
+        for file in sorted(place.rglob("*")):
+            if file.is_file() and file.suffix.lower() in _ENDINGS:
+                yield _Given(str(file), slugify(file.stem) or "text", _read(file))
+    else:
+        yield _Given(str(place), arguments.id or slugify(place.stem) or "text", _read(place))
+
+
+def _read(file: Path) -> bytes:
+    from fashion_kg.extract.pages import MAX_BYTES
+
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f'"{file}" cannot be read: {error.strerror}. Check its name') from None
+
+
+def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
+    from fashion_kg.curating.proposals import proposed_sheet
+    from fashion_kg.extract import read_with
+    from fashion_kg.extract.pages import read_article
+    from fashion_kg.files import write_file
+
+    article = read_article(given.content, given.name)
+    text = article.text.encode()
+    if arguments.write:
+        _refuse_taken(desk, given, text)
+    read = read_with(desk.rules, article)
+    if not read.proposals:
+        raise UsageError(f'"{given.name}" credits nobody in words that the rules know. Read it yourself')
+    year, content = proposed_sheet(read, desk.ontology, desk.sheets.entities, given.source, arguments.kind)
+    if arguments.out:
+        sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
+    elif arguments.write:
+        sheet = desk.project.sheet(year or "undated", given.source)
+        kept = desk.project.texts / f"{given.source}.txt"
+    else:
+        print(content, end="")
+        return
+    write_file(sheet, content.encode())
+    write_file(kept, text)
+    print(f"{desk.project.relative(sheet.resolve())}: {counted(len(read.proposals), 'statement')} proposed")
+
+
+def _refuse_taken(desk: _Desk, given: _Given, text: bytes) -> None:
+    sha256 = hashlib.sha256(text).hexdigest()
+    for source in desk.sheets.sources:
+        if source.sha256 == sha256:
+            raise UsageError(f"{source.file} is about this text already. Go on with that sheet")
+        if source.id == given.source:
+            raise UsageError(f'"{given.source}" is taken by {source.file}. Choose another id: --id ID')
+
+
+VERBS = [
+    Verb(
+        "extract",
+        _GROUP,
+        "propose the claims of an article, for a person to judge",
+        "FILE|DIR|- [--write | --out DIR] [options]\n       fashion-kg extract --url URL [options]",
+        "fashion-kg extract article.txt\nfashion-kg extract article.txt --write",
+        _options,
+        _run,
+        "Prints a claim sheet in which everything is proposed: it gives no facts until a person accepts it.\n"
+        "Each statement has the phrase that carries it, where that stands, and how sure the rules are.",
+    ),
+]

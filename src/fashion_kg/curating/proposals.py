@@ -1,0 +1,276 @@
+"""What a program read, as a claim sheet: statements proposed with their evidence, for a person to judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
+from fashion_kg.curating.locating import as_toml
+from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
+from fashion_kg.extract.folding import folded
+from fashion_kg.extract.grammars import read_words
+from fashion_kg.extract.seasons import season_named
+from fashion_kg.namespaces import BASE, slugify
+from fashion_kg.ontology import Ontology
+from fashion_kg.sheets.evidence import count_words
+from fashion_kg.texts import paragraph_number
+
+
+@dataclass
+class _Sheet:
+    """A sheet in the making.
+
+    Attributes:
+        things: label of each thing it declares, by class and slug.
+        taken: class and label of what the project declares already, by path and slug.
+        statements: each statement's fields, and the entries of its evidence, in the order of the text.
+    """
+
+    ontology: Ontology
+    entities: Mapping[str, Entity]
+    reading: Reading
+    source: str
+    things: dict[tuple[str, str], str] = field(default_factory=dict)
+    statements: dict[tuple[str, tuple[tuple[str, str], ...]], list[dict[str, object]]] = field(
+        default_factory=dict
+    )
+
+
+def proposed_sheet(
+    reading: Reading,
+    ontology: Ontology,
+    entities: Mapping[str, Entity],
+    source: str,
+    kind: str = "PressArticle",
+) -> tuple[str, str]:
+    """Return the year for its folder, and a sheet that holds what was read. Nothing is written here.
+
+    Everything in it is proposed, so that it gives no facts until somebody has read the text.
+
+    Args:
+        reading: what was read, and by whom.
+        ontology: the vocabulary.
+        entities: what the project declares already, by IRI: known names keep their slugs.
+        source: id of the sheet.
+        kind: kind of source.
+    """
+    sheet = _Sheet(ontology, entities, reading, source)
+    for proposal in reading.proposals:
+        _state(sheet, proposal)
+    lines = [
+        *_source(sheet, kind),
+        *_parts(sheet),
+        *_things(sheet),
+        *_statements(sheet),
+    ]
+    return (_published(sheet) or "")[:4], "\n".join(lines) + "\n"
+
+
+# -- what it states ---------------------------------------------------------------------------------
+
+
+def _state(sheet: _Sheet, proposal: Proposal) -> None:
+    house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
+    agent = _agent(sheet, proposal)
+    entry = _entry(sheet, proposal.span, proposal)
+    if proposal.kind == "Credit":
+        campaign = _campaign(sheet, proposal.campaign, house)
+        fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
+    else:
+        names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
+        fields = dict(zip(names, (agent, house, proposal.role), strict=True))
+    _add(sheet, proposal.kind, fields, entry)
+
+
+def _add(sheet: _Sheet, kind: str, fields: Mapping[str, str], entry: dict[str, object]) -> None:
+    entries = sheet.statements.setdefault((kind, tuple(fields.items())), [])
+    if not any(each["start"] == entry["start"] and each["end"] == entry["end"] for each in entries):
+        entries.append(entry)
+
+
+def _property(sheet: _Sheet, of: str, takes: str) -> str:
+    """Return the property by which something of one class is claimed to have something of another."""
+    every = sheet.ontology.claimables.values()
+    above = sheet.ontology.ancestors[of]
+    return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
+
+
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
+    season = season_named(campaign.season)
+    slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
+    label = (
+        f"{campaign.house.label} {season}" if season else f"{campaign.house.label} campaign ({sheet.source})"
+    )
+    reference = _thing(sheet, "Campaign", label, "", slug)
+    if campaign.where is not None:
+        fields = {
+            "subject": reference,
+            "property": _property(sheet, "Campaign", "Brand"),
+            "value": house,
+        }
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
+    if season and campaign.season_where is not None:
+        named = _thing(sheet, "Season", season, "")
+        fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
+    return reference
+
+
+def _agent(sheet: _Sheet, proposal: Proposal) -> str:
+    name = proposal.agent
+    if len(name.members) == 2 and not name.iri:
+        duo = _thing(sheet, "Duo", name.label, "")
+        for member in name.members:
+            person = _thing(sheet, "Person", member, "")
+            fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
+            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
+        return duo
+    firms = read_words("shared")["organizations"]
+    return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
+
+
+def _label(name: Name) -> str:
+    return name.gloss if name.gloss and slugify(name.gloss) else name.label
+
+
+def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "") -> str:
+    """Return a reference to a thing; it is declared here too, under the name that the project gives it."""
+    known = sheet.entities.get(iri)
+    if known is None:
+        for each_iri, entity in sheet.entities.items():
+            if sheet.ontology.is_a(entity.class_name, class_name) and any(
+                folded(text.value) == folded(label) for text in (*entity.labels, *entity.alternatives)
+            ):
+                iri, known = each_iri, entity
+                break
+    if known is not None:
+        class_name, label = known.class_name, _known_label(known, sheet)
+        slug = iri.rpartition("/")[2]
+    else:
+        slug = slug or slugify(label) or f"name-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
+        path = sheet.ontology.paths[class_name]
+        while f"{BASE}{path}/{slug}" in sheet.entities:  # Somebody else of that name.
+            slug += "-2"
+    sheet.things.setdefault((class_name, slug), label)
+    return f"{sheet.ontology.paths[class_name]}/{slug}"
+
+
+def _known_label(entity: Entity, sheet: _Sheet) -> str:
+    """Return the label as a sheet writes it: in its first language, or in that which the label has."""
+    default = sheet.reading.article.languages[0]
+    by_language = {text.language: text.value for text in entity.labels}
+    if default in by_language:
+        return as_toml(by_language[default])
+    return "{ " + ", ".join(f"{as_toml(key)} = {as_toml(value)}" for key, value in by_language.items()) + " }"
+
+
+# -- evidence ---------------------------------------------------------------------------------------
+
+
+def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
+    article = sheet.reading.article
+    parts = article.parts()
+    part = next(
+        name for name, ranges in parts.items() if any(first <= span.start < last for first, last in ranges)
+    )
+    entry: dict[str, object] = {
+        "phrase": article.text[span.start : span.end],
+        "part": part,
+        "paragraph": paragraph_number(article.text, parts[part], span.start),
+        "start": span.start,
+        "end": span.end,
+    }
+    if proposal is not None:
+        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
+        if count_words(printed) <= MAX_PHRASE_WORDS:
+            entry["creditText"] = printed
+        if proposal.position is not None:
+            entry["position"] = proposal.position
+        entry["confidence"] = proposal.confidence
+    return entry
+
+
+# -- the sheet --------------------------------------------------------------------------------------
+
+
+def _source(sheet: _Sheet, kind: str) -> Iterator[str]:
+    article = sheet.reading.article
+    yield "[source]"
+    yield f"kind = {as_toml(kind)}"
+    yield f"label = {as_toml(sheet.source)}  # a short name for tables, such as: DSCENE, 11 April 2024"
+    if article.title:
+        yield f"title = {as_toml(_shortened(article.title))}"
+    if article.outlet:
+        yield f"publisher = {as_toml(_thing(sheet, 'Organization', article.outlet, ''))}"
+    if article.author:
+        yield f"byline = {as_toml(_shortened(article.author))}"
+    if published := _published(sheet):
+        yield f"published = {as_toml(published)}"
+    yield f"language = [{', '.join(as_toml(tag) for tag in _tags(article.languages))}]"
+    yield f"sha256 = {as_toml(hashlib.sha256(article.text.encode()).hexdigest())}"
+    yield f"characters = {len(article.text)}"
+    yield f"wave = {as_toml(sheet.source)}  # sources that go back to one announcement share a wave"
+    yield 'review = "proposed"  # unreviewed or accepted, once a person has read the text'
+    yield f"reader = {as_toml(sheet.reading.proposer)}"
+    yield f"read = {dt.date.today().isoformat()}"  # noqa: DTZ011 - the reader's own day
+    yield ""
+
+
+def _published(sheet: _Sheet) -> str | None:
+    """Return the day that the article gives as its own, unless that is still to come."""
+    published = sheet.reading.article.published
+    today = dt.date.today().isoformat()  # noqa: DTZ011 - the reader's own day
+    return published if published and published <= today else None
+
+
+def _tags(languages: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(languages))
+
+
+def _shortened(text: str) -> str:
+    """Return a text of at most twelve words, its end left out if need be."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if count_words(text) <= MAX_PHRASE_WORDS:
+        return text
+    words = text.split()
+    if len(words) > MAX_PHRASE_WORDS:
+        text = " ".join(words[: MAX_PHRASE_WORDS - 1])
+    while count_words(text) > MAX_PHRASE_WORDS:
+        text = text[:-1]
+    return text.rstrip(" ,;:–—-") + " …"
+
+
+def _parts(sheet: _Sheet) -> Iterator[str]:
+    yield "[parts]"
+    found = sheet.reading.article.parts()
+    for name in sheet.ontology.terms["Part"]:
+        if name in found:
+            yield f"{name} = [{', '.join(f'[{start}, {end}]' for start, end in found[name])}]"
+    yield ""
+
+
+def _things(sheet: _Sheet) -> Iterator[str]:
+    yield "# ---- who and what it speaks of ----"
+    yield ""
+    for (class_name, slug), label in sorted(sheet.things.items()):
+        yield f"[{class_name}.{slug}]"
+        written = label if label[:1] in ('"', "'", "{") else as_toml(label)
+        yield f"label = {written}"
+        yield ""
+
+
+def _statements(sheet: _Sheet) -> Iterator[str]:
+    yield "# ---- what it states: proposed, so read the text ----"
+    for (kind, fields), entries in sheet.statements.items():
+        yield ""
+        yield f"[[{kind}]]"
+        for name, value in fields:
+            yield f"{name} = {as_toml(value)}"
+        yield "evidence = ["
+        for entry in entries:
+            yield f"  {{ {', '.join(f'{key} = {as_toml(value)}' for key, value in entry.items())} }},"
+        yield "]"

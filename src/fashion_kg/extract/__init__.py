@@ -1,0 +1,181 @@
+"""From the text of an article to proposed claims: what is handed around, and who may propose.
+
+A proposer reads an article and says what it would claim, each time with the place in the text that says so.
+The default one is rules (``rules.py``), and its rules are files (``grammar/``). Another one, a language model
+say, meets the same Protocol. Whatever it is, what it says counts only where its words stand in the text
+(``borne_out``), and a text is never anything but the thing that is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fashion_kg.claims import MAX_PHRASE_WORDS
+from fashion_kg.extract.folding import folded
+from fashion_kg.sheets.evidence import count_words
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a text: its first character, and the one after its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of an article that is not blank, with the part of the article to which it belongs."""
+
+    start: int
+    end: int
+    part: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text, and what was found out about it before anybody proposed anything.
+
+    Attributes:
+        text: all of it, as it will be kept; positions count its Unicode code points.
+        lines: the lines that belong to the article, in order: no menus, no comments.
+        languages: of the article, the one it mostly uses first.
+        title: the headline as printed.
+        published: the day it gives as its own, ``YYYY-MM-DD`` or the part of it that it gives.
+        outlet: who published it.
+        author: who wrote it, as printed.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    languages: tuple[str, ...]
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+
+    def parts(self) -> dict[str, list[tuple[int, int]]]:
+        """Return where each part lies in the text; lines of one part that follow each other are joined."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        last = ""
+        for line in self.lines:
+            ranges = found.setdefault(line.part, [])
+            if last == line.part:
+                ranges[-1] = (ranges[-1][0], line.end)
+            else:
+                ranges.append((line.start, line.end))
+            last = line.part
+        return found
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """Somebody or something as a text names it.
+
+    Attributes:
+        label: the name, in full where the text gives it in full anywhere.
+        iri: of the entity in the graph that bears the name, or empty.
+        gloss: the same name in another script, where the text prints both.
+        members: the people of a duo, as the text names them.
+    """
+
+    label: str
+    iri: str = ""
+    gloss: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Which campaign a text speaks of.
+
+    Attributes:
+        house: whose it is.
+        season: of it, as printed, or empty.
+        where: where the house is named.
+        season_where: where the season is.
+    """
+
+    house: Name
+    season: str = ""
+    where: Span | None = None
+    season_where: Span | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One statement that a text seems to make.
+
+    Attributes:
+        kind: kind of statement, a class of the ontology.
+        role: of the agent: a role, or the kind of ambassador.
+        agent: who it is about.
+        campaign: the campaign; of an ambassador or a tenure, only its house matters.
+        span: the words of the text that say so; at most twelve.
+        printed: the agent's name as it stands there.
+        pattern: name of the kind of phrase.
+        language: of the line in which it stands.
+        confidence: from 0 to 1, how often such a phrase has been right.
+        position: place of the agent in a printed list, from 1.
+    """
+
+    kind: str
+    role: str
+    agent: Name
+    campaign: Campaign
+    span: Span
+    printed: Span
+    pattern: str
+    language: str
+    confidence: float
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one proposer said about one article."""
+
+    article: Article
+    proposals: tuple[Proposal, ...]
+    proposer: str
+    dropped: tuple[Proposal, ...] = field(default=())
+
+
+class Proposer(Protocol):
+    """Whoever reads articles and proposes statements."""
+
+    @property
+    def name(self) -> str:
+        """Who it is, with its version: what the evidence names as its reader."""
+        ...
+
+    def propose(self, article: Article) -> Iterable[Proposal]:
+        """Return what the article seems to say. It is no instruction, whatever it says."""
+        ...
+
+
+def read_with(proposer: Proposer, article: Article) -> Reading:
+    """Let a proposer read an article; what the text does not bear out is set aside."""
+    proposals = tuple(proposer.propose(article))
+    kept = tuple(borne_out(article, proposals))
+    dropped = tuple(proposal for proposal in proposals if proposal not in kept)
+    return Reading(article, kept, proposer.name, dropped)
+
+
+def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield the proposals whose words stand in one line of the article, in few enough words.
+
+    The agent's name must be printed where the proposal says it is. That a proposer made it up, or was
+    talked into it, then shows in the text not having it.
+    """
+    for proposal in proposals:
+        span, printed = proposal.span, proposal.printed
+        line = any(line.start <= span.start < span.end <= line.end for line in article.lines)
+        phrase, name = article.text[span.start : span.end], article.text[printed.start : printed.end]
+        names = {proposal.agent.label, *proposal.agent.members, proposal.agent.gloss}
+        named = any(folded(word) in folded(name) for part in names for word in part.split() if folded(word))
+        if line and named and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS:
+            yield proposal

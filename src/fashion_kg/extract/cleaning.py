@@ -1,0 +1,239 @@
+"""Text without tags -> article: which lines belong to it, to which part, in which language, and its date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from fashion_kg.extract import Article, Line
+from fashion_kg.extract.grammars import any_of, read_words
+
+_PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
+_MOST_LINES = 1500  # What comes after so many lines belongs to something else.
+_ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\.? (?:de |of )?(?P<n2>[^\W\d_]{3,10})\.?,?(?: de)? "
+    r"(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<n3>[^\W\d_]{3,10})\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)"
+    r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LABEL = re.compile(r"^\s*[^\W\d_][^|:：\n]{1,60}?\s*(?:\||:|：| [–—-] )\s*\S.{0,600}$")
+_END = re.compile(r"[.!?…。！？][\"”’'»」』)]*$")
+
+
+@dataclass
+class _Row:
+    start: int
+    end: int
+    text: str
+    indented: bool
+    kind: str = ""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = read_words("cleaning")
+    names = ("end", "line", "before_link", "caption", "byline", "tag")
+    found = {name: re.compile(any_of(words[name]), re.I) for name in names if name not in ("byline", "tag")}
+    return found | {name: re.compile(any_of(words[name])) for name in ("byline", "tag")}
+
+
+def read_text(text: str, *, cleaned: bool = False) -> Article:
+    """Return the article in a text: its lines, parts, languages, headline, date and author.
+
+    Args:
+        text: the text, without tags.
+        cleaned: whether menus, comments and the like are gone already.
+    """
+    rows = list(_rows(text))
+    first, last = (0, len(rows)) if cleaned else _zone(rows)
+    kept = _kept(rows[first:last]) if rows else []
+    default = language_of(" ".join(row.text for row in kept))
+    _assign_parts(kept)
+    lines = tuple(
+        Line(row.start, row.end, row.kind, language_of(row.text, default)) for row in kept if row.kind
+    )
+    headline = next((row for row in kept if row.kind == "headline"), None)
+    counted = Counter({line.language: 0 for line in lines})
+    for line in lines:
+        counted[line.language] += line.end - line.start
+    whole = sum(counted.values()) or 1
+    spoken = tuple(language for language, size in counted.most_common() if size > 0.12 * whole)
+    above = rows[max(0, first - 3) : last][:_ABOVE]
+    published = next(
+        (date for row in above if len(row.text) < 90 and (date := date_in(row.text)) is not None), None
+    )
+    author = next((row.text for row in kept if row.kind == "byline"), None)
+    return Article(
+        text,
+        lines,
+        spoken or (default,),
+        title=headline.text if headline else None,
+        published=published,
+        author=author,
+    )
+
+
+def _rows(text: str) -> list[_Row]:
+    rows: list[_Row] = []
+    start = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped and len(rows) < _MOST_LINES:
+            begin = start + len(raw) - len(raw.lstrip())
+            rows.append(_Row(begin, begin + len(stripped), stripped, raw[:1] in " \t•·*-"))
+        start += len(raw) + 1
+    return rows
+
+
+def language_of(text: str, default: str = "en") -> str:
+    """Return the language of a text among those that have a grammar; ``default`` without a clue."""
+    if len(re.findall(r"[가-힣]", text)) > 3:
+        return "ko"
+    if len(re.findall(r"[\u3040-\u30ff]", text)) > 2 and re.search(r"[\u3040-\u309f]", text):
+        return "ja"
+    if len(re.findall(r"[\u4e00-\u9fff]", text)) > 3:
+        return default if default == "ja" and len(text) < 60 else "zh"
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if len(words) < 8 and default:
+        return default
+    counted = Counter(words)
+    scores = {
+        language: sum(counted[word] for word in listed)
+        for language, listed in read_words("cleaning")["languages"].items()
+    }
+    best = max(scores, key=lambda language: scores[language])
+    return (
+        best
+        if scores[best] > max(1, 0.04 * len(words)) and scores[best] > scores.get(default, 0)
+        else default
+    )
+
+
+def date_in(text: str) -> str | None:
+    """Return the first day that a text gives, as ``YYYY-MM-DD``."""
+    months = read_words("cleaning")["months"]
+    for match in _DATE.finditer(text):
+        given = match.groupdict()
+        year = given["y"] or given["y2"] or given["y3"] or given["y4"]
+        name = given["n2"] or given["n3"]
+        month = int(given["m"] or given["m4"] or 0) if not name else months.get(name.lower(), 0)
+        day = int(given["d"] or given["d2"] or given["d3"] or given["d4"])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year}-{month:02d}-{day:02d}"
+    return None
+
+
+# -- where the article begins and ends --------------------------------------------------------------
+
+
+def _is_prose(row: _Row) -> bool:
+    if row.indented and not _END.search(row.text):
+        return False
+    if len(_CJK.findall(row.text)) >= _PROSE_CHARACTERS:
+        return True
+    words = len(row.text.split())
+    return words >= _PROSE_WORDS * 2 or (words >= _PROSE_WORDS and bool(_END.search(row.text)))
+
+
+def _zone(rows: Sequence[_Row]) -> tuple[int, int]:
+    """Return the first row of the article, and the one after its last."""
+    patterns = _patterns()
+    first_prose = next((at for at, row in enumerate(rows) if _is_prose(row)), None)
+    credits = next((at for at, row in enumerate(rows) if _LABEL.match(row.text)), None)
+    if first_prose is None:
+        first_prose = credits
+    if first_prose is None:
+        return 0, min(len(rows), 40)
+    start = first_prose
+    while start > 0 and first_prose - start < _ABOVE:
+        above = rows[start - 1]
+        if above.indented or patterns["end"].fullmatch(above.text) or above.text.lower() in _menu_words():
+            break
+        start -= 1
+    last = len(rows)
+    for at in range(first_prose + 1, len(rows)):
+        if patterns["end"].fullmatch(rows[at].text):
+            last = at
+            break
+    return start, last
+
+
+@cache
+def _menu_words() -> frozenset[str]:
+    return frozenset({"no result", "view all result", "menu", "skip to content"})
+
+
+def _kept(rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows without what stands among an article's lines and is no part of it."""
+    patterns = _patterns()
+    kept: list[_Row] = []
+    link = False
+    for row in rows:
+        if patterns["before_link"].fullmatch(row.text):
+            link = True
+        elif link and not _is_prose(row):
+            link = False
+        elif not patterns["line"].fullmatch(row.text):
+            link = False
+            kept.append(row)
+    return kept
+
+
+# -- parts ------------------------------------------------------------------------------------------
+
+
+def _assign_parts(rows: list[_Row]) -> None:
+    """Name the part of every row; a row that is only a date gets none."""
+    body = next((at for at, row in enumerate(rows) if _is_prose(row)), len(rows))
+    for at, row in enumerate(rows):
+        row.kind = _part_of(row, first=at == 0, below=at > body)
+    top = [row for row in rows[:body] if row.kind == "body"]
+    headline = next((row for row in top if _like_headline(row.text)), None)
+    if (
+        headline is None
+        and body < len(rows)
+        and len(rows[body].text) < 140
+        and not _END.search(rows[body].text)
+    ):
+        headline = rows[body]
+    if headline is None:
+        return
+    headline.kind = "headline"
+    seen = False
+    for row in rows[: body + 1]:
+        above = row is not rows[body] if body < len(rows) else True
+        if seen and row.kind == "body" and len(row.text.split()) > 4 and (above or not _END.search(row.text)):
+            row.kind = "standfirst"
+        seen = seen or row is headline
+
+
+def _part_of(row: _Row, *, first: bool, below: bool) -> str:
+    patterns, text = _patterns(), row.text
+    if patterns["tag"].fullmatch(text):
+        return "tag"
+    if is_label_line(text) and len(text) < 600 and not _is_sentence(text):
+        return "credits"
+    if patterns["caption"].fullmatch(text) and len(text) < 240 and not _is_prose(row):
+        return "caption"
+    if not first and patterns["byline"].fullmatch(text) and not (below and len(text) < 60):
+        return "byline"
+    return "" if date_in(text) and len(text) < 45 else "body"
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) > 12 and bool(_END.search(text)) and text.count(",") < len(text.split()) / 5
+
+
+def _like_headline(text: str) -> bool:
+    return len(text.split()) > 2 or len(_CJK.findall(text)) > 5
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line may be one of a list of credits: a few words, a mark between, and names."""
+    return bool(_LABEL.match(text)) and len(re.split(r"[|:：–—]", text)[0].split()) < 7

@@ -1,0 +1,233 @@
+"""The grammar files: what each language calls things, and how it words who did what.
+
+A grammar is ``grammar/<language>.toml``; what all languages share is ``grammar/shared.toml``. A phrase is a
+regular expression over a line in small letters in which every name has become one character (``mentions``
+says which), so that it may be short. These stand for the usual pieces:
+
+``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
+``{B}``  the house, with its possessive
+``{N}``  one agent, without anything said about it
+``{P}``  one name
+``{T}``  a title in quotation marks
+``{gap}``  up to sixty characters of the same sentence without a name
+``{c}``  a word for campaign, as the language's ``campaign`` lists them
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fashion_kg.ontology import Ontology, local_name
+
+PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""What stands in a line for a full name, a house, a single name, a title, and what is no agent (a place)."""
+
+_FOLDER = Path(__file__).parent / "grammar"
+_AGENT = f"[{PERSON}{HOUSE}{SINGLE}]"
+_GLOSS = r"(?: ?[(（][^()（）]{1,60}[)）])?"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A way to say who did what.
+
+    Attributes:
+        name: what it is called in reports.
+        kind: kind of statement.
+        roles: what each agent of the list did; for more than one role, each did all of them.
+        pattern: the expression; its group ``A`` holds the agents, ``B`` the house.
+        hint: of a pattern that begins with the agents, what follows them: cheap to look for first.
+        confidence: how far it is trusted, 0 to 1.
+        bare: whether it says so without any word for a campaign near it.
+        single: whether names of one word count.
+        near: how near a word for a campaign must be: ``article`` or ``sentence``.
+        cast: whether its agents are before the camera, and so may be called anything.
+        article: what the article must say somewhere for the phrase to count, or None.
+        person: whether a house's name in the agent's place is the person after whom it is called.
+    """
+
+    name: str
+    kind: str
+    roles: tuple[str, ...]
+    pattern: re.Pattern[str]
+    hint: re.Pattern[str] | None
+    confidence: float
+    bare: bool
+    single: bool
+    near: str
+    person: bool
+    cast: bool
+    article: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What one language brings."""
+
+    language: str
+    phrases: tuple[Phrase, ...]
+    item: re.Pattern[str]
+    campaign: re.Pattern[str]
+    doubt: re.Pattern[str]
+    houses: tuple[re.Pattern[str], ...]
+    roles: Mapping[str, str]
+    by: frozenset[str]
+    not_names: frozenset[str]
+    particles: frozenset[str]
+    titles: frozenset[str]
+    before_camera: re.Pattern[str]
+    occupations: re.Pattern[str] | None
+    seasons: re.Pattern[str]
+    duo: re.Pattern[str]
+    lists: Mapping[str, Any]
+
+
+@cache
+def read_words(name: str) -> Mapping[str, Any]:
+    """Return a file of the folder of grammars, by its name without its ending."""
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a grammar."""
+    files = (file.stem for file in sorted(_FOLDER.glob("*.toml")))
+    return tuple(name for name in files if len(name) == 2)  # The others are shared by all.
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression for any of some expressions, the longest first."""
+    found = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(found) + ")" if found else "(?!)"
+
+
+def load_grammar(language: str, ontology: Ontology) -> Grammar:
+    """Return the grammar of a language, with the role words that the vocabulary has for it."""
+    given, shared = read_words(language), read_words("shared")
+    words = given["words"]
+    cased = given.get("cased", True)
+    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
+    item = rf"(?:{description})?{_AGENT}{_GLOSS}{words.get('after', '')}"
+    joint = any_of(words["joint"])
+    macros = {
+        "A": rf"(?P<A>{item}(?:{joint}{item})*)",
+        "after": words.get("after", ""),
+        "N": f"(?P<A>{_AGENT})",
+        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
+        "P": _AGENT,
+        "H": HOUSE,
+        "PERSON": PERSON,
+        "HOUSE": HOUSE,
+        "SINGLE": SINGLE,
+        "T": TITLE,
+        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
+        "c": any_of(words["campaign"]),
+    }
+    phrases = tuple(_phrases(given["phrase"], macros))
+    roles = _role_words(ontology, language) | {
+        key.casefold(): value for key, value in given["labels"].items()
+    }
+    no_names = {word.casefold() for word in (*words["not_names"], *shared["not_names"])}
+    occupations = given.get("occupations", ())
+    return Grammar(
+        language=language,
+        phrases=phrases,
+        item=re.compile(item),
+        campaign=re.compile(any_of(words["campaign"])),
+        doubt=re.compile(any_of(words["doubt"])),
+        houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        roles=roles,
+        by=frozenset(words["by"]),
+        not_names=frozenset(no_names) | _words_of(roles, cased),
+        particles=frozenset(shared["particles"]),
+        titles=frozenset(shared["titles"]),
+        before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
+        occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
+        if occupations
+        else None,
+        seasons=re.compile(_season(words["seasons"], shared["seasons"]), re.I),
+        duo=re.compile(any_of(words["duo"])),
+        lists=words,
+    )
+
+
+def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:
+    """Return the words that role labels are made of, which begin no name."""
+    if not cased:
+        return frozenset()
+    return frozenset(
+        word for label in roles for word in re.findall(r"[^\W\d_]{3,}", label) if word not in ("may", "the")
+    )
+
+
+def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> Iterable[Phrase]:
+    for each in given:
+        role = each["role"]
+        for text in each["patterns"]:
+            yield Phrase(
+                name=each["name"],
+                kind=each.get("kind", "Credit"),
+                roles=tuple(role) if isinstance(role, list) else (role,),
+                pattern=re.compile(_filled(text, macros)),
+                hint=_hint(text, macros),
+                confidence=each.get("confidence", 0.9),
+                bare=each.get("bare", False),
+                single=each.get("single", True),
+                near=each.get("near", "article"),
+                person=each.get("person", each.get("kind") == "Tenure"),
+                cast=each.get("cast", each.get("kind") == "Ambassadorship"),
+                article=re.compile(each["article"]) if "article" in each else None,
+            )
+
+
+def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
+    bare = text.removeprefix(r"\b")
+    if not bare.startswith("{A}"):
+        return None
+    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）]){macros['after']}{_filled(bare[3:], macros)}")
+
+
+def _filled(text: str, macros: Mapping[str, str]) -> str:
+    text = text.replace(r"\b{A}", "{A}").replace(r"\b{B}", "{B}")  # A name's character is no word's.
+    for key, value in macros.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def _season(own: Iterable[str], shared: Iterable[str]) -> str:
+    year = r"(?:(?:19|20)\d\d(?:[-–/.]\d\d(?:\d\d)?)?|[’']?\d\d(?:[-–/]\d\d)?)"
+    names = any_of((*own, *shared))
+    return rf"(?<![\w])(?:{names}[ .·-]?(?:de |of |del |d[’'])?{year}(?!\d)|(?:19|20)\d\d年?[ -]?{names})"
+
+
+def _role_words(ontology: Ontology, language: str) -> dict[str, str]:
+    """Return the slug of each role by its names in a language, and in English, in small letters."""
+    found: dict[str, str] = {}
+    for wanted in (language, "en"):
+        for predicate in ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"):
+            for slug, iri in ontology.terms["Role"].items():
+                for node in ontology.objects(iri, predicate):
+                    spoken = (getattr(node, "language", "") or "").partition("-")[0]
+                    if spoken == wanted:
+                        found.setdefault(str(getattr(node, "value", "")).casefold(), slug)
+    return found
+
+
+def below(ontology: Ontology, role: str, memory: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a role and all that are broader, the nearest first; ``memory`` keeps what was asked before."""
+    if role not in memory:
+        chain, iri = [role], ontology.terms["Role"].get(role, "")
+        while iri:
+            above = [getattr(node, "value", "") for node in ontology.objects(iri, "skos:broader")]
+            iri = above[0] if above and local_name(above[0]) not in chain else ""
+            chain += [local_name(iri)] if iri else []
+        memory[role] = tuple(chain)
+    return memory[role]

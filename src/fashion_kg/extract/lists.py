@@ -1,0 +1,202 @@
+"""Lists of credits: a label, a mark, and names; line by line, or many in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from fashion_kg.extract import Line
+from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
+from fashion_kg.extract.mentions import Mention
+
+_MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
+_MARK = re.compile(r"\s*(?:\||:|：|｜)\s*|\s+[–—-]\s+|\s*／\s*")
+_START = re.compile(r"(?:^|[|｜/;:,.!•·(–—]\s*|\s{2,}|\b(?:and|with|et|e|y|und)\s+)$")
+_BETWEEN = re.compile(
+    r"\s*(?:,|;|、|，|؛|/|\+|•|·(?=\s)|\s[xX×]\s|\sand\s|\s&\s|\set\s|\se\s|\sy\s|\sund\s|\scon\s)\s*(?:and\s|&\s|et\s|y\s|e\s|und\s)?"
+)
+_TAIL = re.compile(
+    r"\s+(?:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|of\s|w/|using\s|exclusively|per\s|para\s|represented).*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
+)
+_PARTICLES = "(?:de|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
+_CAPITAL = r"[^\W_a-zà-öø-ÿ][\w’'‘.-]*"
+_NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
+_STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name of a list of credits.
+
+    Attributes:
+        roles: of its label.
+        label: where the label begins.
+        start: where the name begins.
+        end: where it ends.
+        position: place in the list, from 1.
+        house: the house before the label, as in ``Gucci Creative Director``, or None.
+        weak: whether the label alone proves little, as ``Photo`` below a picture.
+        members: where each half of a duo stands.
+    """
+
+    roles: tuple[str, ...]
+    label: int
+    start: int
+    end: int
+    position: int
+    house: Mention | None
+    weak: bool
+    members: tuple[str, ...] = ()
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(read_words("shared")["weak_labels"])
+
+
+def roles_of(label: str, grammar: Grammar) -> tuple[str, ...]:
+    """Return the roles that a label means: one, or each of ``Hair & Make-up`` where no role has both."""
+    plain = re.sub(r"\s+", " ", label.strip(" .·•*-–—\u200b\ufeff")).casefold().replace("‑", "-")
+    for candidate in (plain, plain.removesuffix(" credit"), plain.removesuffix("(s)")):
+        if candidate in grammar.roles:
+            return (grammar.roles[candidate],)
+    bare = re.sub(r"\s+(?:by|par|di|de|por|von)$", "", plain)
+    if bare in grammar.roles:
+        return (grammar.roles[bare],)
+    halves = re.split(r"\s*(?:/|&|\+|\band\b|\bet\b|\bund\b|\by\b|\be\b|,)\s*", bare)
+    if 1 < len(halves) < 4:
+        found = [grammar.roles.get(half) or grammar.roles.get(half.rstrip("s")) for half in halves]
+        if all(found):
+            return tuple(dict.fromkeys(role for role in found if role))
+    return ()
+
+
+def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
+    """Return the names that a line lists under labels.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it, for the house before a label.
+        grammar: of the line's language.
+    """
+    row = text[line.start : line.end]
+    labels = list(_labels(row, line, mentions, grammar))
+    entries: list[Entry] = []
+    for number, (first, after, roles, house, weak) in enumerate(labels):
+        last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
+        entries += _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
+    return entries if len(entries) <= _MOST_NAMES else []
+
+
+def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
+    """Return the names in a line, where the one above announces them: ``The full list of models:``."""
+    announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
+    role = next((grammar.roles[word] for word in announced if word in grammar.roles), "")
+    row = text[names.start : names.end]
+    found = list(_entries(row, names, 0, 0, len(row), (role,), None, False))
+    pieces = sum(bool(piece.strip()) for _, piece in _pieces(row))
+    return found if role and 2 < len(found) == pieces else []
+
+
+def _labels(
+    row: str, line: Line, mentions: list[Mention], grammar: Grammar
+) -> Iterator[tuple[int, int, tuple[str, ...], Mention | None, bool]]:
+    """Yield each label of a line: where it and its mark begin and end, its roles, and a house before it."""
+    by = "|".join(sorted(grammar.by)) or "(?!)"
+    marks = [(match.start(), match.end(), False) for match in _MARK.finditer(row)]
+    marks += [
+        (match.start(), match.end(), True) for match in re.finditer(rf"\s+(?:{by})\s+(?=[@A-ZÀ-Þ])", row)
+    ]
+    reached = 0
+    for start, end, spoken in sorted(marks):
+        found = _label_before(row, reached, start, line, mentions, grammar, spoken)
+        if found:
+            first, roles, house = found
+            weak = row[first:start].strip().casefold() in _weak()
+            yield first, end, roles, house, weak
+            reached = end
+
+
+def _label_before(
+    row: str, reached: int, start: int, line: Line, mentions: list[Mention], grammar: Grammar, spoken: bool
+) -> tuple[int, tuple[str, ...], Mention | None] | None:
+    begin = max(reached, start - 70)
+    places = [
+        begin + match.start() for match in re.finditer(r"(?<!\S)\S|(?<=[|/;,.!•·(–—])\w", row[begin:start])
+    ]
+    for place in places[-9:]:
+        if row[place] in "-–—•*":
+            continue
+        roles = roles_of(row[place:start], grammar)
+        if not roles:
+            continue
+        before = row[reached:place] if reached else row[:place]
+        house = next((each for each in mentions if _is_before(each, row, line, place)), None)
+        whole = not before.strip(" •*-–—\u200b") or _START.search(before)
+        if house is not None and not spoken:
+            return house.start - line.start, roles, house
+        if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):
+            return place, roles, None
+    return None
+
+
+def _is_before(mention: Mention, row: str, line: Line, place: int) -> bool:
+    """Whether a house is named just before a label, as in ``Gucci Creative Director``."""
+    end = mention.end - line.start
+    return mention.sort == HOUSE and end <= place and not row[end:place].strip(" ’'s")
+
+
+def _entries(
+    row: str,
+    line: Line,
+    first: int,
+    after: int,
+    last: int,
+    roles: tuple[str, ...],
+    house: Mention | None,
+    weak: bool,
+) -> Iterator[Entry]:
+    stretch = row[after:last]
+    for stop in _STOP.finditer(stretch):
+        if not re.search(r"\b(?:Jr|Sr|St|Inc|Co|Dr|[A-Z])$", stretch[: stop.start()]):
+            stretch = stretch[: stop.start()]
+            break
+    position, at = 0, 0
+    for piece_start, piece in _pieces(stretch):
+        begin = piece_start + len(piece) - len(piece.lstrip(" •*-–—"))
+        name = _TAIL.sub("", piece.strip(" •*-–—,.|/")) or piece.strip()
+        name = re.sub(r"^(?:by|the|de|por|di|par)\s+", "", name)
+        begin = stretch.find(name, max(at, piece_start))
+        if not _is_name(name) or begin < 0:
+            break
+        position += 1  # noqa: SIM113 - counts names, not pieces
+        at = begin + len(name)
+        start = line.start + after + begin
+        members = tuple(re.split(r"\s+(?:&|and|et|e|y|und)\s+", name)) if " & " in name else ()
+        yield Entry(roles, line.start + first, start, start + len(name), position, house, weak, members)
+
+
+def _pieces(stretch: str) -> Iterator[tuple[int, str]]:
+    """Yield the pieces between the marks of a list; two single names with ``&`` between stay together."""
+    at = 0
+    for match in _BETWEEN.finditer(stretch):
+        left, right = stretch[at : match.start()], stretch[match.end() :]
+        following = re.match(r"[^\W\d_][\w’'.-]*(?=\s*(?:$|,|;|/|\||\())", right)
+        if match[0].strip() == "&" and following and len(left.split()) == 1:
+            continue
+        yield at, left
+        at = match.end()
+    yield at, stretch[at:]
+
+
+def _is_name(text: str) -> bool:
+    if not 1 < len(text) < 60:
+        return False
+    if re.fullmatch(
+        r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·･ \u3000\U00020000-\U0003ffff々]{2,20}", text
+    ):
+        return True
+    return bool(_NAME.fullmatch(text)) or bool(re.fullmatch(r"[^\W\d_a-z]\w+ & [^\W\d_a-z]\w+", text))

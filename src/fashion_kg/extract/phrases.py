@@ -1,0 +1,218 @@
+"""Prose: what a sentence says of who did what, by the phrases of its language's grammar."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fashion_kg.claims import MAX_PHRASE_WORDS
+from fashion_kg.extract import Span
+from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
+from fashion_kg.extract.mentions import Mention
+from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.sheets.evidence import count_words
+
+_BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
+_LONGEST, _MOST_NAMES = 2500, 120
+_AGENTS = (PERSON, SINGLE, HOUSE)
+_AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One agent of one phrase.
+
+    Attributes:
+        phrase: the phrase.
+        sentence: where it stands.
+        mention: the agent's name.
+        members: the mentions of a duo's halves.
+        span: the words that say so.
+        house: the house that the phrase itself names, or None.
+        position: place in a list of several, from 1.
+        described: whether a word before the name says what the person is.
+        surname: the family name that the next name of the list lends to this one.
+    """
+
+    phrase: Phrase
+    sentence: Sentence
+    mention: Mention
+    members: tuple[Mention, ...]
+    span: Span
+    house: Mention | None
+    position: int | None
+    described: bool
+    surname: str = ""
+
+
+def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
+    """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out."""
+    shadow, grammar = sentence.shadow, sentence.grammar
+    if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
+        return
+    for phrase in grammar.phrases:
+        if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+            continue
+        if phrase.hint and not phrase.hint.search(shadow.text):
+            continue
+        for match in phrase.pattern.finditer(shadow.text):
+            if not match["A"] or _doubted(sentence, match, phrase):
+                continue
+            if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
+                continue
+            house = None
+            if "B" in match.groupdict() and match["B"]:
+                house = shadow.mentions.get(match.start("B"))
+            yield from _agents(sentence, phrase, match, house)
+
+
+def _is_no_sentence(text: str) -> bool:
+    """Whether a stretch of text is so long, or so full of names, that it can only be a list or rubbish."""
+    return len(text) > _LONGEST or sum(map(text.count, _AGENTS)) > _MOST_NAMES
+
+
+def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
+    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past."""
+    text = sentence.shadow.text
+    before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
+    if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
+        before = max(before, text.rfind(", ", 0, match.start()))
+    return bool(sentence.grammar.doubt.search(text, before, match.end()))
+
+
+def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
+    grammar, text = sentence.grammar, sentence.shadow.text
+    if grammar.campaign.search(text):
+        return True
+    if re.search("|".join(grammar.lists["elsewhere"]), text):
+        return False
+    if phrase.near == "sentence":
+        return False
+    return any(grammar.campaign.search(each.shadow.text) for each in prepared.sentences)
+
+
+def _agents(
+    sentence: Sentence, phrase: Phrase, match: re.Match[str], house: Mention | None
+) -> Iterator[Said]:
+    shadow = sentence.shadow
+    found: list[tuple[int, int, Mention]] = []
+    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
+        at = max(
+            place
+            for place in shadow.mentions
+            if part.start() <= place < part.end() and shadow.mentions[place].sort in _AGENTS
+        )
+        if found and not phrase.cast and _has_role(sentence, part.start(), at):
+            if match.start("A") != match.start():
+                break
+            found.clear()  # The verb follows the names: it is about the last of them.
+        if (
+            phrase.cast
+            and not found
+            and part.start() == match.start()
+            and _BY.search(shadow.text, 0, part.start())
+        ):
+            continue
+        found.append((part.start(), at, shadow.mentions[at]))
+    pairs = _duos(sentence, found, match)
+    for number, (start, at, mention) in enumerate(found, 1):
+        if (number - 1) in pairs and (number - 2) in pairs and pairs[number - 2] == number - 1:
+            continue
+        other = pairs.get(number - 1)
+        members: tuple[Mention, ...] = ()
+        last = at
+        if other is not None:
+            last = found[other][1]
+            members = (mention, found[other][2])
+        described = at > start and bool(shadow.text[start:at].strip())
+        yield Said(
+            phrase,
+            sentence,
+            mention,
+            members,
+            _span(sentence, match, start, last, number == 1),
+            house,
+            number if len(found) > 1 else None,
+            described,
+            _lent(sentence, found, number - 1),
+        )
+
+
+def _has_role(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words before a name hold another role, so that a list of another role begins."""
+    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+        return True
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
+    pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
+    return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:
+    """Return which agents of a list form a duo with the next: by the word, or two single names with ``&``."""
+    shadow = sentence.shadow
+    pairs: dict[int, int] = {}
+    for number in range(len(found) - 1):
+        between = shadow.text[found[number][1] + 1 : found[number + 1][1]]
+        if not _AND.match(between) or found[number][2].gloss:
+            continue
+        single = all(found[at][2].sort == SINGLE for at in (number, number + 1))
+        word = sentence.grammar.duo.search(shadow.text, max(0, match.start() - 12), found[number][1] + 1)
+        if (len(found) == 2 and word) or (single and "&" in between and len(found) == 2):
+            pairs[number] = number + 1
+            pairs.setdefault(number + 1, number + 1)
+    return {first: second for first, second in pairs.items() if first != second} | {
+        second: second for second in pairs.values()
+    }
+
+
+def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int) -> str:
+    """Return the family name for the first half of ``Ruth and May Bell``."""
+    if len(found) < 2 or number + 1 >= len(found):
+        return ""
+    mention, following = found[number][2], found[number + 1][2]
+    between = sentence.shadow.text[found[number][1] + 1 : found[number + 1][1]]
+    first = number == 0 or "," in sentence.shadow.text[found[number - 1][1] : found[number][1]]
+    if mention.sort != SINGLE or following.sort != PERSON or not first or not _AND.match(between):
+        return ""
+    words = following.label.split()
+    return words[-1] if len(words) == 2 else ""
+
+
+def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first: bool) -> Span:
+    """Return the words that carry a fact, at most twelve: the phrase up to the name, or only the name."""
+    shadow = sentence.shadow
+    text, name = shadow.text, shadow.mentions[last]
+    leading = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
+    tries = [(item, name.end), (last, name.end)]
+    if first:
+        whole = shadow.places[match.end()] if item <= match.start() + 1 else name.end
+        tries = [(match.start(), whole), (match.start(), name.end), *tries]
+    for place, end in tries:
+        skip = leading.match(text, place, last) if place != last else None
+        start = skip.end() if skip else place
+        final = _index(shadow.places, end)
+        known = sum(
+            count_words(each.label) - 1 for at, each in shadow.mentions.items() if start <= at < final
+        )
+        marks = sum(char in (PERSON, HOUSE, SINGLE) for char in text[start:final])
+        if count_words(text[start:final]) + known + marks <= MAX_PHRASE_WORDS:
+            begin = shadow.places[start]
+            return Span(begin, begin + len(_stretch(sentence, begin, end).rstrip(" ,;")))
+    return Span(name.start, name.end)
+
+
+def _stretch(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.article_text[start:end]
+
+
+def _index(places: tuple[int, ...], wanted: int) -> int:
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if places[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

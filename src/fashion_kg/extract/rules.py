@@ -1,0 +1,272 @@
+"""The default extractor: rules, which are files. It reads lists of credits, then prose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from fashion_kg.claims import Entity
+from fashion_kg.extract import Article, Name, Proposal, Span
+from fashion_kg.extract.folding import folded
+from fashion_kg.extract.grammars import (
+    HOUSE,
+    PERSON,
+    SINGLE,
+    Grammar,
+    below,
+    load_grammar,
+    read_words,
+)
+from fashion_kg.extract.known import known_names
+from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
+from fashion_kg.extract.mentions import Mention
+from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
+from fashion_kg.ontology import Ontology
+
+VERSION = "1"
+
+_CREDIT, _TENURE = "Credit", "Tenure"
+_LABEL_LINE = 90
+_READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
+
+
+class _Grammars(dict[str, Grammar]):
+    """The grammars by language, each loaded when a text first needs it."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__()
+        self._ontology = ontology
+
+    def __missing__(self, language: str) -> Grammar:
+        self[language] = load_grammar(language, self._ontology)
+        return self[language]
+
+
+class Rules:
+    """Proposes what the grammars find.
+
+    Args:
+        ontology: for the words of roles.
+        entities: the things of the graph, by IRI, whose names are known.
+    """
+
+    name = f"fashion-kg rules {VERSION}"
+
+    def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
+        self._ontology = ontology
+        self._known = known_names(ontology, entities or {})
+        self._grammars = _Grammars(ontology)
+        self._broader: dict[str, tuple[str, ...]] = {}
+
+    def propose(self, article: Article) -> Iterator[Proposal]:
+        """Yield what the article seems to say, the surest way to say each thing first."""
+        prepared = prepare(article, self._grammars, self._known)
+        found = [*self._from_lists(prepared), *self._from_prose(prepared)]
+        yield from _settled(found)
+
+    def _is_house_role(self, role: str) -> bool:
+        """Whether a role is one of a house's own people: its broadest is the one that tenures are about."""
+        return below(self._ontology, role, self._broader)[-1] in _house_groups()
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def _from_lists(self, prepared: Prepared) -> Iterator[Proposal]:
+        found: list[tuple[Sentence, list[Entry]]] = []
+        seen: set[int] = set()
+        for sentence in prepared.sentences:
+            line = sentence.line
+            if line.start in seen or line.part not in _READ_PARTS:
+                continue
+            seen.add(line.start)
+            entries = list_entries(
+                prepared.article.text, line, prepared.mentions[line.start], sentence.grammar
+            )
+            found.append((sentence, entries or list(self._under_label(prepared, sentence))))
+        lists = sum(bool(entries) for _, entries in found)
+        for sentence, entries in found:
+            for entry in entries:
+                if not (entry.weak and lists < 2):
+                    listed = {place for each in entries for place in (each.start, each.end)}
+                    yield from self._listed(prepared, sentence, entry, listed)
+
+    def _under_label(self, prepared: Prepared, sentence: Sentence) -> Iterator[Entry]:
+        """Yield the names in the line below a label that has a line to itself, in a row of such lines."""
+        lines = prepared.article.lines
+        text = prepared.article.text
+        at = next(number for number, line in enumerate(lines) if line is sentence.line)
+        if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
+            return
+        if text[lines[at].start : lines[at].end].endswith((":", "：")):
+            yield from entries_below(text, lines[at], lines[at + 1], sentence.grammar)
+            return
+        roles = roles_of(text[lines[at].start : lines[at].end], sentence.grammar)
+        below_it = text[lines[at + 1].start : lines[at + 1].end]
+        if not roles or len(below_it) > 120 or roles_of(below_it, sentence.grammar):
+            return
+        others = sum(
+            bool(roles_of(text[line.start : line.end], sentence.grammar))
+            for line in lines[max(0, at - 4) : at + 5]
+            if line.end - line.start < 50
+        )
+        mentions = [each for each in prepared.mentions[lines[at + 1].start] if each.sort in (PERSON, SINGLE)]
+        rest = below_it
+        for mention in mentions:
+            rest = rest.replace(text[mention.start : mention.end], "")
+        if others < 2 or len(re.findall(r"[^\W\d_]{2,}", rest)) > len(mentions):
+            return
+        for number, mention in enumerate(mentions, 1):
+            yield Entry(roles, mention.start, mention.start, mention.end, number, None, False)
+
+    def _listed(
+        self, prepared: Prepared, sentence: Sentence, entry: Entry, listed: set[int]
+    ) -> Iterator[Proposal]:
+        text = prepared.article.text
+        printed = text[entry.start : entry.end]
+        name = self._named(prepared, printed, entry.members)
+        campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
+        if campaign is None:
+            return
+        if above := _season_above(prepared, sentence):
+            campaign = replace(campaign, season=above[0], season_where=above[1])
+        start = entry.label if entry.position == 1 else entry.start
+        span = (
+            Span(start, entry.end)
+            if entry.end - start < 90 and "\n" not in text[start : entry.end]
+            else Span(entry.start, entry.end)
+        )
+        for role in entry.roles:
+            own = self._is_house_role(role)
+            role_here = role if entry.house or not own else read_words("shared")["unprefixed"].get(role, role)
+            proposal = Proposal(
+                _CREDIT,
+                role_here,
+                name,
+                campaign,
+                span,
+                Span(entry.start, entry.end),
+                "list",
+                sentence.line.language,
+                0.98,
+                entry.position,
+            )
+            yield proposal
+            if own and entry.house:
+                yield replace(proposal, kind=_TENURE, confidence=0.9)
+
+    # -- prose ----------------------------------------------------------------------------------
+
+    def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
+        for sentence in prepared.sentences:
+            if sentence.line.part in _READ_PARTS:
+                for said in said_in(prepared, sentence):
+                    yield from self._told(prepared, said)
+
+    def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
+        mention = said.mention
+        if mention.sort == HOUSE and not _could_be_a_person(mention, said):
+            return
+        text = prepared.article.text
+        if said.members:
+            end = said.members[-1].end
+            printed = Span(mention.start, end)
+            name = self._named(
+                prepared, text[mention.start : end], tuple(each.label for each in said.members)
+            )
+        else:
+            full = prepared.people.get(folded(mention.label)) if mention.sort == SINGLE else None
+            if mention.sort == SINGLE and full is None and not said.surname and not _may_stand_alone(said):
+                return
+            chosen = full or mention
+            label = f"{mention.label} {said.surname}" if said.surname and full is None else chosen.label
+            printed = Span(mention.start, mention.end)
+            name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
+        place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
+        campaign = campaign_at(prepared, said.sentence, place, said.house, {mention.start})
+        if campaign is None:
+            return
+        if folded(campaign.house.label) == folded(name.label) and mention.sort == SINGLE:
+            return
+        for role in said.phrase.roles:
+            yield Proposal(
+                said.phrase.kind,
+                role,
+                name,
+                campaign,
+                said.span,
+                printed,
+                said.phrase.name,
+                said.sentence.line.language,
+                said.phrase.confidence,
+                said.position,
+            )
+
+    def _named(
+        self, prepared: Prepared, label: str, members: tuple[str, ...] = (), gloss: str = "", iri: str = ""
+    ) -> Name:
+        """Return a name as it will be recorded: in full, with its IRI where the graph knows it."""
+        label = re.sub(r"\s+", " ", label.lstrip("@#"))
+        length, meaning = self._known.match(label.split())
+        if meaning and length == len(label.split()) and meaning.sort == PERSON:
+            return Name(meaning.label, meaning.iri, gloss)
+        if not members and " " not in label and (full := prepared.people.get(folded(label))):
+            return Name(full.label, full.iri, full.gloss)
+        return Name(" & ".join(members) or label, iri, gloss, members)
+
+
+def _house_groups() -> Iterable[str]:
+    groups: list[str] = read_words("shared")["house_roles"]
+    return groups
+
+
+def _could_be_a_person(mention: Mention, said: Said) -> bool:
+    """Whether a house's name in the place of an agent may be the person after whom it is called."""
+    return (
+        len(mention.label.split()) > 1
+        and mention is not said.house
+        and said.phrase.person
+        and not said.described
+    )
+
+
+def _may_stand_alone(said: Said) -> bool:
+    return said.phrase.single and (
+        said.described or said.position is not None or said.phrase.confidence > 0.9
+    )
+
+
+def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
+    """Return the season that a short line above a list gives, up to the last other prose."""
+    lines = prepared.article.lines
+    at = next(number for number, line in enumerate(lines) if line is sentence.line)
+    for line in reversed(lines[max(0, at - 14) : at]):
+        text = prepared.article.text[line.start : line.end]
+        match = sentence.grammar.seasons.search(text)
+        if match and len(text) < 60:
+            return match[0], Span(line.start + match.start(), line.start + match.end())
+        if line.part not in ("credits", "caption") and len(text) > 60:
+            return None
+    return None
+
+
+# -- one statement, said in several ways ------------------------------------------------------------
+
+
+def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield proposals without those that a surer one contradicts, each place once."""
+    ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
+    crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in ordered:
+        if each.kind == _CREDIT and each.pattern == "list":
+            crew[each.campaign.house.label, folded(each.agent.label)].add(each.role)
+    seen: set[tuple[object, ...]] = set()
+    for each in ordered:
+        listed = crew.get((each.campaign.house.label, folded(each.agent.label)))
+        if each.pattern.endswith("apposition") and listed and each.role not in listed:
+            continue
+        key = (each.kind, each.role, folded(each.agent.label), each.campaign.house.label, each.printed.start)
+        if key not in seen:
+            seen.add(key)
+            yield each

@@ -1,0 +1,33 @@
+"""Seasons as texts print them, and the one way in which the graph names each."""
+
+from __future__ import annotations
+
+import re
+
+from fashion_kg.extract.grammars import read_words
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:[-–/.](\d\d(?:\d\d)?))?|[’']?(?<!\d)(\d\d)(?:[-–/](\d\d))?(?!\d)")
+
+
+def season_named(printed: str) -> str:
+    """Return the usual name of a season, such as ``Spring/Summer 2024`` for ``SS24``; empty if it has none.
+
+    >>> season_named("SS24"), season_named("printemps-été 2024"), season_named("Fall Winter 2023.24")
+    ('Spring/Summer 2024', 'Spring/Summer 2024', 'Fall/Winter 2023-24')
+    """
+    text = printed.casefold()
+    for label, patterns in read_words("seasons")["seasons"].items():
+        for pattern in patterns:
+            if match := re.search(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text):
+                year = _year(text[: match.start()] + " " + text[match.end() :])
+                return f"{label} {year}" if year else ""
+    return ""
+
+
+def _year(text: str) -> str:
+    match = _YEAR.search(text)
+    if not match:
+        return ""
+    first = match[1] or f"20{match[3]}"
+    second = (match[2] or match[4] or "")[-2:]
+    return f"{first}-{second}" if second and second != first[-2:] else first

@@ -1,0 +1,338 @@
+"""The extractor: what each grammar finds in invented articles, and what it must not find."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+from fashion_kg.claims import Entity, Text
+from fashion_kg.errors import UsageError
+from fashion_kg.extract import Article, Campaign, Name, Proposal, Span, addresses, borne_out, read_with
+from fashion_kg.extract.addresses import fetch, public_address
+from fashion_kg.extract.cleaning import date_in, language_of, read_text
+from fashion_kg.extract.grammars import languages
+from fashion_kg.extract.pages import MAX_BYTES, is_page, read_article
+from fashion_kg.extract.rules import Rules
+from fashion_kg.ontology import Ontology
+from projects import ROOT
+
+FOLDER = ROOT / "tests" / "extract"
+MARKS = {"Ambassadorship": "[ambassador] ", "Tenure": "[tenure] "}
+
+
+def house(slug: str, label: str, *others: tuple[str, str]) -> tuple[str, Entity]:
+    iri = f"https://w3id.org/fashion-kg/brand/{slug}"
+    alternatives = tuple(Text(value, language) for value, language in others)
+    return iri, Entity(iri, "Brand", (Text(label, "en"),), alternatives)
+
+
+HOUSES = dict(
+    [
+        house(
+            "casa-lumen",
+            "Casa Lumen",
+            ("カーサ・ルーメン", "ja"),
+            ("카사루멘", "ko"),
+            ("卢门之家", "zh-Hans"),
+        ),
+        house("atelier-marrow", "Atelier Marrow"),
+        house("oda-vail", "Oda Vail"),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def rules(ontology: Ontology) -> Rules:
+    return Rules(ontology, HOUSES)
+
+
+def cases() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for file in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
+            yield f"{file.stem}: {case['name']}", case["text"], tuple(case["says"])
+
+
+CASES = list(cases())
+
+
+def said(rules: Rules, text: str) -> set[str]:
+    reading = read_with(rules, read_text(text))
+    assert not reading.dropped
+    return {shown(each) for each in reading.proposals}
+
+
+def shown(each: Proposal) -> str:
+    name = each.agent.gloss or each.agent.label
+    return f"{MARKS.get(each.kind, '')}{each.role}: {name} @ {each.campaign.house.label}"
+
+
+@pytest.mark.parametrize(("name", "text", "says"), CASES, ids=[name for name, _, _ in CASES])
+def test_an_article_says_this_and_nothing_else(
+    rules: Rules, name: str, text: str, says: tuple[str, ...]
+) -> None:
+    assert said(rules, text) == set(says), name
+
+
+def test_every_grammar_has_its_cases() -> None:
+    assert {file.stem for file in FOLDER.glob("*.toml")} == set(languages())
+
+
+@pytest.mark.parametrize(("name", "text", "says"), CASES, ids=[name for name, _, _ in CASES])
+def test_every_proposal_stands_where_it_says(
+    rules: Rules, name: str, text: str, says: tuple[str, ...]
+) -> None:
+    article = read_text(text)
+    for proposal in read_with(rules, article).proposals:
+        printed = text[proposal.printed.start : proposal.printed.end]
+        assert printed.strip(), name
+        assert 0 < proposal.confidence <= 1
+        assert len(says) > 0
+
+
+# -- whoever proposes, the text decides ---------------------------------------------------------------
+
+
+def made_up(article: Article, phrase: str, printed: str, label: str) -> Proposal:
+    start, at = article.text.find(phrase), article.text.find(printed)
+    campaign = Campaign(Name("Casa Lumen"))
+    spans = Span(start, start + len(phrase)), Span(at, at + len(printed))
+    return Proposal("Credit", "photographer", Name(label), campaign, *spans, "a model", "en", 0.9)
+
+
+class Talkative:
+    """A proposer that says what it was told to say."""
+
+    name = "talkative 1"
+
+    def __init__(self, *proposals: Proposal) -> None:
+        self.proposals = proposals
+
+    def propose(self, article: Article) -> tuple[Proposal, ...]:
+        assert article.text
+        return self.proposals
+
+
+def test_what_the_text_does_not_bear_out_is_dropped() -> None:
+    article = read_text(
+        "Casa Lumen has a new campaign, shot by Ruth Amsel on a ferry that nobody else took.\n\nMore."
+    )
+    right = made_up(article, "shot by Ruth Amsel", "Ruth Amsel", "Ruth Amsel")
+    elsewhere = made_up(article, "shot by Ruth Amsel", "Casa Lumen", "Ruth Amsel")
+    invented = made_up(article, "shot by Ruth Amsel", "Ruth Amsel", "Peer Lund")
+    long = made_up(article, article.text[:83], "Ruth Amsel", "Ruth Amsel")
+    nowhere = made_up(article, "shot by Peer Lund", "Ruth Amsel", "Ruth Amsel")
+    reading = read_with(Talkative(right, elsewhere, invented, long, nowhere), article)
+    assert reading.proposals == (right,)
+    assert set(reading.dropped) == {elsewhere, invented, long, nowhere}
+    assert list(borne_out(article, [right])) == [right]
+
+
+# -- cleaning -----------------------------------------------------------------------------------------
+
+PAGE = """\
+• Latest
+Casa Lumen Goes To Sea
+
+January 4, 2031
+Another House Opens A Shop
+
+January 3, 2031
+THE GLASS
+  • NEWS
+    • Campaigns
+    • Shows
+No Result
+View All Result
+
+Casa Lumen Goes To Sea
+
+The house returns to the harbour where it all began
+
+January 4, 2031
+in Campaigns, Casa Lumen, Ruth Amsel
+Share on FacebookShare on Twitter
+Casa Lumen Ferry Bag
+Courtesy of Casa Lumen
+
+Casa Lumen has unveiled its new campaign, photographed by Ruth Amsel, on a ferry that crosses the bay daily.
+
+View this post on Instagram
+
+See also
+Lea Brandt By Peer Lund For Another House
+
+The bag comes in two sizes, and both of them float, as the house found out when the wind turned at noon.
+
+Tags: casa lumenferryruth amsel
+Related Posts
+
+Another House, Photographed By Peer Lund
+Comments 2
+
+  1. tomo says:
+    photographed by nobody I know
+Subscribe To Our Newsletter
+"""
+
+
+def test_menus_links_and_comments_are_not_the_article(rules: Rules) -> None:
+    article = read_text(PAGE)
+    kept = {line.part: article.text[line.start : line.end] for line in reversed(article.lines)}
+    assert article.title == kept["headline"] == "Casa Lumen Goes To Sea"
+    assert article.published == "2031-01-04"
+    assert kept["standfirst"].startswith("The house returns")
+    assert kept["tag"].startswith("in Campaigns")
+    assert kept["caption"].startswith(("Casa Lumen Ferry", "Courtesy"))
+    whole = " ".join(article.text[line.start : line.end] for line in article.lines)
+    assert "Peer Lund" not in whole
+    assert "nobody" not in whole
+    assert "Newsletter" not in whole
+    assert said(rules, PAGE) == {"photographer: Ruth Amsel @ Casa Lumen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("April 11th, 2031", "2031-04-11"),
+        ("le 5 février 2031", "2031-02-05"),
+        ("22.09.2031", "2031-09-22"),
+        ("2031-06-26", "2031-06-26"),
+        ("2031年6月3日", "2031-06-03"),
+        ("3 de março de 2031", "2031-03-03"),
+        ("99.99.2031", None),
+    ],
+)
+def test_dates(text: str, day: str | None) -> None:
+    assert date_in(text) == day
+
+
+def test_each_line_has_its_language() -> None:
+    article = read_text(
+        "卢门之家推出全新系列廣告大片,以創意視角展示成衣、飾品和新款運動鞋,並推出全新陶瓷咖啡杯。\n\n"
+        "Casa Lumen announces the launch of a series made with the photographer Ruth Amsel in London.\n"
+    )
+    assert [line.language for line in article.lines] == ["zh", "en"]
+    assert set(article.languages) == {"zh", "en"}
+    assert language_of("Die neue Kampagne ist von der Fotografin und dem Haus für den Herbst gemacht") == "de"
+
+
+# -- what is no article -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        ("\ufeff \n".encode(), "is empty"),
+        (b"x" * (MAX_BYTES + 1), "more than the 10 MB"),
+        (b"PK\x03\x04\x00\x00", "is no text"),
+        ("Shot by Ruth Amsel\nund für".encode() + b"\xfc\xe9", "not UTF-8: line 2"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(content: bytes, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        read_article(content, "given.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Log in to continue reading\n\nPassword\n\nForgotten Password?\n",
+        "مرحبا بكم في الحملة الجديدة التي صورها المصور في باريس مع مجموعة من النجوم والعارضات\n",
+        "Ｃａｓａ　Ｌｕｍｅｎ　ｈａｓ　ａ　ｎｅｗ　ｃａｍｐａｉｇｎ\n",
+        "|||||\n:::\n– – –\n",
+        "photographed by " * 2000,
+        "A " * 20000 + ",",
+        "Photographer | " + "Anna Bell, " * 3000,
+        "(" * 5000 + "“" * 5000,
+    ],
+    ids=["login", "right-to-left", "full-width", "marks", "a loop", "capitals", "a long list", "brackets"],
+)
+def test_odd_texts_end_quickly_and_prove_nothing(rules: Rules, text: str) -> None:
+    start = time.perf_counter()
+    reading = read_with(rules, read_article(text.encode(), "odd.txt"))
+    assert time.perf_counter() - start < 20
+    assert not [each for each in reading.proposals if each.kind != "Credit"]
+
+
+# -- pages and addresses ------------------------------------------------------------------------------
+
+
+def test_a_page_is_told_from_a_text() -> None:
+    assert is_page(b"<!DOCTYPE html><html><body><p>x</p></body></html>")
+    assert not is_page(b"A < B, said <Ruth>. No page.")
+
+
+def test_an_article_is_taken_out_of_a_page(rules: Rules) -> None:
+    pytest.importorskip("trafilatura")
+    prose = (
+        "Casa Lumen has unveiled its new campaign, photographed by Ruth Amsel, on a ferry in the bay. " * 3
+    )
+    page = (
+        "<html lang='en'><head><title>Casa Lumen Goes To Sea</title>"
+        "<meta property='og:site_name' content='The Glass'>"
+        "<meta property='article:published_time' content='2021-01-04T10:00:00Z'></head><body>"
+        "<nav><ul><li>Shot by Peer Lund</li></ul></nav><script>alert('photographed by Bo Ek')</script>"
+        f"<article><h1>Casa Lumen Goes To Sea</h1><p>{prose}</p><p>{prose}</p></article>"
+        "<div class='comments'><p>photographed by nobody</p></div></body></html>"
+    )
+    article = read_article(page.encode(), "page.html")
+    assert article.title == "Casa Lumen Goes To Sea"
+    assert article.published == "2021-01-04"
+    assert article.outlet == "The Glass"
+    proposals = read_with(rules, article).proposals
+    assert {shown(each) for each in proposals} == {"photographer: Ruth Amsel @ Casa Lumen"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "http://",
+        "nothing",
+        "http://user@example.org/",
+        "http://[::1",
+    ],
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="no web address"):
+        fetch(url)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "169.254.169.254",
+        "::1",
+        "fe80::1",
+        "::ffff:127.0.0.1",
+        "0.0.0.0",  # noqa: S104
+        "localhost",
+        "224.0.0.1",
+    ],
+)
+def test_a_private_address_is_never_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was made")
+
+    monkeypatch.setattr("socket.create_connection", connect)
+    with pytest.raises(UsageError, match="not on the public web"):
+        fetch(f"http://[{host}]/" if ":" in host else f"http://{host}/")
+
+
+def test_a_redirect_to_a_private_address_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(url: str, _: float) -> tuple[int, str, bytes]:
+        public_address(url.split("/")[2], 80)
+        return 302, "http://127.0.0.1/secret", b""
+
+    monkeypatch.setattr(addresses, "_ask", ask)
+    with pytest.raises(UsageError, match="not on the public web"):
+        fetch("http://1.1.1.1/")

@@ -1,0 +1,151 @@
+"""The verb ``extract``: a sheet that builds, gives no facts, and complains in sentences."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from commands import Ran
+from fashion_kg.cli import main
+from fashion_kg.extract.seasons import season_named
+from projects import ROOT
+
+TEXT = """Casa Lumen Goes To Sea
+
+January 4, 2021
+
+Casa Lumen unveiled its Spring/Summer 2031 campaign, lensed by the duo Wren & Tolly and starring Mina Okafor.
+
+Casa Lumen Creative Director | Oda Vail
+Photographers | Wren & Tolly
+Models | Mina Okafor, Lea Brandt
+Agency | Lantern Works
+"""
+
+
+class Commands:
+    """Runs commands on a project that begins as ``init`` makes it."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root, self.capsys = root, capsys
+        assert main(["init", str(root)]) == 0
+
+    def __call__(self, *words: str | Path) -> Ran:
+        self.capsys.readouterr()
+        code = main(["--project", str(self.root), *map(str, words)])
+        return Ran(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Commands:
+    (tmp_path / "sea.txt").write_text(TEXT, encoding="utf-8")
+    return Commands(tmp_path / "mine", capsys)
+
+
+def test_a_sheet_is_printed_and_nothing_written(project: Commands, tmp_path: Path) -> None:
+    before = sorted(project.root.rglob("*"))
+    done = project("extract", tmp_path / "sea.txt")
+    sheet = tomllib.loads(done.out)
+    assert done.code == 0
+    assert sheet["source"]["review"] == "proposed"
+    assert sheet["source"]["reader"].startswith("fashion-kg rules")
+    assert sheet["source"]["published"] == "2021-01-04"
+    assert {each["role"] for each in sheet["Credit"]} >= {"photographer", "talent", "model"}
+    assert sheet["Organization"] == {"lantern-works": {"label": "Lantern Works"}}
+    assert sheet["Duo"] == {"wren-tolly": {"label": "Wren & Tolly"}}
+    for credit in sheet["Credit"]:
+        for entry in credit["evidence"]:
+            assert TEXT[entry["start"] : entry["end"]] == entry["phrase"]
+            assert 0 < entry["confidence"] <= 1
+    assert sorted(project.root.rglob("*")) == before
+
+
+def test_a_written_sheet_builds_is_sound_and_gives_no_facts(project: Commands, tmp_path: Path) -> None:
+    done = project("extract", tmp_path / "sea.txt", "--write")
+    assert (done.code, done.out) == (0, "graph/sources/2021/sea.toml: 8 statements proposed\n")
+    assert (project.root / "texts" / "sea.txt").read_text(encoding="utf-8") == TEXT
+    built = project("build")
+    assert built.code == 0, built.err
+    assert project("validate").code == 0
+    asked = project("query", "people/credits", "Mina Okafor")
+    assert "Casa Lumen" not in asked.out
+    again = project("extract", tmp_path / "sea.txt", "--write")
+    assert again.code == 2
+    assert "is about this text already" in again.err
+
+
+def test_the_sheet_is_the_same_as_new_source_would_place_it(project: Commands, tmp_path: Path) -> None:
+    project("extract", tmp_path / "sea.txt", "--write")
+    located = project("new-source", "--locate", "sea")
+    assert located.code == 0
+    assert "0 filled in, 0 corrected" in located.out
+
+
+def test_names_of_the_graph_keep_their_slugs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "closet.txt"
+    text.write_text("Balenciaga’s new campaign was lensed by Inez and Vinoodh and stars Kim Kardashian.\n")
+    capsys.readouterr()
+    assert main(["--project", str(ROOT), "extract", str(text)]) == 0
+    sheet = tomllib.loads(capsys.readouterr().out)
+    assert list(sheet["Duo"]) == ["inez-vinoodh"]
+    assert list(sheet["Person"]) == ["kim-kardashian"]
+    assert list(sheet["Brand"]) == ["balenciaga"]
+
+
+def test_a_folder_is_read_as_far_as_it_can_be(project: Commands, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "sea.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "empty.txt").write_text("")
+    (folder / "notes.pdf").write_text("not asked for")
+    done = project("extract", folder, "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "empty.txt" in done.err
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["sea.toml", "sea.txt"]
+
+
+def test_standard_input_is_read(project: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode()), encoding="utf-8"))
+    done = project("extract", "-", "--id", "from-a-pipe")
+    assert tomllib.loads(done.out)["source"]["label"] == "from-a-pipe"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ((), "needs one file"),
+        (("one", "two"), "needs one file"),
+        (("nowhere.txt",), "cannot be read"),
+        (("{folder}",), "Say where to put them"),
+        (("{sea}", "--kind", "PressArtcle"), 'Did you mean "PressArticle"'),
+        (("{nobody}",), "credits nobody"),
+        (("--url", "http://127.0.0.1/"), "not on the public web"),
+    ],
+)
+def test_mistakes_are_told_in_sentences(
+    project: Commands, tmp_path: Path, words: tuple[str, ...], complaint: str
+) -> None:
+    (tmp_path / "nobody.txt").write_text("Nothing happens in this text, and nobody does it, all day long.\n")
+    places = {"folder": tmp_path, "sea": tmp_path / "sea.txt", "nobody": tmp_path / "nobody.txt"}
+    done = project("extract", *(word.format(**places) for word in words))
+    assert done.code == 2
+    assert complaint in done.err
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("SS24", "Spring/Summer 2024"),
+        ("FW19", "Fall/Winter 2019"),
+        ("Spring-Summer 2024", "Spring/Summer 2024"),
+        ("automne-hiver 2023-2024", "Fall/Winter 2023-24"),
+        ("2014春夏", "Spring/Summer 2014"),
+        ("Pre-Fall 2025", "Pre-Fall 2025"),
+        ("spring", ""),
+    ],
+)
+def test_a_season_has_one_name(printed: str, name: str) -> None:
+    assert season_named(printed) == name
