@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article
@@ -79,7 +80,8 @@ def _read_page(page: str, name: str) -> Article:
             f'"{name}" is a web page, and trafilatura, which reads them, is not installed. '
             "Run: pip install fashion-kg[pages], or save the article as plain text"
         ) from None
-    found = trafilatura.bare_extraction(
+    # Typed as a document, a dictionary of old or nothing; without `as_dict` it is no dictionary.
+    found: Any = trafilatura.bare_extraction(
         page,
         include_comments=False,
         with_metadata=True,
