@@ -161,7 +161,8 @@ def read_with(proposer: Proposer, article: Article) -> Reading:
     """Let a proposer read an article; what the text does not bear out is set aside."""
     proposals = tuple(proposer.propose(article))
     kept = tuple(borne_out(article, proposals))
-    dropped = tuple(proposal for proposal in proposals if proposal not in kept)
+    stands = set(map(id, kept))
+    dropped = tuple(proposal for proposal in proposals if id(proposal) not in stands)
     return Reading(article, kept, proposer.name, dropped)
 
 

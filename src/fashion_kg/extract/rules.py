@@ -96,7 +96,7 @@ class Rules:
         """Yield the names in the line below a label that has a line to itself, in a row of such lines."""
         lines = prepared.article.lines
         text = prepared.article.text
-        at = next(number for number, line in enumerate(lines) if line is sentence.line)
+        at = prepared.line_numbers[sentence.line.start]
         if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
             return
         if text[lines[at].start : lines[at].end].endswith((":", "：")):
@@ -240,7 +240,7 @@ def _may_stand_alone(said: Said) -> bool:
 def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
-    at = next(number for number, line in enumerate(lines) if line is sentence.line)
+    at = prepared.line_numbers[sentence.line.start]
     for line in reversed(lines[max(0, at - 14) : at]):
         text = prepared.article.text[line.start : line.end]
         match = sentence.grammar.seasons.search(text)
