@@ -8,6 +8,7 @@ say, meets the same Protocol. Whatever it is, what it says counts only where its
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -172,9 +173,11 @@ def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Propo
     The agent's name must be printed where the proposal says it is. That a proposer made it up, or was
     talked into it, then shows in the text not having it.
     """
+    starts = [line.start for line in article.lines]
     for proposal in proposals:
         span, printed = proposal.span, proposal.printed
-        line = any(line.start <= span.start < span.end <= line.end for line in article.lines)
+        at = bisect_right(starts, span.start) - 1
+        line = at >= 0 and span.start < span.end <= article.lines[at].end
         phrase, name = article.text[span.start : span.end], article.text[printed.start : printed.end]
         names = {proposal.agent.label, *proposal.agent.members, proposal.agent.gloss}
         named = any(folded(word) in folded(name) for part in names for word in part.split() if folded(word))

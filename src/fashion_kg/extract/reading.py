@@ -97,7 +97,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common))
+        prepared = _look(article, grammars, known.beside(more, common), prepared, unknown)
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
@@ -109,12 +109,23 @@ def _common_words(text: str, line: Line) -> Iterator[str]:
         yield from _LOWER.findall(text[line.start : line.end])
 
 
-def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Prepared:
+def _look(
+    article: Article,
+    grammars: Mapping[str, Grammar],
+    names: Known,
+    before: Prepared | None = None,
+    new: str = "",
+) -> Prepared:
+    """Find the names of an article; at a second look, only in the lines that may have the new one."""
     prepared = Prepared(article)
+    first = new.split()[0].casefold() if new else ""
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        found = find_mentions(article.text, line.start, line.end, grammar, names)
+        if before is not None and first not in article.text[line.start : line.end].casefold():
+            found = before.mentions[line.start]
+        else:
+            found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
         heading = _heading(article.text, line, found)
         if heading is not None:
