@@ -98,6 +98,11 @@ class Known:
         result.longest = max(layer.longest for layer in result._layers)
         return result
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no names."""
+        return not any(layer.by_words or layer.uncased for layer in self._layers)
+
     def match(self, words: Sequence[str]) -> tuple[int, KnownName | None]:
         """Return how many of some words, from the first on, make up a known name, and what it means."""
         if not words[0][0].isupper() and not words[0][0].isdigit():
@@ -187,6 +192,22 @@ def _of_graph(ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[tu
         label = next((text.value for text in entity.labels if text.language == "en"), entity.labels[0].value)
         for text in (*entity.labels, *entity.alternatives, *entity.hidden):
             yield text.value, KnownName(sort, label, iri)
+
+
+def known_things(ontology: Ontology, entities: Mapping[str, Entity], above: str) -> Known:
+    """Return the names of a graph's things of one class, such as its products.
+
+    Args:
+        ontology: for what is below what.
+        entities: the things of the graph, by IRI.
+        above: the class.
+    """
+    return Known(
+        (text.value, KnownName(OTHER, entity.labels[0].value, iri))
+        for iri, entity in sorted(entities.items())
+        if ontology.is_a(entity.class_name, above)
+        for text in (*entity.labels, *entity.alternatives)
+    )
 
 
 def _of_files() -> Iterator[tuple[str, KnownName]]:

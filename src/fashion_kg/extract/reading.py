@@ -50,6 +50,7 @@ class Prepared:
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
         people: full names by each of their words, folded; those that are not unique are left out.
+        common: the words that it prints in small letters.
     """
 
     article: Article
@@ -60,6 +61,7 @@ class Prepared:
     house: Mention | None = None
     many: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
     _campaigns: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
@@ -101,6 +103,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
+    prepared.common = common
     return prepared
 
 

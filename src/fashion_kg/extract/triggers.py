@@ -1,6 +1,6 @@
-"""Which of many expressions can match a text at all, found in one scan: by the letters each cannot do without.
+"""Which of many expressions can match a text at all, found in one scan: by the letters that each needs.
 
-A grammar has hundreds of expressions, and a sentence fits few. Every match of ``shot by {A}`` holds "shot by";
+A grammar has hundreds of expressions, and a sentence fits few. Whatever ``shot by {A}`` fits holds "shot by";
 so the letters that an expression needs are read out of it, and all of them are looked for at once.
 """
 
@@ -93,7 +93,7 @@ def _alternatives(sequence: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str
 def _best(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     """Return the set that is rarest in texts, by the length of its texts and by their number."""
     fit = [each for each in sets if len(each) <= _MOST and all(_is_long_enough(text) for text in each)]
-    return max(fit, key=lambda each: (min(min(map(len, each)), 6), -len(each)), default=frozenset())
+    return max(fit, key=lambda each: (min(*map(len, each), 6), -len(each)), default=frozenset())
 
 
 def _is_long_enough(text: str) -> bool:
