@@ -11,6 +11,8 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
+
+A language may have ``[pieces]`` of its own, and name them in the same way.
 """
 
 from __future__ import annotations
@@ -82,6 +84,7 @@ class Grammar:
     particles: frozenset[str]
     titles: frozenset[str]
     before_camera: re.Pattern[str]
+    not_cast: re.Pattern[str]
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
@@ -131,7 +134,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
         "c": any_of(words["campaign"]),
     }
-    phrases = tuple(_phrases(given["phrase"], macros))
+    pieces = {key: _filled(text, macros) for key, text in given.get("pieces", {}).items()}
+    phrases = tuple(_phrases(given["phrase"], pieces | macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
     }
@@ -150,6 +154,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         particles=frozenset(shared["particles"]),
         titles=frozenset(shared["titles"]),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
+        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
         else None,

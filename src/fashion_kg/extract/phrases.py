@@ -108,6 +108,8 @@ def _agents(
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
+        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
+            continue
         if (
             phrase.cast
             and not found
