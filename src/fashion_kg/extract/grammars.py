@@ -5,6 +5,7 @@ regular expression over a line in small letters in which every name has become o
 says which), so that it may be short. These stand for the usual pieces:
 
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
+``{L}``  a list of agents, without anything said about them
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it
 ``{P}``  one name
@@ -51,6 +52,7 @@ class Phrase:
         near: how near a word for a campaign must be: ``article`` or ``sentence``.
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
+        within: what its sentence must say somewhere, or None.
         person: whether a house's name in the agent's place is the person after whom it is called.
     """
 
@@ -66,6 +68,7 @@ class Phrase:
     person: bool
     cast: bool
     article: re.Pattern[str] | None
+    within: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     macros = {
         "A": rf"(?P<A>{item}(?:{joint}{item})*)",
         "after": words.get("after", ""),
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -190,6 +194,7 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
+                within=re.compile(each["within"]) if "within" in each else None,
             )
 
 

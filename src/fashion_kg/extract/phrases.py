@@ -11,7 +11,7 @@ from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
 from fashion_kg.extract.mentions import Mention
-from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -52,8 +52,13 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
+    another_year = of_another_year(prepared, sentence)
     for phrase in grammar.phrases:
+        if another_year and not phrase.bare:
+            continue
         if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+            continue
+        if phrase.within and not phrase.within.search(shadow.text):
             continue
         if phrase.hint and not phrase.hint.search(shadow.text):
             continue
