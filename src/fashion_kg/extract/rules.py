@@ -54,6 +54,7 @@ class Rules:
     """
 
     name = f"fashion-kg rules {VERSION}"
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology

@@ -85,6 +85,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     start, end = table.integer("start", required=placed), table.integer("end", required=placed, least=1)
     credit_text, date_text = table.string("creditText"), table.string("dateText")
     position, confidence = table.integer("position", least=1), table.share("confidence")
+    reader = table.string("reader")
     table.refuse_other_keys()
     refuse_long(table, "phrase", phrase, "Quote the words that carry the fact")
     refuse_long(table, "creditText", credit_text, "Write the name alone")
@@ -103,6 +104,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
     return Evidence(
         *(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position),
         confidence=confidence,
+        reader=reader,
         line=table.line,
     )
 
