@@ -127,9 +127,9 @@ def test_what_the_text_does_not_bear_out_is_dropped() -> None:
     long = made_up(article, article.text[:83], "Ruth Amsel", "Ruth Amsel")
     nowhere = made_up(article, "shot by Peer Lund", "Ruth Amsel", "Ruth Amsel")
     reading = read_with(Talkative(right, elsewhere, invented, long, nowhere), article)
-    by = {"proposer": Talkative.name}
-    assert reading.proposals == (replace(right, **by),)
-    assert set(reading.dropped) == {replace(each, **by) for each in (elsewhere, invented, long, nowhere)}
+    wrong = (elsewhere, invented, long, nowhere)
+    assert reading.proposals == (replace(right, proposer=Talkative.name),)
+    assert set(reading.dropped) == {replace(each, proposer=Talkative.name) for each in wrong}
     assert reading.remarks == ("It talks",)
     assert list(borne_out(article, [right])) == [right]
 
