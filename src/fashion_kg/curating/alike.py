@@ -10,7 +10,7 @@ from itertools import combinations
 from fashion_kg.claims import Reference, Text
 from fashion_kg.curating.context import Context
 from fashion_kg.identity import Identity
-from fashion_kg.matching import Likeness, NameIndex, Reason, Thing, best_names
+from fashion_kg.matching import Likeness, NameIndex, Thing, best_names
 from fashion_kg.namespaces import PREFIXES
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sources import Sheets
@@ -52,6 +52,9 @@ class Alike:
 
     def __init__(self, ontology: Ontology, sheets: Sheets, identity: Identity) -> None:
         self._ontology, self._identity = ontology, identity
+        self.classes = tuple(
+            name for name in ontology.ancestors if name in ontology.entity_classes or name == "Agent"
+        )
         self._context = Context(ontology, sheets, identity)
         self._uses = _uses(sheets, identity)
         self.index = NameIndex(_things(ontology, sheets, identity))
@@ -217,6 +220,3 @@ def groups(pairs: Iterable[Pair]) -> dict[int, list[Thing]]:
         if pair.group:
             found[pair.group] |= {pair.one.iri: pair.one, pair.other.iri: pair.other}
     return {number: list(things.values()) for number, things in found.items()}
-
-
-__all__ = ["Alike", "Pair", "Reason", "groups", "printed_names"]

@@ -117,28 +117,38 @@ class Judge:
             raise UsageError("A judgement says who judges: --by NAME")
         if judgement.one == judgement.other:
             raise UsageError(f"Both names mean {_path(judgement.one)}. Name two things")
-        canonical = self.identity.canonical
+        canonical, asked = self.identity.canonical, judgement
         judgement = replace(judgement, one=canonical(judgement.one), other=canonical(judgement.other))
         if judgement.one == judgement.other:
             blocks = " and ".join(self._where(each) for each in self._merging(judgement.one))
             raise UsageError(
-                f"{_path(judgement.one)} keeps both already, by {blocks}. "
-                f"To take that back: {_undo(judgement)}"
+                f"{_path(judgement.one)} keeps both already, by {blocks}. To take that back: {_undo(asked)}"
             )
         earlier = self._between(judgement.one, judgement.other)
-        told = ""
+        told = "".join(
+            f" {_path(given)} was merged into {_path(kept)} before."
+            for given, kept in ((asked.one, judgement.one), (asked.other, judgement.other))
+            if given != kept
+        )
         if earlier and earlier.judgement == judgement.word:
-            raise UsageError(f"{self._said(earlier)} already. Nothing is to be done")
+            raise UsageError(f"{self._said(earlier)} already.{told} Nothing is to be done")
         if earlier and (earlier.judgement != UNSURE or len(earlier.entities) > 2):
-            raise UsageError(f"{self._said(earlier)}. Take that back first: {_undo(judgement, earlier)}")
+            told = told or "".join(
+                f" {_path(iri)} was merged into {_path(canonical(iri))} before."
+                for iri in earlier.entities
+                if canonical(iri) != iri
+            )
+            raise UsageError(
+                f"{self._said(earlier)}.{told} Take that back first: {_undo(judgement, earlier)}"
+            )
         if judgement.word == SAME:
             self._refuse_two_kinds(judgement)
         lines = self._lines()
         if earlier:
             lines = _without(lines, earlier)
-            told = f" It was unsure since {earlier.decided}; that is replaced."
+            told += f" It was unsure since {earlier.decided}; that is replaced."
         self._write(_with(lines, judgement), 0 if earlier else 1)
-        return self._told(judgement) + told
+        return self._told(judgement, told)
 
     def undo(self, one: str, other: str) -> str:
         """Take back what was judged between two things; return what was, in words.
@@ -204,18 +214,20 @@ class Judge:
     def _where(self, decision: IdentityDecision) -> str:
         return f"{self._name}:{decision.line}"
 
-    def _told(self, judgement: Judgement) -> str:
+    def _told(self, judgement: Judgement, more: str) -> str:
         one, other = _path(judgement.one), _path(judgement.other)
         if judgement.word != SAME:
-            return f"{one} and {other}: {judgement.word}."
-        return f"{one} is kept; {other} leads to it after the next build. To take it back: {_undo(judgement)}"
+            return f"{one} and {other}: {judgement.word}.{more}"
+        kept = f"{one} is kept; {other} leads to it after the next build.{more}"
+        return f"{kept} To take it back: {_undo(judgement)}"
 
     # -- the file -----------------------------------------------------------------------------------
 
     def _lines(self) -> list[str]:
         if not self._file.is_file():
             return ["# Who is who. A judgement is taken back by removing its block.\n"]
-        return self._file.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
+        # Only a line feed ends a line of TOML; Python knows more ends than that.
+        return re.findall(r"[^\n]*\n|[^\n]+", self._file.read_bytes().decode("utf-8-sig"))
 
     def _write(self, lines: Sequence[str], more: int) -> None:
         """Write the file anew, after reading what it would say: nothing else may have changed."""
