@@ -236,7 +236,10 @@ def main() -> None:
     project = Project.find()
     ontology = Ontology(project.ontology_files, project.shape_files)
     sheets = read_sheets(project.sheets, ontology)
-    setting = Setting(ontology, sheets.entities, given.endpoint, given.model)
+    # The names in sheets of the very articles that the facts are about would tell it the answers.
+    accepted = {source.id for source in sheets.sources if source.review == "accepted"}
+    known = {iri: thing for iri, thing in sheets.entities.items() if accepted.intersection(thing.sources)}
+    setting = Setting(ontology, known, given.endpoint, given.model)
     readers = proposers(given.proposer or [DEFAULT], setting)
     folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
     score = on_sheets(sheets, readers, folders, show=given.show in ("sheets", "all"))
