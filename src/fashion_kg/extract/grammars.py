@@ -6,11 +6,15 @@ says which), so that it may be short. These stand for the usual pieces:
 
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
-``{N}``  one agent, without anything said about it
+``{N}``  one agent, without anything said about it; ``{L}``, a list of such
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
+``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
+
+A file's own ``[macros]`` stand beside these; each may use those above it. What is said of many things in the
+same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\
 
 _FOLDER = Path(__file__).parent / "grammar"
 _AGENT = f"[{PERSON}{HOUSE}{SINGLE}]"
+_HOUSE_AS_AGENT = rf"{HOUSE}(?!’|(?: (?!and\b|{{stop}}\b)[^\W\d_][\w-]*,?){{{{1,4}}}} [{PERSON}{SINGLE}])"
 _GLOSS = r"(?: ?[(（][^()（）]{1,60}[)）])?"
 
 
@@ -49,6 +54,8 @@ class Phrase:
         near: how near a word for a campaign must be: ``article`` or ``sentence``.
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
+        doubt: what near it denies it, or puts it in the past.
+        inside: whether such a word within the phrase counts as well.
         person: whether a house's name in the agent's place is the person after whom it is called.
     """
 
@@ -64,6 +71,8 @@ class Phrase:
     person: bool
     cast: bool
     article: re.Pattern[str] | None
+    doubt: re.Pattern[str]
+    inside: bool
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,16 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     item: re.Pattern[str]
     campaign: re.Pattern[str]
-    doubt: re.Pattern[str]
+    sure_houses: tuple[re.Pattern[str], ...]
+    narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     houses: tuple[re.Pattern[str], ...]
     roles: Mapping[str, str]
     by: frozenset[str]
     not_names: frozenset[str]
     particles: frozenset[str]
     titles: frozenset[str]
+    given_names: frozenset[str]
+    things: frozenset[str]
     before_camera: re.Pattern[str]
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
@@ -113,13 +125,17 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     words = given["words"]
     cased = given.get("cased", True)
     stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
     description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
-    item = rf"(?:{description})?{_AGENT}{_GLOSS}{words.get('after', '')}"
+    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
+    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
     joint = any_of(words["joint"])
-    macros = {
-        "A": rf"(?P<A>{item}(?:{joint}{item})*)",
+    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    macros: dict[str, str] = {
+        "A": agents,
+        "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
+        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -127,11 +143,14 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "PERSON": PERSON,
         "HOUSE": HOUSE,
         "SINGLE": SINGLE,
+        "O": OTHER,
         "T": TITLE,
         "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
         "c": any_of(words["campaign"]),
     }
-    phrases = tuple(_phrases(given["phrase"], macros))
+    for key, text in given.get("macros", {}).items():
+        macros[key] = _filled(text, macros)
+    phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
     }
@@ -142,13 +161,19 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         phrases=phrases,
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
-        doubt=re.compile(any_of(words["doubt"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),
+        narrower={
+            role: tuple((key, re.compile(_filled(text, macros))) for key, text in kinds.items())
+            for role, kinds in given.get("narrower", {}).items()
+        },
         roles=roles,
         by=frozenset(words["by"]),
         not_names=frozenset(no_names) | _words_of(roles, cased),
         particles=frozenset(shared["particles"]),
         titles=frozenset(shared["titles"]),
+        given_names=frozenset(shared["given_names"]),
+        things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
@@ -164,20 +189,25 @@ def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:
     if not cased:
         return frozenset()
     return frozenset(
-        word for label in roles for word in re.findall(r"[^\W\d_]{3,}", label) if word not in ("may", "the")
+        word
+        for label in roles
+        for word in re.findall(r"[^\W\d_]{3,}", label)
+        if word not in ("may", "the", "song")
     )
 
 
-def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> Iterable[Phrase]:
-    for each in given:
+def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Phrase]:
+    words = given["words"]
+    for each in given["phrase"]:
         role = each["role"]
-        for text in each["patterns"]:
+        own = {**macros, "of": each.get("of", "")}
+        for text in (*each.get("patterns", ()), *given.get("patterns", {}).get(each.get("like"), ())):
             yield Phrase(
                 name=each["name"],
                 kind=each.get("kind", "Credit"),
                 roles=tuple(role) if isinstance(role, list) else (role,),
-                pattern=re.compile(_filled(text, macros)),
-                hint=_hint(text, macros),
+                pattern=re.compile(_filled(text, own)),
+                hint=_hint(text, own),
                 confidence=each.get("confidence", 0.9),
                 bare=each.get("bare", False),
                 single=each.get("single", True),
@@ -185,6 +215,8 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
+                doubt=re.compile(any_of(words[each.get("doubt", "doubt")])),
+                inside=each.get("inside", True),
             )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Grammar
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
@@ -215,14 +215,20 @@ def _row(
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
-        return None
+        if not _is_given_name(line, words, at, grammar):
+            return None
+    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < 6:
         gap = line[words[last].end : words[last + 1].start]
         nxt = words[last + 1].text
         if gap != " ":
             break
-        if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
+        if (
+            _may_go_on(nxt, grammar)
+            and not known.begins_house(nxt, last == at)
+            and not (titled and known.is_common(nxt))
+        ):
             last += 1
         elif (
             nxt in grammar.particles
@@ -244,9 +250,25 @@ def _row(
     first_word, last_word = words[at], words[last]
     label = line[first_word.start : last_word.end]
     sort = SINGLE if last == at else PERSON
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+        if line[last_word.end : words[last + 1].start] == " ":
+            sort = OTHER
     if sort is SINGLE and (len(label) < 3 or label.isdigit()):
         return None
     return Mention(first_word.start, last_word.end, sort, label), last - at + 1
+
+
+def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+    """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
+    if (
+        not words[at].text[0].isupper()
+        or words[at].text.casefold() not in grammar.given_names
+        or at + 1 == len(words)
+    ):
+        return False
+    listed = at > 0 and re.fullmatch(r",? (?:and |& )?", line[words[at - 1].end : words[at].start])
+    after = line[words[at].end : words[at + 1].start] == " " and words[at + 1].text[0].isupper()
+    return bool(listed) and after and (words[at - 1].text == "and" or words[at - 1].text[0].isupper())
 
 
 def _may_begin(word: str, grammar: Grammar) -> bool:

@@ -17,6 +17,9 @@ from fashion_kg.sheets.evidence import count_words
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
+_AFTERWARDS = re.compile(rf"[^{PERSON}.;]{{0,90}}")
+_GLOSS = re.compile(r" ?[(（][^()（）]*[)）]\W*$")
+_BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
 
@@ -34,6 +37,7 @@ class Said:
         position: place in a list of several, from 1.
         described: whether a word before the name says what the person is.
         surname: the family name that the next name of the list lends to this one.
+        roles: what the agent did, as narrowly as the words say.
     """
 
     phrase: Phrase
@@ -45,6 +49,7 @@ class Said:
     position: int | None
     described: bool
     surname: str = ""
+    roles: tuple[str, ...] = ()
 
 
 def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
@@ -74,12 +79,31 @@ def _is_no_sentence(text: str) -> bool:
 
 
 def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
-    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past."""
+    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past.
+
+    Of somebody's place in a house, what is said right after counts as well: "designer N, who left the house".
+    """
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
         before = max(before, text.rfind(", ", 0, match.start()))
-    return bool(sentence.grammar.doubt.search(text, before, match.end()))
+    if not phrase.inside:
+        return bool(phrase.doubt.search(text, before, match.start()))
+    after = match.end()
+    if phrase.kind == "Tenure":
+        after += len(_AFTERWARDS.match(text, after)[0])  # type: ignore[index]  # It matches nothing, too.
+    return bool(phrase.doubt.search(text, before, after))
+
+
+def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
+    """Return the roles of a phrase, each as narrow as the words before it and its own say."""
+    text = sentence.shadow.text
+    before = _BEFOREHAND.search(text, max(0, match.start() - 40), match.start())
+    said = (before[0] if before else "") + match[0]
+    return tuple(
+        next((kind for kind, words in sentence.grammar.narrower.get(role, ()) if words.search(said)), role)
+        for role in phrase.roles
+    )
 
 
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
@@ -99,21 +123,20 @@ def _agents(
     shadow = sentence.shadow
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
+        last = _GLOSS.search(part[0])
+        end = part.start() + last.start() if last else part.end()
         at = max(
             place
             for place in shadow.mentions
-            if part.start() <= place < part.end() and shadow.mentions[place].sort in _AGENTS
+            if part.start() <= place < end and shadow.mentions[place].sort in _AGENTS
         )
         if found and not phrase.cast and _has_role(sentence, part.start(), at):
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
-        if (
-            phrase.cast
-            and not found
-            and part.start() == match.start()
-            and _BY.search(shadow.text, 0, part.start())
-        ):
+        if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
+            continue
+        if _is_thing(sentence, part.start(), at):
             continue
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)
@@ -137,6 +160,7 @@ def _agents(
             number if len(found) > 1 else None,
             described,
             _lent(sentence, found, number - 1),
+            _narrowed(sentence, match, phrase),
         )
 
 
@@ -147,6 +171,22 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
+    if start == match.start() and _BY.search(sentence.shadow.text, 0, start):
+        return True
+    camera = sentence.grammar.before_camera.search(sentence.shadow.text, start, end)
+    return not camera and _has_role(sentence, start, end)
+
+
+def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
+    if not sentence.grammar.things:
+        return False
+    return words[-1:] == ["the"] or any(word in sentence.grammar.things for word in words)
 
 
 def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:

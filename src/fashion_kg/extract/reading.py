@@ -66,6 +66,9 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
+    if sure := _sure_houses(prepared):
+        names = known.beside([(label, KnownName(HOUSE, label)) for label in sure], common)
+        prepared = _look(article, grammars, names)
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
@@ -144,6 +147,25 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
     return None
 
 
+def _sure_houses(prepared: Prepared) -> list[str]:
+    """Return the names that the words before them make a house's: ``the jeweller N``.
+
+    Where other lines are headed by houses that are known, a line that is nothing but a name is one more.
+    """
+    found: list[str] = []
+    for sentence in prepared.sentences:
+        for pattern in sentence.grammar.sure_houses:
+            for match in pattern.finditer(sentence.shadow.text):
+                found.append(sentence.shadow.mentions[match.start("B")].label)
+    if len(prepared.section_house) > 1:
+        for line in prepared.article.lines:
+            names = prepared.mentions[line.start]
+            alone = len(names) == 1 and names[0].sort in (PERSON, SINGLE)
+            if alone and line.part == "body" and line.end - line.start == names[0].end - names[0].start:
+                found.append(names[0].label)
+    return list(dict.fromkeys(found))
+
+
 def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
@@ -194,7 +216,8 @@ def _full_names(prepared: Prepared) -> dict[str, Mention]:
                     first[key] = mention
                 for word in (words[0], words[-1], *words[1:-1]):
                     found[folded(word)].add(key)
-    return {word: first[next(iter(keys))] for word, keys in found.items() if len(keys) == 1}
+    shortest = {word: min(keys, key=len) for word, keys in found.items()}  # "Mina Okafor Talks" is one more.
+    return {word: first[key] for word, key in shortest.items() if all(key in other for other in found[word])}
 
 
 # -- whose campaign ---------------------------------------------------------------------------------
@@ -206,17 +229,22 @@ def campaign_at(
     place: int,
     house: Mention | None = None,
     agents: Collection[int] = (),
+    *,
+    bare: bool = False,
 ) -> Campaign | None:
     """Return the campaign that words at a place of a sentence are about; None where no house is named.
 
     The house is the one that the phrase itself names; else the one beside a word for campaign in the
     sentence; else the nearest; else the one that heads the section, the last one named before in the
-    paragraph, or the one that the article is about.
+    paragraph, or the one that the article is about. What is said without any campaign (``bare``) is about
+    the nearest.
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _house_in(sentence, place, agents)
+        at = _nearest(sentence, place, agents) if bare else _house_in(sentence, place, agents)
         house = mentions[at] if at is not None else None
+    if house is None and bare and not prepared.many:
+        house = prepared.section_house.get(sentence.section) or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -238,6 +266,12 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     starts = [line.start for line in prepared.article.lines if line.start < sentence.line.start][-2:]
     named = [each for start in starts for each in prepared.mentions[start] if each.sort == HOUSE]
     return named[-1] if named else None
+
+
+def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+    found = sentence.shadow.mentions.items()
+    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+    return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
 
 
 def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
