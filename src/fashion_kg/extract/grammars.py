@@ -88,6 +88,9 @@ class Grammar:
     titles: frozenset[str]
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
+    compounds: re.Pattern[str] | None
+    nouns: re.Pattern[str] | None
+    articles: re.Pattern[str] | None
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
@@ -155,10 +158,13 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         roles=roles,
         by=frozenset(words["by"]),
         not_names=frozenset(no_names) | _words_of(roles, cased),
-        particles=frozenset(shared["particles"]),
+        particles=frozenset(shared["particles"]) - frozenset(words.get("no_particles", ())),
         titles=frozenset(shared["titles"]),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        compounds=_optional(words, "compounds", "{}$"),
+        nouns=_optional(words, "noun_ends", "(?:{})$"),
+        articles=_optional(words, "articles", r"(?<!\w){} $"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
         else None,
@@ -166,6 +172,10 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
+    return re.compile(form.format(words[key])) if key in words else None
 
 
 def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:

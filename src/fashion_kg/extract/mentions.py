@@ -26,6 +26,7 @@ _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
+_SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
@@ -154,7 +155,7 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
-        if not known.kind_of(bare):
+        if not known.kind_of(bare) and len(inside.split()) < _SAYING:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 
@@ -168,7 +169,7 @@ class _Word:
     text: str
 
 
-def _words(line: str) -> list[_Word]:
+def _words(line: str, grammar: Grammar) -> list[_Word]:
     words = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
@@ -177,12 +178,24 @@ def _words(line: str) -> list[_Word]:
         if cut := _POSSESSIVE.search(text):
             end, text = end - len(cut[0]), text[: cut.start()]
         if text:
-            words.append(_Word(start, end, text))
+            words += _parts(start, text, grammar)
     return words
 
 
+def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
+    """Yield a word, or the parts of one that a language joins by hyphens: a house, and what of the house."""
+    before, _, last = text.rpartition("-")
+    if not before or grammar.compounds is None or not grammar.compounds.match(last.lower()):
+        yield _Word(start, start + len(text), text)
+        return
+    for part in (*before.split("-"), last):
+        if part:
+            yield _Word(start, start + len(part), part)
+        start += len(part) + 1
+
+
 def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
-    words = _words(line)
+    words = _words(line, grammar)
     shouted = sum(word.text.isupper() for word in words) > 0.6 * len(words) > 4
     at = 0
     while at < len(words):
@@ -236,7 +249,7 @@ def _row(
             and not known.begins_house(words[last + 2].text, False)
         ):
             last += 2
-        elif nxt in ("van", "von", "der", "den", "de") and last + 2 < len(words):
+        elif nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)) and last + 2 < len(words):
             step = 3 if words[last + 2].text in ("der", "den", "la") else 2
             if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
                 last += step
@@ -247,6 +260,8 @@ def _row(
     first_word, last_word = words[at], words[last]
     label = line[first_word.start : last_word.end]
     sort = SINGLE if last == at else PERSON
+    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
+        return None
     if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
         return None
     return Mention(first_word.start, last_word.end, sort, label), last - at + 1
@@ -259,10 +274,13 @@ def _is_short_form(line: str, word: _Word) -> bool:
 
 def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
-    return word[0].isupper() and not {word.casefold(), last} & grammar.not_names
+    noun = grammar.nouns and grammar.nouns.match(last)
+    return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
 
 
 def _may_go_on(word: str, grammar: Grammar) -> bool:
+    if grammar.nouns and grammar.nouns.match(word.casefold()):
+        return False
     return word[0].isupper() and (
         word.casefold() not in grammar.not_names
         or word.casefold() in grammar.titles

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention
+from fashion_kg.extract.mentions import Mention, Shadow
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.sheets.evidence import count_words
 
@@ -104,11 +104,7 @@ def _agents(
     shadow = sentence.shadow
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
-        at = max(
-            place
-            for place in shadow.mentions
-            if part.start() <= place < part.end() and shadow.mentions[place].sort in _AGENTS
-        )
+        at = _agent_in(shadow, part.start(), part.end())
         if found and not phrase.cast and _has_role(sentence, part.start(), at):
             if match.start("A") != match.start():
                 break
@@ -145,6 +141,13 @@ def _agents(
             described,
             _lent(sentence, found, number - 1),
         )
+
+
+def _agent_in(shadow: Shadow, start: int, end: int) -> int:
+    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
+    people = [at for at in places if shadow.mentions[at].sort != HOUSE]
+    return min(people, default=max(places))
 
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:
