@@ -13,7 +13,7 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
 
-A file's own ``[macros]`` stand beside these; each may use those above it. What is said of many things in the
+A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in the
 same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
 """
 
@@ -56,6 +56,7 @@ class Phrase:
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.
         inside: whether such a word within the phrase counts as well.
+        within: what its sentence must say somewhere, or None.
         person: whether a house's name in the agent's place is the person after whom it is called.
     """
 
@@ -73,6 +74,7 @@ class Phrase:
     article: re.Pattern[str] | None
     doubt: re.Pattern[str]
     inside: bool
+    within: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,10 @@ class Grammar:
     given_names: frozenset[str]
     things: frozenset[str]
     before_camera: re.Pattern[str]
+    not_cast: re.Pattern[str]
+    compounds: re.Pattern[str] | None
+    nouns: re.Pattern[str] | None
+    articles: re.Pattern[str] | None
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
@@ -148,8 +154,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
         "c": any_of(words["campaign"]),
     }
-    for key, text in given.get("macros", {}).items():
-        macros[key] = _filled(text, macros)
+    for key, text in given.get("pieces", {}).items():
+        macros.setdefault(key, _filled(text, macros))
     phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
@@ -170,11 +176,15 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         roles=roles,
         by=frozenset(words["by"]),
         not_names=frozenset(no_names) | _words_of(roles, cased),
-        particles=frozenset(shared["particles"]),
+        particles=frozenset(shared["particles"]) - frozenset(words.get("no_particles", ())),
         titles=frozenset(shared["titles"]),
         given_names=frozenset(shared["given_names"]),
         things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
+        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        compounds=_optional(words, "compounds", "{}$"),
+        nouns=_optional(words, "noun_ends", "(?:{})$"),
+        articles=_optional(words, "articles", r"(?<!\w){} $"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
         else None,
@@ -182,6 +192,10 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
+    return re.compile(form.format(words[key])) if key in words else None
 
 
 def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:
@@ -217,6 +231,7 @@ def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Ph
                 article=re.compile(each["article"]) if "article" in each else None,
                 doubt=re.compile(any_of(words[each.get("doubt", "doubt")])),
                 inside=each.get("inside", True),
+                within=re.compile(each["within"]) if "within" in each else None,
             )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention
-from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.mentions import Mention, Shadow
+from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -57,8 +57,13 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
+    another_year = of_another_year(prepared, sentence)
     for phrase in grammar.phrases:
+        if another_year and not phrase.bare:
+            continue
         if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+            continue
+        if phrase.within and not phrase.within.search(shadow.text):
             continue
         if phrase.hint and not phrase.hint.search(shadow.text):
             continue
@@ -123,17 +128,13 @@ def _agents(
     shadow = sentence.shadow
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
-        last = _GLOSS.search(part[0])
-        end = part.start() + last.start() if last else part.end()
-        at = max(
-            place
-            for place in shadow.mentions
-            if part.start() <= place < end and shadow.mentions[place].sort in _AGENTS
-        )
+        at = _agent_in(shadow, part.start(), part.end())
         if found and not phrase.cast and _has_role(sentence, part.start(), at):
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
+        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
+            continue
         if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
             continue
         if _is_thing(sentence, part.start(), at):
@@ -162,6 +163,13 @@ def _agents(
             _lent(sentence, found, number - 1),
             _narrowed(sentence, match, phrase),
         )
+
+
+def _agent_in(shadow: Shadow, start: int, end: int) -> int:
+    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
+    people = [at for at in places if shadow.mentions[at].sort != HOUSE]
+    return min(people, default=max(places))
 
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:

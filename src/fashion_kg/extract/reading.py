@@ -15,6 +15,11 @@ from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_o
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
+_LISTED = re.compile(
+    rf"[{HOUSE}{PERSON}{SINGLE}](?:(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
+)
+_OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -49,6 +54,8 @@ class Prepared:
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
         people: full names by each of their words, folded; those that are not unique are left out.
+        listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
+        year: in which it was published, else the latest that it names; 0 without one.
     """
 
     article: Article
@@ -59,6 +66,8 @@ class Prepared:
     house: Mention | None = None
     many: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
+    year: int = 0
 
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
@@ -76,6 +85,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
+    prepared.year = _year(article)
     return prepared
 
 
@@ -97,10 +107,29 @@ def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Pr
             prepared.section_house[section] = heading
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
-            prepared.sentences.append(
-                Sentence(line, shadow_of(article.text, start, end, inside), grammar, section, article.text)
-            )
+            shadow = shadow_of(article.text, start, end, inside)
+            prepared.sentences.append(Sentence(line, shadow, grammar, section, article.text))
+            prepared.listed.update(_listed(shadow))
     return prepared
+
+
+def _listed(shadow: Shadow) -> Iterator[int]:
+    for row in _LISTED.finditer(shadow.text):
+        found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
+        if sum(each.sort == HOUSE for each in found) > 1:
+            yield from (each.start for each in found)
+
+
+def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a year long before the article's."""
+    match = _OPENING_YEAR.match(sentence.shadow.text)
+    return match is not None and int(match[1]) < prepared.year - 1
+
+
+def _year(article: Article) -> int:
+    if article.published:
+        return int(article.published[:4])
+    return max((int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", article.text)), default=0)
 
 
 def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
@@ -186,7 +215,7 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
         for mention in mentions:
             if mention.sort == HOUSE:
                 first.setdefault(mention.label, mention)
-                votes[mention.label] += 4 if start in title else 1
+                votes[mention.label] += 4 if start in title else int(mention.start not in prepared.listed)
     if not votes:
         return None, False
     (most, size), *_ = votes.most_common(1)
@@ -241,7 +270,7 @@ def campaign_at(
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _nearest(sentence, place, agents) if bare else _house_in(sentence, place, agents)
+        at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
         house = prepared.section_house.get(sentence.section) or prepared.house
@@ -264,7 +293,12 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     if not prepared.many:
         return None
     starts = [line.start for line in prepared.article.lines if line.start < sentence.line.start][-2:]
-    named = [each for start in starts for each in prepared.mentions[start] if each.sort == HOUSE]
+    named = [
+        each
+        for start in starts
+        for each in prepared.mentions[start]
+        if each.sort == HOUSE and each.start not in prepared.listed
+    ]
     return named[-1] if named else None
 
 
@@ -274,17 +308,17 @@ def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | N
     return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
 
 
-def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    text = sentence.shadow.text
-    found = sentence.shadow.mentions.items()
-    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+    text, mentions = sentence.shadow.text, sentence.shadow.mentions
+    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
     if not houses:
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
 
     def distance(at: int) -> float:
         near = min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
-        return abs(at - place) + (0 if near < 32 else 60) + (60 if at > place else 0)
+        listed = 60 if mentions[at].start in prepared.listed else 0
+        return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
     return best if best < place or distance(best) < 150 else None
@@ -300,6 +334,6 @@ def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
             break
         if each.line is sentence.line:
             for mention in each.shadow.mentions.values():
-                if mention.sort == HOUSE:
+                if mention.sort == HOUSE and mention.start not in prepared.listed:
                     last = mention
     return last

@@ -31,6 +31,7 @@ VERSION = "1"
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
 _SURE = 0.92
+_WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
@@ -273,6 +274,7 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     crew: dict[tuple[str, str], set[str]] = defaultdict(set)
     behind: set[tuple[str, str]] = set()
     verbs: set[int] = set()
+    others: set[tuple[str, str]] = set()
     for each in ordered:
         who = each.campaign.house.label, folded(each.agent.label)
         if each.kind == _CREDIT and each.pattern == "list":
@@ -281,6 +283,8 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
             behind.add(who)
         if not each.pattern.endswith("apposition"):
             verbs.add(each.printed.start)
+        if not each.pattern.endswith(_WEAK):
+            others.add(who)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
         who = each.campaign.house.label, folded(each.agent.label)
@@ -290,6 +294,8 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
             continue  # What somebody does in life; the verb says what for this campaign.
         if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in behind:
             continue  # Who shot a campaign is not seen in it because of some verb.
+        if each.pattern.endswith(_WEAK) and who in others:
+            continue
         key = (each.kind, each.role, *reversed(who), each.printed.start)
         if key not in seen:
             seen.add(key)
