@@ -35,7 +35,7 @@ PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\
 _FOLDER = Path(__file__).parent / "grammar"
 _AGENT = f"[{PERSON}{HOUSE}{SINGLE}]"
 _HOUSE_AS_AGENT = rf"{HOUSE}(?!’|(?: (?!and\b|{{stop}}\b)[^\W\d_][\w-]*,?){{{{1,4}}}} [{PERSON}{SINGLE}])"
-_GLOSS = r"(?: ?[(（][^()（）]{1,60}[)）])?"
+_GLOSS = r"(?: ?(?:[(（][^()（）]{1,60}[)）]|\[[^\[\]]{1,30}\]))?"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: ``article`` or ``sentence``.
+        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it (in one
+            of the two before, or in the next).
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.
@@ -85,6 +86,8 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     item: re.Pattern[str]
     campaign: re.Pattern[str]
+    departs: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     sure_houses: tuple[re.Pattern[str], ...]
     narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     houses: tuple[re.Pattern[str], ...]
@@ -168,6 +171,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        departs=re.compile(any_of(words.get("departs", ()))),
+        elsewhere=re.compile(any_of(words["elsewhere"])),
         sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),
         narrower={
             role: tuple((key, re.compile(_filled(text, macros))) for key, text in kinds.items())
@@ -239,7 +244,7 @@ def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
     bare = text.removeprefix(r"\b")
     if not bare.startswith("{A}"):
         return None
-    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）]){macros['after']}{_filled(bare[3:], macros)}")
+    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}")
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

@@ -181,7 +181,7 @@ def _entries(
     position, at = 0, 0
     for piece_start, piece in _pieces(stretch):
         begin = piece_start + len(piece) - len(piece.lstrip(" •*-–—"))
-        name = _TAIL.sub("", piece.strip(" •*-–—,.|/")) or piece.strip()
+        name = _TAIL.sub("", piece.strip(" •*-–—,.|/)")) or piece.strip()
         name = re.sub(r"^(?:by|the|de|por|di|par)\s+", "", name)
         begin = stretch.find(name, max(at, piece_start))
         if not _is_name(name) or begin < 0:

@@ -209,7 +209,9 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
                 at += length
                 continue
         if words[at].text[0] in "@#":
-            yield _handle(words[at])
+            handle = _handle(words[at])
+            house = known.kind_of(handle.label) == HOUSE
+            yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
             at += 1
             continue
         row = None if shouted else _row(line, words, at, grammar, known)

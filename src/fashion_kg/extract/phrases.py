@@ -17,8 +17,7 @@ from fashion_kg.sheets.evidence import count_words
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
-_AFTERWARDS = re.compile(rf"[^{PERSON}.;]{{0,90}}")
-_GLOSS = re.compile(r" ?[(（][^()（）]*[)）]\W*$")
+_AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -90,14 +89,13 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     """
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
-    if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
+    if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
         before = max(before, text.rfind(", ", 0, match.start()))
     if not phrase.inside:
         return bool(phrase.doubt.search(text, before, match.start()))
-    after = match.end()
-    if phrase.kind == "Tenure":
-        after += len(_AFTERWARDS.match(text, after)[0])  # type: ignore[index]  # It matches nothing, too.
-    return bool(phrase.doubt.search(text, before, after))
+    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+        return True
+    return bool(phrase.doubt.search(text, before, match.end()))
 
 
 def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
@@ -112,14 +110,13 @@ def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple
 
 
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
-    grammar, text = sentence.grammar, sentence.shadow.text
-    if grammar.campaign.search(text):
+    if sentence.campaign:
         return True
-    if re.search("|".join(grammar.lists["elsewhere"]), text):
+    if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
-    if phrase.near == "sentence":
-        return False
-    return any(grammar.campaign.search(each.shadow.text) for each in prepared.sentences)
+    if phrase.near == "around":
+        return any(each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2])
+    return prepared.campaign
 
 
 def _agents(
@@ -192,9 +189,7 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    if not sentence.grammar.things:
-        return False
-    return words[-1:] == ["the"] or any(word in sentence.grammar.things for word in words)
+    return bool(sentence.grammar.things and words) and (words[-1] == "the" or words[-1] in sentence.grammar.things)
 
 
 def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:

@@ -32,6 +32,8 @@ class Sentence:
         shadow: the sentence with a character for each name.
         grammar: of its language.
         section: number of the section it belongs to; a heading that names a house begins one.
+        number: place among the sentences of the article, from 0.
+        campaign: whether it has a word for a campaign.
         article_text: the text of the whole article.
     """
 
@@ -39,6 +41,8 @@ class Sentence:
     shadow: Shadow
     grammar: Grammar
     section: int
+    number: int
+    campaign: bool
     article_text: str = field(repr=False, default="")
 
 
@@ -53,6 +57,7 @@ class Prepared:
         section_house: the house whose name heads each section, where one does.
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
+        campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
         listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
         year: in which it was published, else the latest that it names; 0 without one.
@@ -65,6 +70,7 @@ class Prepared:
     section_house: dict[int, Mention] = field(default_factory=dict)
     house: Mention | None = None
     many: bool = False
+    campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)
     year: int = 0
@@ -108,8 +114,13 @@ def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Pr
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
             shadow = shadow_of(article.text, start, end, inside)
-            prepared.sentences.append(Sentence(line, shadow, grammar, section, article.text))
+            campaign = grammar.campaign.search(shadow.text) is not None
+            number = len(prepared.sentences)
+            prepared.sentences.append(
+                Sentence(line, shadow, grammar, section, number, campaign, article.text)
+            )
             prepared.listed.update(_listed(shadow))
+    prepared.campaign = any(each.campaign for each in prepared.sentences)
     return prepared
 
 
@@ -315,13 +326,16 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
 
+    def near_a_word(at: int) -> int:
+        return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
+
     def distance(at: int) -> float:
-        near = min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
+        near = near_a_word(at)
         listed = 60 if mentions[at].start in prepared.listed else 0
         return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < 150 else None
+    return best if best < place or distance(best) < (150 if near_a_word(best) >= 25 else 300) else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
