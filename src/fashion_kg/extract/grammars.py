@@ -244,7 +244,7 @@ def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
     bare = text.removeprefix(r"\b")
     if not bare.startswith("{A}"):
         return None
-    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}")
+    return re.compile(rf"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}")
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

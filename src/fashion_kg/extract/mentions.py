@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 
-_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
+_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{1,3}}(?=\s)|[@#]?[{_LETTER}][{_LETTER}_]*(?:[-’'‘.][{_LETTER}][{_LETTER}_]*)*"
 )

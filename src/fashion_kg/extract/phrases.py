@@ -182,8 +182,10 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
     """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
     if start == match.start() and _BY.search(sentence.shadow.text, 0, start):
         return True
-    camera = sentence.grammar.before_camera.search(sentence.shadow.text, start, end)
-    return not camera and _has_role(sentence, start, end)
+    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+        return False
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
+    return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:

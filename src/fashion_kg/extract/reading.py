@@ -188,21 +188,12 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
 
 
 def _sure_houses(prepared: Prepared) -> list[str]:
-    """Return the names that the words before them make a house's: ``the jeweller N``.
-
-    Where other lines are headed by houses that are known, a line that is nothing but a name is one more.
-    """
+    """Return the names that the words beside them make a house's: ``the jeweller N``."""
     found: list[str] = []
     for sentence in prepared.sentences:
         for pattern in sentence.grammar.sure_houses:
             for match in pattern.finditer(sentence.shadow.text):
                 found.append(sentence.shadow.mentions[match.start("B")].label)
-    if len(prepared.section_house) > 1:
-        for line in prepared.article.lines:
-            names = prepared.mentions[line.start]
-            alone = len(names) == 1 and names[0].sort in (PERSON, SINGLE)
-            if alone and line.part == "body" and line.end - line.start == names[0].end - names[0].start:
-                found.append(names[0].label)
     return list(dict.fromkeys(found))
 
 
