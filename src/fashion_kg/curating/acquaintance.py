@@ -7,11 +7,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fashion_kg.claims import Entity, Reference, Statement, Text
+from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, Statement, Text
 from fashion_kg.names import fold
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
-from fashion_kg.sources import Sheets
 from fashion_kg.wording import best_label
 
 _CLOSE = 72
@@ -27,7 +26,8 @@ class Known:
         iri: its address.
         label: its name.
         class_name: what it is.
-        sources: how many sources declare it, those that only a program has read left out.
+        sources: how many sources that a person has read declare it.
+        proposed: how many others do, which only a program has read.
         roles: its roles, posts and the like, the most frequent first.
         brands: the brands it has to do with, the most frequent first.
     """
@@ -36,6 +36,7 @@ class Known:
     label: str
     class_name: str
     sources: int
+    proposed: int
     roles: tuple[str, ...]
     brands: tuple[str, ...]
 
@@ -61,28 +62,35 @@ class Near:
 
 
 class Acquaintance:
-    """Answers who is known, from what the sheets say; what is only proposed is not known.
+    """Answers who is known, from what the sheets say; of what is only proposed, names alone are known.
 
     Args:
         ontology: the vocabulary.
-        sheets: the claim sheets.
+        entities: what the sheets declare, by IRI.
+        statements: what they say.
         checked: ids of the sources that a person has read.
     """
 
-    def __init__(self, ontology: Ontology, sheets: Sheets, checked: Collection[str]) -> None:
-        self.ontology, self._checked = ontology, frozenset(checked)
+    def __init__(
+        self,
+        ontology: Ontology,
+        entities: Mapping[str, Entity],
+        statements: Iterable[Statement],
+        checked: Collection[str],
+    ) -> None:
+        self.ontology, self._entities, self._checked = ontology, entities, frozenset(checked)
         self._statements = [
             statement
-            for statement in sheets.statements
-            if any(evidence.source in self._checked for evidence in statement.evidence)
+            for statement in statements
+            if any(self._counts(evidence) for evidence in statement.evidence)
         ]
-        self._entities = {
-            iri: entity for iri, entity in sheets.entities.items() if self._checked & set(entity.sources)
-        }
+
+    def _counts(self, evidence: Evidence) -> bool:
+        return evidence.source in self._checked and evidence.review.state not in (PROPOSED, REJECTED)
 
     def is_known(self, iri: str) -> bool:
         """Whether a source that a person has read speaks of a thing."""
-        return iri in self._entities
+        return iri in self._entities and bool(self._checked & set(self._entities[iri].sources))
 
     @cached_property
     def _about(self) -> Mapping[str, list[Statement]]:
@@ -112,6 +120,7 @@ class Acquaintance:
             best_label(entity.labels),
             entity.class_name,
             len(self._checked & set(entity.sources)),
+            len(set(entity.sources) - self._checked),
             tuple(role for role, _ in roles.most_common()),
             tuple(brand for brand, _ in brands.most_common()),
         )
@@ -152,14 +161,24 @@ class Acquaintance:
     def _is_agent(self, iri: str) -> bool:
         return iri in self._entities and self.ontology.is_a(self._entities[iri].class_name, "Agent")
 
-    def nearest(self, name: str, takes: str, most: int = _MOST, least: int = _CLOSE) -> list[Near]:
-        """Return the known things of a class whose names are most like a name, the nearest first."""
+    def nearest(
+        self, name: str, takes: str, beside: Collection[str] = (), most: int = _MOST, least: int = _CLOSE
+    ) -> list[Near]:
+        """Return the things of a class whose names are most like a name, the nearest first.
+
+        Args:
+            name: the name.
+            takes: the class.
+            beside: addresses that are not meant.
+            most: how many at most.
+            least: from 0 to 100: how alike they must be.
+        """
         from rapidfuzz import process
 
         fitting = [
             (each, iri)
             for each, iri in self._names
-            if self.ontology.is_a(self._entities[iri].class_name, takes)
+            if iri not in beside and self.ontology.is_a(self._entities[iri].class_name, takes)
         ]
         found: dict[str, Near] = {}
         matches = process.extract(
@@ -172,7 +191,9 @@ class Acquaintance:
         return list(found.values())[:most]
 
 
-def _likeness(one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None = None) -> float:
+def _likeness(
+    one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None = None
+) -> float:
     """Return how alike two names are; the order of words does not count, and one left out counts little."""
     from rapidfuzz import fuzz
 
@@ -185,4 +206,3 @@ def _things(statement: Statement) -> list[str]:
     return [
         value.iri for name, value in statement.fields if isinstance(value, Reference) and name != "property"
     ]
-

@@ -15,7 +15,7 @@ from fashion_kg.sheets.documents import read_source
 from fashion_kg.sheets.evidence import read_evidence, read_review
 from fashion_kg.sheets.references import References, sort_key
 from fashion_kg.sheets.toml_tables import TomlFile
-from fashion_kg.sources import Sheets, joined, read_sheets
+from fashion_kg.sources import joined, read_sheets
 from fashion_kg.wording import best_label, filled, words_for
 
 
@@ -195,6 +195,23 @@ class Shelf:
         for sheet in self.sheets.values():
             yield from sheet.stated
 
+    def checked(self) -> set[str]:
+        """Return the ids of the sources of which a person has read something."""
+        found = {source.id for source in self.read.sources if source.columns and source.review != PROPOSED}
+        for sheet in self.sheets.values():
+            if sheet.source is not None and sheet.source.review != PROPOSED:
+                found.add(sheet.source.id)
+        return found | {each.source.id for each in self.stated() if each.review.reviewer is not None}
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what every sheet says now, the lines of tables too."""
+        tables = {source.id for source in self.read.sources if source.columns}
+        for statement in self.read.statements:
+            if statement.evidence[0].source in tables:
+                yield statement
+        for each in self.stated():
+            yield each.statement
+
     # -- one sheet ------------------------------------------------------------------------------
 
     def _sheet(self, path: Path) -> Sheet:
@@ -224,17 +241,6 @@ class Shelf:
     def _words(self, kind: str, fields: tuple[tuple[str, Value], ...]) -> str:
         words = {name: words_for(value, self.ontology, self.labels) for name, value in fields}
         return filled(self.ontology.wording(kind), words)
-
-
-def checked_sources(sheets: Sheets) -> set[str]:
-    """Return the ids of the sources of which a person has read something."""
-    whole = {source.id for source in sheets.sources if source.review != PROPOSED}
-    return whole | {
-        evidence.source
-        for statement in sheets.statements
-        for evidence in statement.evidence
-        if evidence.review.reviewer is not None
-    }
 
 
 def counted_states(stated: Iterable[Stated]) -> Mapping[str, int]:
