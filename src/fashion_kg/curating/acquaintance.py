@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, Statement, Text
+from fashion_kg.curating.reviewing import Shelf
 from fashion_kg.names import fold
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
@@ -206,3 +207,8 @@ def _things(statement: Statement) -> list[str]:
     return [
         value.iri for name, value in statement.fields if isinstance(value, Reference) and name != "property"
     ]
+
+
+def acquaintance_of(shelf: Shelf) -> Acquaintance:
+    """Return who is known, from what the sheets of a project say now."""
+    return Acquaintance(shelf.ontology, shelf.entities, shelf.statements(), shelf.checked())

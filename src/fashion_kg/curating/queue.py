@@ -69,7 +69,7 @@ class Queue:
     # -- moving ---------------------------------------------------------------------------------
 
     def advance(self) -> bool:
-        """Go on to the next statement that awaits a decision, round to the first; return whether there is one.
+        """Go on to the next statement that awaits, round to the first; return whether there is one.
 
         What was skipped comes again once nothing else is left.
         """
@@ -153,16 +153,21 @@ class Queue:
     def is_finished(self, path: Path) -> bool:
         """Whether no statement of a sheet awaits a decision, whichever are looked at; and there are some."""
         sheet = self.shelf.sheets.get(path)
-        return bool(sheet and sheet.stated) and not any(self._awaits(each) for each in sheet.stated)
+        stated = sheet.stated if sheet else []
+        return bool(stated) and not any(self._awaits(each) for each in stated)
 
-    def of_the_same_line(self) -> list[Stated]:
-        """Return the sheet's other statements that are made in the line of the text looked at."""
+    def of_the_same_line(self, place: int = 0) -> list[Stated]:
+        """Return the sheet's other statements that are made in a line of the text.
+
+        Args:
+            place: which place of the statement looked at: the line is that of this one, from 0.
+        """
         here = self.current
         if here is None:
             return []
-        lines = {(each.part, each.paragraph) for each in here.evidence}
+        line = here.evidence[place].part, here.evidence[place].paragraph
         return [
             each
             for each in self.shelf.sheets[here.sheet].stated
-            if each.key != here.key and lines & {(every.part, every.paragraph) for every in each.evidence}
+            if each.key != here.key and any((every.part, every.paragraph) == line for every in each.evidence)
         ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from fashion_kg.claims import PROPOSED, Entity, Evidence, Reference, Review, Source, Statement, Value
-from fashion_kg.errors import Finding
+from fashion_kg.errors import Finding, UsageError, did_you_mean
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sheets.documents import read_source
@@ -101,14 +101,17 @@ class Wanted:
 
     def fits(self, stated: Stated, ontology: Ontology) -> bool:
         """Whether a statement is looked at, whatever its state."""
-        source = stated.source
-        wanted = self.source.casefold()
         return (
-            (wanted in source.id.casefold() or wanted in source.label.casefold())
+            self.is_of(stated.source)
             and self.kind.casefold() in ("", stated.kind.casefold())
             and (not self.role or self.role in stated.words_of(ontology.terms, ontology))
             and self._is_within(stated.confidence)
         )
+
+    def is_of(self, source: Source) -> bool:
+        """Whether a source is looked at."""
+        wanted = self.source.casefold()
+        return wanted in source.id.casefold() or wanted in source.label.casefold()
 
     def _is_within(self, confidence: Decimal | None) -> bool:
         if confidence is None:
@@ -203,6 +206,12 @@ class Shelf:
                 found.add(sheet.source.id)
         return found | {each.source.id for each in self.stated() if each.review.reviewer is not None}
 
+    def readers(self) -> list[str]:
+        """Return the people who read sources or checked statements, by name; programs are none."""
+        found = {each.review.reviewer for each in self.stated()}
+        found |= {source.reader for source in self.read.sources if source.review != PROPOSED}
+        return sorted(name for name in found if name)
+
     def statements(self) -> Iterator[Statement]:
         """Yield what every sheet says now, the lines of tables too."""
         tables = {source.id for source in self.read.sources if source.columns}
@@ -249,3 +258,27 @@ def counted_states(stated: Iterable[Stated]) -> Mapping[str, int]:
     for each in stated:
         counts[each.review.state] = counts.get(each.review.state, 0) + 1
     return counts
+
+
+def refuse_unknown(wanted: Wanted, shelf: Shelf) -> None:
+    """Check that a filter names what there is.
+
+    Raises:
+        UsageError: there is no such kind, word or source.
+    """
+    ontology = shelf.ontology
+    kinds = {name.casefold() for name in ontology.statement_classes}
+    words = {slug for found in ontology.terms.values() for slug in found}
+    ids = {sheet.source.id for sheet in shelf.sheets.values() if sheet.source}
+    for text, known, called in (
+        (wanted.kind.casefold(), kinds, "kind of statement"),
+        (wanted.role, words, "role"),
+    ):
+        if text and text not in known:
+            remedy = did_you_mean(text, known, "Use " + ", ".join(sorted(known)[:8]))
+            raise UsageError(f'There is no {called} "{text}". {remedy}')
+    if wanted.source and not any(
+        wanted.is_of(sheet.source) for sheet in shelf.sheets.values() if sheet.source
+    ):
+        remedy = did_you_mean(wanted.source, ids, "See what awaits with: fashion-kg review --list")
+        raise UsageError(f'There is no source "{wanted.source}". {remedy}')
