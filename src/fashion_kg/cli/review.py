@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project
 from fashion_kg.cli.make import counted
-from fashion_kg.cli.verbs import RESULT_FORMATS, Arguments, Parser, Verb, path
+from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
 from fashion_kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _options(parser: Parser) -> None:
     parser.add_argument("--reject", metavar="NAME", help="reject one")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why it is rejected")
     parser.add_argument("--undo", action="store_true", help="take the latest decision back")
-    parser.choice("--format", RESULT_FORMATS[:4] + ("md",), None, "how to write the list")
+    parser.choice("--format", ("table", "csv", "tsv", "json", "md"), None, "how to write the list")
     parser.add_argument("--out", type=path, metavar="FILE", help="write the list to a file")
 
 
@@ -74,7 +74,7 @@ def _run(arguments: Arguments) -> int:
         raise UsageError("--format and --out are for the list. Add --list")
     if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "review is a screen, and this is no terminal. See what awaits a decision with: fashion-kg review --list"
+            "review is a screen, and this is no terminal. See what awaits: fashion-kg review --list"
         )
     queue = _queue(arguments)
     if plain == ["list"]:
@@ -244,11 +244,12 @@ VERBS = [
         "review",
         _GROUP,
         "accept or reject, at the keyboard, what was proposed",
-        "[SOURCE] [options]\n       fashion-kg review --list | --next | --accept NAME | --reject NAME | --undo",
+        "[SOURCE] [options]\n"
+        "       fashion-kg review --list | --next | --accept NAME | --reject NAME | --undo",
         'fashion-kg review --reviewer "Ana Curator"\nfashion-kg review --list --role photographer',
         _options,
         _run,
-        "A screen with the text, the phrase, the statement and what is known of whom it names; ? shows the keys.\n"
-        "Each decision is one place in the claim sheet, written at once: the sheet can be edited by hand as well.",
+        "A screen with the text, the phrase, the statement, and what is known of whom it names.\n"
+        "Each decision is written into the claim sheet at once; that can be edited by hand as well.",
     ),
 ]

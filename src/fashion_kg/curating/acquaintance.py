@@ -163,7 +163,14 @@ class Acquaintance:
         return iri in self._entities and self.ontology.is_a(self._entities[iri].class_name, "Agent")
 
     def nearest(
-        self, name: str, takes: str, beside: Collection[str] = (), most: int = _MOST, least: int = _CLOSE
+        self,
+        name: str,
+        takes: str,
+        beside: Collection[str] = (),
+        *,
+        most: int = _MOST,
+        least: int = _CLOSE,
+        begun: bool = False,
     ) -> list[Near]:
         """Return the things of a class whose names are most like a name, the nearest first.
 
@@ -173,6 +180,7 @@ class Acquaintance:
             beside: addresses that are not meant.
             most: how many at most.
             least: from 0 to 100: how alike they must be.
+            begun: whether the name may be a piece of one, such as its beginning.
         """
         from rapidfuzz import process
 
@@ -183,7 +191,10 @@ class Acquaintance:
         ]
         found: dict[str, Near] = {}
         matches = process.extract(
-            fold(name), [fold(each) for each, _ in fitting], scorer=_likeness, limit=most * 6
+            fold(name),
+            [fold(each) for each, _ in fitting],
+            scorer=_piece if begun else _likeness,
+            limit=most * 6,
         )
         for _, score, index in matches:
             printed, iri = fitting[index]
@@ -200,6 +211,13 @@ def _likeness(
 
     score = max(fuzz.token_sort_ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other))
     return score if score >= (score_cutoff or 0) else 0.0
+
+
+def _piece(one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None = None) -> float:
+    """Return how alike a name is to what somebody types, who has not come to its end."""
+    from rapidfuzz import fuzz
+
+    return max(_likeness(one, other, score_cutoff=score_cutoff), 0.9 * fuzz.partial_ratio(one, other))
 
 
 def _things(statement: Statement) -> list[str]:

@@ -31,41 +31,30 @@ class Row:
         label: what people call it.
         value: what stands there now.
         choices: what may stand there, as far as that can be listed.
-        required: whether it may not be empty.
     """
 
     key: tuple[str, str]
     label: str
     value: str
     choices: tuple[str, ...] = ()
-    required: bool = False
 
 
 def rows(shelf: Shelf, stated: Stated) -> list[Row]:
     """Return the form for a statement: a row a field, and the names of the things that are new with it."""
     ontology, fields = shelf.ontology, dict(stated.statement.fields)
-    found = [
-        Row(
-            (field.name, ""),
-            _label(ontology, field.name),
-            _shown(fields.get(field.name), shelf),
-            tuple(_choices(shelf, stated, field)),
-            field.required,
-        )
-        for field in ontology.fields[stated.kind]
-    ]
+    found = []
     for field in ontology.fields[stated.kind]:
         value = fields.get(field.name)
+        label = ontology.label(ontology.prefixes["fkg"] + field.name)
+        choices = tuple(_choices(shelf, stated, field))
+        found.append(Row((field.name, ""), label, _shown(value, shelf), choices))
         if isinstance(value, Reference) and is_new(shelf, stated, value.iri):
-            entity = shelf.entities[value.iri]
             takes = _takes(ontology, field, fields)
             classes = tuple(name for name in ontology.entity_classes if ontology.is_a(name, takes))
-            called = _label(ontology, field.name)
-            found.append(Row((field.name, NAME), f"name of the {called}", shelf.labels[value.iri], (), True))
+            found.append(Row((field.name, NAME), "its name", shelf.labels[value.iri]))
             if len(classes) > 1:
-                found.append(
-                    Row((field.name, CLASS), f"kind of the {called}", entity.class_name, classes, True)
-                )
+                class_name = shelf.entities[value.iri].class_name
+                found.append(Row((field.name, CLASS), "its kind", class_name, classes))
     return found
 
 
@@ -178,11 +167,6 @@ def refuse_unsound(shelf: Shelf, sheet: Sheet, content: bytes) -> None:
 
 
 # -- rows -------------------------------------------------------------------------------------------
-
-
-def _label(ontology: Ontology, name: str) -> str:
-    properties = ontology.prefixes["fkg"]
-    return ontology.label(properties + name)
 
 
 def _shown(value: Value | None, shelf: Shelf) -> str:

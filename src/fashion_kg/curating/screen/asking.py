@@ -86,8 +86,9 @@ def who_is_meant(app: ReviewApp) -> None:
 def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance) -> list[Choice]:
     found = []
     for number, thing in enumerate(things):
-        least = 40 if typed else 55
-        near = acquaintance.nearest(typed or thing.label, thing.takes, {thing.iri}, most=5, least=least)
+        near = acquaintance.nearest(
+            typed or thing.label, thing.takes, {thing.iri}, most=5, least=55, begun=bool(typed)
+        )
         if not near:
             continue
         title = Text.assemble((safe(thing.label), "bold"), (" is really", STYLES["quiet"]))

@@ -1,0 +1,65 @@
+"""A project in which statements await a decision: an article that the rules have read, and a source known before."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from fashion_kg.build import load_ontology
+from fashion_kg.claims import PROPOSED
+from fashion_kg.cli import main
+from fashion_kg.curating.deciding import Desk
+from fashion_kg.curating.journal import Journal
+from fashion_kg.curating.queue import Queue
+from fashion_kg.curating.reviewing import Shelf, Stated, Wanted
+from fashion_kg.layout import Project
+from fashion_kg.ontology import Ontology
+
+TEXT = """Casa Lumen Goes To Sea
+
+January 4, 2021
+
+Casa Lumen unveiled its Spring/Summer 2031 campaign, lensed by the duo Wren & Tolly and starring Mina Okafor.
+
+Photographers | Wren & Tolly
+Stylist | Ilse Mar
+Models | Mina Okafor, Lea Brandt
+Agency | Lantern Works
+
+Shop now | Newsletter
+"""
+ANA = "Ana Curator"
+
+
+def review_project(root: Path, articles: Mapping[str, str] | None = None) -> Project:
+    """Start a project as ``init`` does, and let the rules read articles into it."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main(["init", str(root)]) == 0
+        for name, text in (articles or {"sea": TEXT}).items():
+            file = root.parent / f"{name}.txt"
+            file.write_text(text, encoding="utf-8")
+            assert main(["--project", str(root), "extract", str(file), "--write"]) == 0
+    return Project(root)
+
+
+class Review:
+    """A session of review: the desk, the queue, and short ways to what tests ask."""
+
+    def __init__(self, project: Project, ontology: Ontology | None = None, wanted: Wanted | None = None) -> None:
+        self.project = project
+        self.shelf = Shelf(project, ontology or load_ontology(project))
+        self.desk = Desk(self.shelf, Journal(project.review_journal), ANA)
+        self.queue = Queue(self.shelf, wanted or Wanted(states=(PROPOSED,)))
+
+    def sheet(self, source: str = "sea") -> Path:
+        return next(path for path in self.project.sheets if path.stem == source)
+
+    def text(self, source: str = "sea") -> str:
+        return self.sheet(source).read_bytes().decode()
+
+    def find(self, words: str) -> Stated:
+        """Return the one statement with these words."""
+        (found,) = [each for each in self.shelf.stated() if words in each.words]
+        return found
