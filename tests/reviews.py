@@ -1,10 +1,9 @@
-"""A project in which statements await a decision: an article that the rules have read, and a source known before."""
+"""A project in which statements await a decision: an article that a program has read, and one known before."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Mapping
 from pathlib import Path
 
 from fashion_kg.build import load_ontology
@@ -16,38 +15,30 @@ from fashion_kg.curating.queue import Queue
 from fashion_kg.curating.reviewing import Shelf, Stated, Wanted
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
+from projects import TESTS
 
-TEXT = """Casa Lumen Goes To Sea
-
-January 4, 2021
-
-Casa Lumen unveiled its Spring/Summer 2031 campaign, lensed by the duo Wren & Tolly and starring Mina Okafor.
-
-Photographers | Wren & Tolly
-Stylist | Ilse Mar
-Models | Mina Okafor, Lea Brandt
-Agency | Lantern Works
-
-Shop now | Newsletter
-"""
+TEXT = (TESTS / "review" / "sea.txt").read_text(encoding="utf-8")
+SHEET = (TESTS / "review" / "sea.toml").read_text(encoding="utf-8")
 ANA = "Ana Curator"
 
 
-def review_project(root: Path, articles: Mapping[str, str] | None = None) -> Project:
-    """Start a project as ``init`` does, and let the rules read articles into it."""
+def review_project(root: Path) -> Project:
+    """Start a project as ``init`` does, and put an article into it that a program has read."""
     with contextlib.redirect_stdout(io.StringIO()):
         assert main(["init", str(root)]) == 0
-        for name, text in (articles or {"sea": TEXT}).items():
-            file = root.parent / f"{name}.txt"
-            file.write_text(text, encoding="utf-8")
-            assert main(["--project", str(root), "extract", str(file), "--write"]) == 0
-    return Project(root)
+    project = Project(root)
+    project.sheet("2021", "sea").parent.mkdir()
+    project.sheet("2021", "sea").write_bytes(SHEET.encode())
+    (project.texts / "sea.txt").write_bytes(TEXT.encode())
+    return project
 
 
 class Review:
     """A session of review: the desk, the queue, and short ways to what tests ask."""
 
-    def __init__(self, project: Project, ontology: Ontology | None = None, wanted: Wanted | None = None) -> None:
+    def __init__(
+        self, project: Project, ontology: Ontology | None = None, wanted: Wanted | None = None
+    ) -> None:
         self.project = project
         self.shelf = Shelf(project, ontology or load_ontology(project))
         self.desk = Desk(self.shelf, Journal(project.review_journal), ANA)

@@ -14,7 +14,7 @@ from tomlkit.items import AoT, Array
 from fashion_kg.curating.locating import BYTE_ORDER_MARK, as_toml, blocks_of
 from fashion_kg.errors import FashionKGError
 
-_TEXT = r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
+_TEXT = r"""(?!\"\"\"|''')(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"""
 _VALUE = rf"{_TEXT}|[^\s#\"'\[{{]+"
 
 Chunks = tuple[tuple[str, str], ...]
