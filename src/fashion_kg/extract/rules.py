@@ -19,7 +19,7 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
-from fashion_kg.extract.known import known_names, known_things
+from fashion_kg.extract.known import KnownName, known_names, known_things
 from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
 from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
@@ -35,7 +35,7 @@ _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of s
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
-class _Grammars(dict[str, Grammar]):
+class Grammars(dict[str, Grammar]):
     """The grammars by language, each loaded when a text first needs it."""
 
     def __init__(self, ontology: Ontology) -> None:
@@ -56,17 +56,25 @@ class Rules:
     """
 
     name = f"fashion-kg rules {VERSION}"
+    notes: tuple[str, ...] = ()
 
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
         self._known = known_names(ontology, entities or {})
         self._products = known_things(ontology, entities or {}, read_words("products")["said"]["above"])
-        self._grammars = _Grammars(ontology)
+        self._grammars = Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
-    def propose(self, article: Article) -> Iterator[Proposal | Remark]:
-        """Yield what the article seems to say, the surest way to say each thing first."""
-        prepared = prepare(article, self._grammars, self._known)
+    def propose(self, article: Article, people: Iterable[str] = ()) -> Iterator[Proposal | Remark]:
+        """Yield what the article seems to say, the surest way to say each thing first.
+
+        Args:
+            article: the article.
+            people: names that somebody else has found in it, to be known for this once.
+        """
+        more = [(name, KnownName(PERSON, name)) for name in people if not self._known.kind_of(name)]
+        known = self._known.beside(more, frozenset()) if more else self._known
+        prepared = prepare(article, self._grammars, known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
         yield from _settled(found)
         yield from product_remarks(prepared, self._products)
