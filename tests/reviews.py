@@ -1,4 +1,4 @@
-"""A project in which statements await a decision: an article that a program has read, and one known before."""
+"""A project in which statements await a decision: of an article that only a program has read."""
 
 from __future__ import annotations
 

@@ -304,9 +304,6 @@ def _merge(review: Review, words: str, old: str, new: str) -> tuple[Stated, str,
 
 def test_a_known_thing_takes_the_place_of_a_new_one(review: Review) -> None:
     stated, old, new = _merge(review, "Ilse Mar is", "Ilse Mar", "Ilse Marr")
-    near = acquaintance_of(review.shelf).nearest("Ilse Mar", "Agent", {old})
-    assert [each.known.iri for each in near] == [new]
-    assert (near[0].known.roles, near[0].known.brands) == (("stylist",), ("Maison Exemple",))
     merge(review.desk, stated, old, new)
     assert changed(SHEET, review.text()) == [
         "-[Person.ilse-mar]",
@@ -318,6 +315,20 @@ def test_a_known_thing_takes_the_place_of_a_new_one(review: Review) -> None:
     ]
     assert review.find("Ilse Marr is credited as stylist on Casa").review.state == PROPOSED
     build(review.project)
+
+
+def test_who_is_known_and_who_comes_near(review: Review) -> None:
+    known = acquaintance_of(review.shelf)
+    (near,) = known.nearest("Remi Vance", "Agent")
+    assert (near.known.label, near.name) == ("Remy Vance", "Remy Vance")
+    assert (near.known.roles, near.known.brands) == (("photographer",), ("Maison Exemple",))
+    assert (near.known.sources, near.known.proposed) == (1, 0)
+    assert near.why
+    assert known.nearest("Remi Vance", "Agent", {near.known.iri}) == []
+    assert known.nearest("Remi Vance", "Brand") == []
+    (proposed,) = known.nearest("Mina Okafor", "Agent")
+    assert (proposed.known.sources, proposed.known.proposed, proposed.known.roles) == (0, 1, ())
+    assert [each.known.label for each in known.search("marr", "Agent")] == ["Ilse Marr", "Ilse Mar"]
 
 
 def test_statements_that_then_say_the_same_are_joined(review: Review) -> None:

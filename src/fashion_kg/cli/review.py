@@ -191,7 +191,10 @@ def _next(queue: Queue) -> int:
             lines.append(f"    {text[first : last if last >= 0 else len(text)].strip()}")
     for thing in things_of(queue.shelf, stated, acquaintance_of(queue.shelf)):
         lines.append(f"  {thing.label} ({thing.class_name}): {told(thing.known) if thing.known else 'new'}")
-        lines += [f"    nearly {near.known.label}, {near.known.path}, {near.score} %" for near in thing.near]
+        lines += [
+            f"    nearly {near.known.label}, {near.known.path}, {near.score} %: {near.why}"
+            for near in thing.near
+        ]
     lines += ["", f"fashion-kg review --accept {stated.name}", f"fashion-kg review --reject {stated.name}"]
     printing.write("".join(f"{printable(line)}\n" for line in lines), None)
     return 0

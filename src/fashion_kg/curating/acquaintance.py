@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, Statement, Text
+from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, Statement
 from fashion_kg.curating.reviewing import Shelf
+from fashion_kg.matching.index import Candidate, NameIndex, Thing, nearest
 from fashion_kg.names import fold
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
 from fashion_kg.wording import best_label
 
-_CLOSE = 72
-"""From 0 to 100: names that are less alike than this are not shown."""
+_LEAST = 0.2
+"""What is less likely than this is not shown."""
+_CLOSE = 80
+"""From 0 to 100: how much of what is typed must stand in a name."""
 _MOST = 3
 
 
@@ -54,12 +57,14 @@ class Near:
     Attributes:
         known: the thing.
         name: the name of it that comes nearest.
-        score: how alike the two are, from 0 to 100, as rapidfuzz reckons.
+        score: how likely it is meant, in per cent; None for one that was looked for.
+        why: what speaks for it or against it.
     """
 
     known: Known
     name: str
-    score: int
+    score: int | None
+    why: str
 
 
 class Acquaintance:
@@ -139,85 +144,73 @@ class Acquaintance:
     # -- names ----------------------------------------------------------------------------------
 
     @cached_property
-    def _names(self) -> list[tuple[str, str]]:
-        """Every name of every known thing: what the sheets call it, and what they print."""
-        found = {
-            (name.value, iri)
-            for iri, entity in self._entities.items()
-            for name in (*entity.labels, *entity.alternatives, *entity.hidden)
-        }
+    def _printed(self) -> Mapping[str, set[str]]:
+        """The names that sources print for agents, beside those that the sheets give them."""
+        found: dict[str, set[str]] = defaultdict(set)
         for statement in self._statements:
-            printed = {evidence.credit_text for evidence in statement.evidence if evidence.credit_text}
             agents = [iri for iri in _things(statement) if self._is_agent(iri)]
             if len(agents) == 1:
-                found |= {(name, agents[0]) for name in printed}
-            if statement.kind == "Claim" and isinstance(value := statement.get("value"), Text):
-                found |= {(value.value, iri) for iri in _things(statement)[:1] if self._names_it(statement)}
-        return sorted(found)
-
-    def _names_it(self, statement: Statement) -> bool:
-        named = statement.get("property")
-        return isinstance(named, Reference) and named.iri.endswith(("#name", "#misspelling"))
+                found[agents[0]] |= {each.credit_text for each in statement.evidence if each.credit_text}
+        return found
 
     def _is_agent(self, iri: str) -> bool:
         return iri in self._entities and self.ontology.is_a(self._entities[iri].class_name, "Agent")
 
-    def nearest(
-        self,
-        name: str,
-        takes: str,
-        beside: Collection[str] = (),
-        *,
-        most: int = _MOST,
-        least: int = _CLOSE,
-        begun: bool = False,
-    ) -> list[Near]:
-        """Return the things of a class whose names are most like a name, the nearest first.
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex(
+            Thing.of(entity, sorted(self._printed.get(iri, ()))) for iri, entity in self._entities.items()
+        )
+
+    def _classes(self, takes: str) -> list[str]:
+        return [name for name in self.ontology.entity_classes if self.ontology.is_a(name, takes)]
+
+    def nearest(self, name: str, takes: str, beside: Collection[str] = (), most: int = _MOST) -> list[Near]:
+        """Return the things of a class that a name may mean, the likeliest first.
 
         Args:
             name: the name.
             takes: the class.
             beside: addresses that are not meant.
             most: how many at most.
-            least: from 0 to 100: how alike they must be.
-            begun: whether the name may be a piece of one, such as its beginning.
         """
-        from rapidfuzz import process
-
-        fitting = [
-            (each, iri)
-            for each, iri in self._names
-            if iri not in beside and self.ontology.is_a(self._entities[iri].class_name, takes)
+        found = [
+            Near(self.about(each.iri), each.name, round(100 * each.score), _why(each))
+            for class_name in self._classes(takes)
+            for each in nearest(name, class_name, self._index, least=_LEAST, limit=most + len(beside))
+            if each.iri not in beside
         ]
-        found: dict[str, Near] = {}
+        return sorted(found, key=lambda near: (-(near.score or 0), near.known.iri))[:most]
+
+    def search(self, typed: str, takes: str, beside: Collection[str] = (), most: int = _MOST) -> list[Near]:
+        """Return the things of a class with a name in which what somebody types stands, or nearly so."""
+        from rapidfuzz import fuzz, process
+
+        classes = set(self._classes(takes))
+        names = [
+            (name, thing.iri)
+            for thing in self._index.things.values()
+            if thing.kind in classes and thing.iri not in beside
+            for name in thing.names
+        ]
         matches = process.extract(
-            fold(name),
-            [fold(each) for each, _ in fitting],
-            scorer=_piece if begun else _likeness,
-            limit=most * 6,
+            fold(typed),
+            [fold(name) for name, _ in names],
+            scorer=fuzz.partial_ratio,
+            score_cutoff=_CLOSE,
+            limit=most * 4,
         )
-        for _, score, index in matches:
-            printed, iri = fitting[index]
-            if score >= least and iri not in found:
-                found[iri] = Near(self.about(iri), printed, round(score))
+        found: dict[str, Near] = {}
+        for _, _, place in matches:
+            name, iri = names[place]
+            found.setdefault(iri, Near(self.about(iri), name, None, ""))
         return list(found.values())[:most]
 
 
-def _likeness(
-    one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None = None
-) -> float:
-    """Return how alike two names are; the order of words does not count, and one left out counts little."""
-    from rapidfuzz import fuzz
-
-    score = max(fuzz.token_sort_ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other))
-    return score if score >= (score_cutoff or 0) else 0.0
-
-
-def _piece(one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None = None) -> float:
-    """Return how alike a name is to what somebody types, who has not come to its end."""
-    from rapidfuzz import fuzz
-
-    return max(_likeness(one, other, score_cutoff=score_cutoff), 0.9 * fuzz.partial_ratio(one, other))
+def _why(candidate: Candidate) -> str:
+    """Return what speaks most, for or against."""
+    reasons = sorted(candidate.reasons, key=lambda reason: -abs(reason.weight))
+    return "; ".join(reason.text for reason in reasons[:2])
 
 
 def _things(statement: Statement) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fashion_kg.curating.screen.app import ReviewApp
 
 _MOST_SHOWN = 8
+_MOST_NEAR = 5
 
 
 def why_not(app: ReviewApp) -> None:
@@ -86,9 +87,10 @@ def who_is_meant(app: ReviewApp) -> None:
 def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance) -> list[Choice]:
     found = []
     for number, thing in enumerate(things):
-        near = acquaintance.nearest(
-            typed or thing.label, thing.takes, {thing.iri}, most=5, least=55, begun=bool(typed)
-        )
+        found_near = [] if typed else acquaintance.nearest(thing.label, thing.takes, {thing.iri}, _MOST_NEAR)
+        seen = {thing.iri, *(each.known.iri for each in found_near)}
+        look_for, most = typed or thing.label, _MOST_NEAR - len(found_near)
+        near = found_near + acquaintance.search(look_for, thing.takes, seen, most)
         if not near:
             continue
         title = Text.assemble((safe(thing.label), "bold"), (" is really", STYLES["quiet"]))
@@ -96,7 +98,7 @@ def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance)
         for each in near:
             text = Text.assemble(
                 f"  {safe(each.known.label)}",
-                (f"  {each.score}%  ", STYLES["new"]),
+                ("  " if each.score is None else f"  {each.score}%  ", STYLES["new"]),
                 (f"{each.known.path}  {told(each.known)}", STYLES["quiet"]),
                 no_wrap=True,
                 overflow="ellipsis",

@@ -139,7 +139,7 @@ def _thing(thing: Thing, styles: Styles) -> Iterator[RenderableType]:
         words = Text.assemble(
             safe(near.known.label),
             (f"  {near.score}%  ", styles["new"]),
-            (told(near.known), styles["quiet"]),
+            (" · ".join(filter(None, (safe(near.why), told(near.known)))), styles["quiet"]),
         )
         yield _hanging(Text("  ≈", styles["new"]), words)
 
