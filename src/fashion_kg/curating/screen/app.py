@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from fashion_kg.curating.queue import Queue
 from fashion_kg.curating.reviewing import Stated
 from fashion_kg.curating.screen import asking
 from fashion_kg.curating.screen.article import ArticlePane, Shown
-from fashion_kg.curating.screen.dialogs import Help
+from fashion_kg.curating.screen.dialogs import Form, Help
 from fashion_kg.curating.screen.looks import KEYS, STYLES, THEME, head, heading, keys_line
 from fashion_kg.curating.screen.safe import safe
 from fashion_kg.curating.screen.statement import describe, things_of
@@ -71,6 +72,7 @@ class ReviewApp(App[None]):
         self._seen: dict[Path, tuple[int, int]] = {}
         self.remember_sheets()
         self._acquaintance: Acquaintance | None = None
+        self.afterwards: Callable[[], None] = self.show_now
 
     def compose(self) -> ComposeResult:
         """Lay out the desk: the text, the statement, what was said, and the keys."""
@@ -201,19 +203,29 @@ class ReviewApp(App[None]):
         """Reject the statement."""
         self._decide(lambda stated: self.reject(stated, ""))
 
+    def ask(self, form: Form) -> None:
+        """Open a form; what its attempt left in ``afterwards`` is done when it has closed."""
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.afterwards()
+
+        self.afterwards = self.show_now
+        self.push_screen(form, closed)
+
     def attempt(self, stated: Stated, act: Callable[[], str]) -> list[str]:
         """Do what a form asks; return what is wrong with it."""
         try:
             words = act()
         except SheetChangedError as error:
-            self.call_after_refresh(self.complain, error)
+            self.afterwards = partial(self.complain, error)
             return []
         except FindingsError as error:
             return [f"{sentence(each.cause)} {sentence(each.remedy)}" for each in error.findings]
         except FashionKGError as error:
             return [sentence(str(error))]
         self._acquaintance = None
-        self.call_after_refresh(self.go_on, stated.sheet, words)
+        self.afterwards = partial(self.go_on, stated.sheet, words)
         return []
 
     def action_skip(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def why_not(app: ReviewApp) -> None:
         return app.attempt(stated, lambda: app.reject(stated, given["reason"]))
 
     line = Line("reason", "why", stated.review.reason or "")
-    app.push_screen(Form("Reject, and say why", stated.words, [line], attempt, "reject it"))
+    app.ask(Form("Reject, and say why", stated.words, [line], attempt, "reject it"))
 
 
 def corrections(app: ReviewApp) -> None:
@@ -56,7 +57,7 @@ def corrections(app: ReviewApp) -> None:
 
     lines = [Line(key, row.label, row.value, row.choices) for key, row in form.items()]
     about = f"“{stated.evidence[0].phrase}”"
-    app.push_screen(Form(f"Correct this {stated.kind}", about, lines, attempt, "save and accept"))
+    app.ask(Form(f"Correct this {stated.kind}", about, lines, attempt, "save and accept"))
 
 
 # -- who is meant -----------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def how_many(app: ReviewApp) -> None:
         ]
         if not meant:
             return [f"Nothing of this {scope} awaits a decision at {least} or more."]
-        app.call_after_refresh(_ask_again, app, meant, f"this {scope}, at {least} or more")
+        app.afterwards = partial(_ask_again, app, meant, f"this {scope}, at {least} or more")
         return []
 
     lines = [
@@ -160,7 +161,7 @@ def how_many(app: ReviewApp) -> None:
         Line("least", "confidence at least", "0.9"),
     ]
     about = "Statements without a confidence, such as those of brand and season, are left to you."
-    app.push_screen(Form("Accept many", about, lines, attempt, "see which"))
+    app.ask(Form("Accept many", about, lines, attempt, "see which"))
 
 
 def _ask_again(app: ReviewApp, meant: list[Stated], scope: str) -> None:
@@ -208,7 +209,6 @@ def what_to_look_at(app: ReviewApp) -> None:
             )
         )
         app.remember_sheets()
-        app.call_after_refresh(app.show_now)
         return []
 
     lines = [
@@ -218,7 +218,7 @@ def what_to_look_at(app: ReviewApp) -> None:
         Line("least", "confidence at least", "" if wanted.least is None else str(wanted.least)),
         Line("most", "confidence at most", "" if wanted.most is None else str(wanted.most)),
     ]
-    app.push_screen(Form("Look at", "An empty line leaves all in.", lines, attempt, "look"))
+    app.ask(Form("Look at", "An empty line leaves all in.", lines, attempt, "look"))
 
 
 # -- how far a source was read ----------------------------------------------------------------------
@@ -243,7 +243,7 @@ def how_far_read(app: ReviewApp, sheet: Path) -> None:
                 app.desk.finish(sheet, state, given["reader"])
         except FashionKGError as error:
             return [sentence(str(error))]
-        app.call_after_refresh(_finished, app, sheet.stem, state or PROPOSED)
+        app.afterwards = partial(_finished, app, sheet.stem, state or PROPOSED)
         return []
 
     about = f"Every statement of {sheet.stem} is decided; {accepted} of {len(stated)} are accepted.\n"
@@ -252,7 +252,7 @@ def how_far_read(app: ReviewApp, sheet: Path) -> None:
         Line("state", "the source is", ACCEPTED, tuple(states)),
         Line("reader", "reader", app.desk.reviewer),
     ]
-    app.push_screen(Form("The whole source", about, lines, attempt, "write it"))
+    app.ask(Form("The whole source", about, lines, attempt, "write it"))
 
 
 def _finished(app: ReviewApp, source: str, state: str) -> None:
