@@ -294,6 +294,15 @@ def test_a_correction_that_says_what_another_statement_says_is_refused(review: R
     assert review.text() == SHEET
 
 
+def test_a_thing_of_two_sheets_is_not_renamed_from_one(review: Review) -> None:
+    other = SHEET.replace('label = "sea"', 'label = "shore"').replace("715f02", "815f02")
+    review.project.sheet("2021", "shore").write_text(other, encoding="utf-8")
+    again = Review(review.project, review.shelf.ontology)
+    assert again.queue.current is not None
+    keys = [row.key for row in rows(again.shelf, again.queue.current)]
+    assert keys == [("subject", ""), ("property", ""), ("value", "")]
+
+
 # -- merging ----------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,7 +145,7 @@ def merge(desk: Desk, stated: Stated, old: str, new: str) -> None:
 
 
 def refuse_unsound(shelf: Shelf, sheet: Sheet, content: bytes) -> None:
-    """Read a sheet as it would be, with all others, as a build does.
+    """Read a sheet as it would be, as a build does, with the others that speak of the same things.
 
     Raises:
         FindingsError: something would be wrong that was not wrong before.
@@ -155,7 +156,13 @@ def refuse_unsound(shelf: Shelf, sheet: Sheet, content: bytes) -> None:
         path = Path(folder) / sheet.path.parent.name / sheet.path.name
         path.parent.mkdir()
         path.write_bytes(content)
-        others = [each for each in shelf.project.sheets if each != sheet.path]
+        slugs = _slugs(tomllib.loads(content.decode("utf-8-sig")))
+        others = [
+            each
+            for each in shelf.project.sheets
+            if each != sheet.path
+            and any(iri.rpartition("/")[2] in slugs for iri in shelf.declared_in(each.stem))
+        ]
 
         def name_of(each: Path) -> str:
             return sheet.name if each == path else shelf.project.relative(each)
@@ -164,6 +171,15 @@ def refuse_unsound(shelf: Shelf, sheet: Sheet, content: bytes) -> None:
     new = [each for each in found if each.file == sheet.name and (each.place, each.cause) not in before]
     if new:
         raise FindingsError(new)
+
+
+def _slugs(value: Any) -> set[str]:
+    """Return everything in a sheet that can be the slug of a thing."""
+    if isinstance(value, dict):
+        return {*value, *(slug for each in value.values() for slug in _slugs(each))}
+    if isinstance(value, list):
+        return {slug for each in value for slug in _slugs(each)}
+    return {value.rpartition("/")[2]} if isinstance(value, str) else set()
 
 
 # -- rows -------------------------------------------------------------------------------------------
