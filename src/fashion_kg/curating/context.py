@@ -57,6 +57,7 @@ class Context:
         self._ontology, self._canonical = ontology, identity.canonical
         self._entities, self._role_terms = sheets.entities, set(ontology.terms["Role"].values())
         self._sources = {source.id: source for source in sheets.sources}
+        self._broader: dict[str, set[str]] = {}
         self._seen: dict[str, Seen] = defaultdict(Seen)
         for statement in sheets.statements:
             self._read(statement)
@@ -163,8 +164,8 @@ class Context:
                 yield Reason(f"both took part in {where}, in other roles", 0.5)
                 continue
             usual = min(self._usual[role] for role in roles)
-            text = f"other sources name the other one as {self._label(roles[0])} of {where}"
-            yield Reason(f"{text}, of which {usual:.1f} are usual", max(1.0, 3.5 - log2(usual + 1)))
+            text = f"each is {self._label(roles[0])} of {where} in sources without the other"
+            yield Reason(f"{text}; {usual:.1f} are usual", max(1.0, 3.5 - log2(usual + 1)))
         if people := mine.people & theirs.people:
             every = len(mine.people | theirs.people)
             yield Reason(f"{len(people)} of their {every} credits are the same", min(3.0, 0.6 * len(people)))
@@ -196,13 +197,20 @@ class Context:
             yield Reason(f"both worked for {self._label(rarest)}{more}, as {count} here did", weight)
 
     def _roles(self, mine: Seen, theirs: Seen) -> Iterator[Reason]:
-        known = mine.roles - {""}, theirs.roles - {""}
-        if shared := sorted(known[0] & known[1]):
+        known = [{wider for role in seen.roles for wider in self._wider(role)} for seen in (mine, theirs)]
+        if shared := sorted(mine.roles & theirs.roles - {""}):
             yield Reason(f"both work as {self._label(shared[0])}", 0.7)
-        elif known[0] and known[1]:
-            yield Reason(
-                f"one works as {self._label(min(known[0]))}, one as {self._label(min(known[1]))}", -1.5
-            )
+        elif known[0] and known[1] and not known[0] & known[1]:
+            one, other = (self._label(min(seen.roles - {""})) for seen in (mine, theirs))
+            yield Reason(f"one works as {one}, one as {other}", -1.5)
+
+    def _wider(self, role: str) -> set[str]:
+        """Return a role with all that are broader: who founds a house may well be its designer."""
+        if role not in self._broader:
+            above = self._ontology.objects(role, "skos:broader") if role else ()
+            wider = (self._wider(str(getattr(each, "value", ""))) for each in above)
+            self._broader[role] = ({role} - {""}).union(*wider)
+        return self._broader[role]
 
     def _label(self, iri: str) -> str:
         if iri in self._entities:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,15 @@ from rapidfuzz.fuzz import ratio
 
 from fashion_kg.matching.likeness import NO_FREQUENCIES, Frequencies, Likeness, Reason
 from fashion_kg.matching.scripts import LATIN
-from fashion_kg.matching.words import Written, is_short_form, listed, read_name, same_print, sound
+from fashion_kg.matching.words import (
+    Written,
+    heard_alike,
+    is_short_form,
+    listed,
+    read_name,
+    same_print,
+    sound,
+)
 
 PERSON = "Person"
 
@@ -27,11 +36,19 @@ class _Aligned:
     pairs: list[tuple[int, int, Reason | None]] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
+    by_sound: bool = False
+
+    @property
+    def unlike(self) -> tuple[bool, int, float]:
+        """How badly the words agree: whether both have words left over, how many, and how much separates."""
+        apart = -sum(reason.weight for reason in self.flaws())
+        return bool(self.left and self.right), len(self.left) + len(self.right), apart
 
     def flaws(self) -> list[Reason]:
         """What separates the words that were set side by side."""
         found = [reason for _, _, reason in self.pairs if reason]
-        if len(found) > 1:
+        # Across scripts every word is only heard; it takes a poor match to make that suspicious.
+        if len(found) > 1 and (not self.by_sound or min(reason.weight for reason in found) < -2):
             found.append(Reason("more than one word differs", -1.0))
         return found
 
@@ -77,21 +94,22 @@ def _suffixed(left: Written, right: Written, reasons: list[Reason]) -> Likeness:
 
 
 def _people(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
+    if left.joined == right.joined:
+        return [Reason(f"both read as {' '.join(left.words)} aloud", _AGREE - 1.0)]
     if _turned(left.words, right.joined):
         sure = 0.0 if left.script == right.script == LATIN else -1.0
         return [Reason("the same words in another order", _AGREE - 1.0 + sure)]
-    if left.joined == right.joined:
-        return [Reason(f"both read as {' '.join(left.words)} aloud", _AGREE - 1.0)]
     if left.handle != right.handle and len(left.joined) > 7 and ratio(left.joined, right.joined) > 88:
         return [Reason("an account's name that is nearly the name", 2.5)]
-    one: Sequence[str] = left.core
-    other: Sequence[str] = right.core
-    aligned = _align(one, other, frequencies, by_sound=left.script != right.script)
-    if aligned.left and aligned.right and len(one) != len(other):
-        one, other, aligned = _parted(one, other, aligned, frequencies, by_sound=left.script != right.script)
+    return _word_by_word(left, right, frequencies)
+
+
+def _word_by_word(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
+    by_sound = left.script != right.script
+    one, other, aligned = _best_parted(left.core, right.core, frequencies, by_sound=by_sound)
     agreed = ", ".join(one[at] for at, _, reason in aligned.pairs if reason is None)
     if (aligned.left and aligned.right) or not aligned.pairs:
-        return [_apart(one, other, aligned, left.script != right.script)]
+        return [_apart(left, right, one, other, aligned)]
     head = Reason(f"the same words: {agreed}" if agreed else "words that are nearly the same", _AGREE)
     reasons = [head, *aligned.flaws()]
     if min(len(one), len(other)) == 1:
@@ -106,18 +124,19 @@ def _people(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
     return reasons
 
 
-def _parted(
-    one: Sequence[str], other: Sequence[str], aligned: _Aligned, frequencies: Frequencies, *, by_sound: bool
-) -> tuple[Sequence[str], Sequence[str], _Aligned]:
-    """Set two names side by side once more, two neighbours of the longer one as a word: Ho-yeon, Hoyeon."""
-    longer = one if len(one) > len(other) else other
-    for at in range(len(longer) - 1):
+def _best_parted(
+    left: tuple[str, ...], right: tuple[str, ...], frequencies: Frequencies, *, by_sound: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], _Aligned]:
+    """Set two names side by side, two neighbours of the longer one as a word if that is better: Ho-yeon."""
+    readings = [(left, right)]
+    longer = left if len(left) > len(right) else right
+    for at in range(len(longer) - 1 if len(left) != len(right) else 0):
+        if not by_sound and 1 in (len(longer[at]), len(longer[at + 1])):
+            continue
         merged = (*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :])
-        mine, theirs = (merged, other) if longer is one else (one, merged)
-        found = _align(mine, theirs, frequencies, by_sound=by_sound)
-        if not (found.left and found.right):
-            return mine, theirs, found
-    return one, other, aligned
+        readings.append((merged, right) if longer is left else (left, merged))
+    found = [(*pair, _align(*pair, frequencies, by_sound=by_sound)) for pair in readings]
+    return min(found, key=lambda each: each[2].unlike)
 
 
 def _turned(words: Sequence[str], joined: str) -> bool:
@@ -153,7 +172,7 @@ def _single(
     short, longer = (one, other) if len(one) <= len(other) else (other, one)
     flaws = aligned.flaws()
     if len(longer) == 1:
-        return [Reason("each is one word, nearly the same", 2.5), *flaws]
+        return [Reason("each is one word, nearly the same", 1.0), *flaws]
     place = next(right if short is one else left for left, right, _ in aligned.pairs)
     whose = "given name" if place == 0 else "surname" if place == len(longer) - 1 else "middle name"
     reasons = [
@@ -169,8 +188,19 @@ def _single(
     return reasons
 
 
-def _apart(one: Sequence[str], other: Sequence[str], aligned: _Aligned, scripts: bool) -> Reason:
+def _apart(
+    left: Written, right: Written, one: Sequence[str], other: Sequence[str], aligned: _Aligned
+) -> Reason:
     """Say in what two names differ that both have words of their own."""
+    scripts = left.script != right.script
+    whole = sound(left.joined), sound(right.joined)
+    if (
+        scripts
+        and whole[0] == whole[1]
+        and len(whole[0]) > 1
+        and heard_alike(left.joined, right.joined) >= 65
+    ):
+        return Reason(f"{left.joined} sounds like {right.joined} as a whole", 1.5)
     shared = {(at, there) for at, there, _ in aligned.pairs}
     if not shared:
         return Reason("they share no word", -4.0 if scripts else _APART - 1)
@@ -231,10 +261,13 @@ def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
     if aligned.left and aligned.right:
         return [Reason(f"each has words of its own beside {agreed or 'words nearly the same'}", _APART)]
     reasons = [Reason(f"the same words: {agreed}" if agreed else "words nearly the same", _AGREE - 1)]
-    reasons += aligned.flaws()
+    flaws = aligned.flaws()
+    reasons += flaws
+    if flaws and len(left.joined) < 8:
+        reasons.append(Reason("the names are short", -1.8))
     if aligned.left or aligned.right:
         longer, extra = (left.core, aligned.left) if aligned.left else (right.core, aligned.right)
-        words = " ".join(longer[at] for at in extra)
+        words = " ".join(longer[at] for at in sorted(extra))
         reasons.append(Reason(f'only one has "{words}", which may be a line or a short name', -5.0))
     return reasons
 
@@ -251,9 +284,15 @@ def _align(
         for there, theirs in enumerate(other):
             if mine == theirs:
                 found.append((0.0, abs(at - there), at, there, None))
-            elif reason := _between(mine, theirs, frequencies, at == there == 0, by_sound, forms):
+            elif reason := _between(
+                _Place(mine, at == 0, at == len(one) - 1),
+                _Place(theirs, there == 0, there == len(other) - 1),
+                frequencies,
+                by_sound=by_sound,
+                forms=forms,
+            ):
                 found.append((-reason.weight, abs(at - there), at, there, reason))
-    aligned = _Aligned()
+    aligned = _Aligned(by_sound=by_sound)
     used: set[int] = set()
     taken: set[int] = set()
     for _, _, at, there, why in sorted(found, key=lambda each: each[:4]):
@@ -266,26 +305,40 @@ def _align(
     return aligned
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A word, and whether it stands first or last in its name."""
+
+    word: str
+    first: bool
+    last: bool
+
+
 def _between(
-    mine: str, theirs: str, frequencies: Frequencies, given: bool, by_sound: bool, forms: bool
+    mine: _Place, theirs: _Place, frequencies: Frequencies, *, by_sound: bool, forms: bool
 ) -> Reason | None:
     """Say what separates two words that may stand for one another; None where they cannot."""
-    short, longer = sorted((mine, theirs), key=len)
-    if forms and len(short) == 1 and len(longer) > 1 and short == longer[0]:
-        return Reason(f'"{short}." may be {longer}', -5.0 if given else -0.8)
+    given = mine.first and theirs.first and not (mine.last or theirs.last)
+    short, longer = sorted((mine, theirs), key=lambda place: len(place.word))
+    if forms and len(short.word) == 1 and len(longer.word) > 1 and longer.word.startswith(short.word):
+        # A letter within a name stands for a name within, not for the surname.
+        if (short.first, short.last) != (longer.first, longer.last):
+            return None
+        inside = not (short.first or short.last)
+        return Reason(f'"{short.word}." may be {longer.word}', -0.8 if inside else -5.0)
     if by_sound:
-        return _heard(mine, theirs)
-    if forms and given and is_short_form(mine, theirs):
-        return Reason(f"{short} is short for {longer}, or both for a third", -2.5)
-    return _misspelt(mine, theirs, frequencies, given)
+        return _heard(mine.word, theirs.word)
+    if forms and given and is_short_form(mine.word, theirs.word):
+        return Reason(f"{short.word} is short for {longer.word}, or both for a third", -2.5)
+    return _misspelt(mine.word, theirs.word, frequencies, given)
 
 
 def _heard(mine: str, theirs: str) -> Reason | None:
-    alike, sounds = ratio(mine, theirs), (sound(mine), sound(theirs))
-    if sounds[0] == sounds[1] and alike >= 50:
+    alike, sounds = heard_alike(mine, theirs), (sound(mine), sound(theirs))
+    if sounds[0] == sounds[1] and alike >= 55:
         weight = -0.8 if alike >= 75 else -1.5
         return Reason(f"{mine} sounds like {theirs}", weight - (0.7 if len(sounds[0]) < 2 else 0))
-    if min(map(len, sounds)) >= 3 and OSA.distance(*sounds) == 1 and alike >= 55:
+    if min(map(len, sounds)) >= 3 and OSA.distance(*sounds) == 1 and alike >= 60:
         return Reason(f"{mine} sounds somewhat like {theirs}", -2.5)
     return None
 
@@ -296,16 +349,11 @@ def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> 
     distance = OSA.distance(mine, theirs, score_cutoff=most)
     if distance > most:
         return None
-    if distance == 1:
-        weight = -3.2 if length == 4 else -2.2 if length == 5 else -1.5
-    else:
-        weight = -3.5 if length < 9 else -2.5
-    if mine[0] != theirs[0]:
-        weight -= 3.0
+    if distance == 2 and (mine.startswith(theirs) or theirs.startswith(mine)):
+        return Reason(f"{mine} and {theirs} differ by an ending", -5.0)
     shown = f"{mine} and {theirs} differ by {'one letter' if distance == 1 else 'two letters'}"
-    if sound(mine) == sound(theirs):
-        weight += 0.5
-    if given and _other_ending(mine, theirs):
+    weight = _slip(mine, theirs, distance)
+    if given and weight != _DOUBLED and _other_ending(mine, theirs):
         weight -= 2.5
         shown += " at the end, as given names do"
     if frequencies:
@@ -313,10 +361,28 @@ def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> 
         if rarer > 1:
             weight -= 3.0
             shown += f", and {rarer} and {commoner} names have them"
-        elif commoner > 3:
+        elif commoner > 3 and not given:
             weight += 0.7
             shown += f", which {commoner} names have as against {rarer}"
     return Reason(shown, weight)
+
+
+_DOUBLED = -1.0
+
+
+def _slip(mine: str, theirs: str, distance: int) -> float:
+    """Return how much one or two other letters separate two words: in short words they are much."""
+    if re.sub(r"(.)\1", r"\1", mine) == re.sub(r"(.)\1", r"\1", theirs):
+        return _DOUBLED
+    length = min(len(mine), len(theirs))
+    if distance == 1:
+        weight = -4.0 if length == 4 else -2.2 if length == 5 else -1.5
+    else:
+        weight = -3.5 if length < 9 else -2.5
+    if mine[0] != theirs[0]:
+        weight -= 3.0
+    # Letters that sound alike are what people mistake.
+    return weight + 0.5 if length > 4 and sound(mine) == sound(theirs) else weight
 
 
 def _other_ending(mine: str, theirs: str) -> bool:
