@@ -205,6 +205,7 @@ def _row(pair: Pair) -> tuple[object, ...]:
 
 def _blocks(pairs: list[Pair], limit: int) -> str:
     from fashion_kg.answers.shown import printable
+    from fashion_kg.cli.judge_by_key import pair_lines
     from fashion_kg.curating.alike import groups
 
     if not pairs:
@@ -223,19 +224,9 @@ def _blocks(pairs: list[Pair], limit: int) -> str:
     return "".join(printable(line) + "\n" for line in lines)
 
 
-def pair_lines(pair: Pair) -> list[str]:
-    """Return a pair as lines for people: the score, the two things, and what speaks for and against."""
-    group = f"  group {pair.group}" if pair.group else ""
-    lines = [
-        f"{pair.score:.2f}  {pair.one.label} ({_path(pair.one.iri)}){group}",
-        f"      {pair.other.label} ({_path(pair.other.iri)})",
-    ]
-    lines += [f"      + {reason}" for reason in pair.likeness.reasons_for]
-    return lines + [f"      - {reason}" for reason in pair.likeness.reasons_against]
-
-
 def _compare(arguments: Arguments, things: list[str]) -> int:
     from fashion_kg.answers.shown import printable
+    from fashion_kg.cli.judge_by_key import pair_lines
     from fashion_kg.curating.alike import Pair
 
     _, judge, alike = _desk(arguments, writing=False)

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fashion_kg.answers.shown import printable
-from fashion_kg.cli.dedupe import pair_lines
+from fashion_kg.answers.shown import printable, short
 from fashion_kg.curating.judging import DIFFERENT, SAME, UNSURE, Judge, Judgement
 from fashion_kg.errors import UsageError
 
@@ -17,6 +16,17 @@ if TYPE_CHECKING:
 _KEYS = (
     "1 same, keep the first   2 same, keep the second   d different   u unsure   Enter skip   z undo   q quit"
 )
+
+
+def pair_lines(pair: Pair) -> list[str]:
+    """Return a pair as lines for people: the score, the two things, and what speaks for and against."""
+    group = f"  group {pair.group}" if pair.group else ""
+    lines = [
+        f"{pair.score:.2f}  {pair.one.label} ({short(pair.one.iri)}){group}",
+        f"      {pair.other.label} ({short(pair.other.iri)})",
+    ]
+    lines += [f"      + {reason}" for reason in pair.likeness.reasons_for]
+    return lines + [f"      - {reason}" for reason in pair.likeness.reasons_against]
 
 
 class Round:

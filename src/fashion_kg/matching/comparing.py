@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from fashion_kg.matching.aligning import Aligned, align, best_parted
 from fashion_kg.matching.likeness import NO_FREQUENCIES, Frequencies, Likeness, Reason
 from fashion_kg.matching.scripts import LATIN
 from fashion_kg.matching.words import (
     Written,
     heard_alike,
-    is_short_form,
     listed,
     read_name,
     same_print,
@@ -27,30 +24,6 @@ PERSON = "Person"
 # What two agreeing names say, in bits. Homonyms keep it from being certain.
 _AGREE = 5.5
 _APART = -7.0
-
-
-@dataclass
-class _Aligned:
-    """Words of two names set side by side: pairs with what separates them, and what is left over."""
-
-    pairs: list[tuple[int, int, Reason | None]] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
-    by_sound: bool = False
-
-    @property
-    def unlike(self) -> tuple[bool, int, float]:
-        """How badly the words agree: whether both have words left over, how many, and how much separates."""
-        apart = -sum(reason.weight for reason in self.flaws())
-        return bool(self.left and self.right), len(self.left) + len(self.right), apart
-
-    def flaws(self) -> list[Reason]:
-        """What separates the words that were set side by side."""
-        found = [reason for _, _, reason in self.pairs if reason]
-        # Across scripts every word is only heard; it takes a poor match to make that suspicious.
-        if len(found) > 1 and (not self.by_sound or min(reason.weight for reason in found) < -2):
-            found.append(Reason("more than one word differs", -1.0))
-        return found
 
 
 def compare(one: str, other: str, kind: str = PERSON, frequencies: Frequencies = NO_FREQUENCIES) -> Likeness:
@@ -106,7 +79,7 @@ def _people(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
 
 def _word_by_word(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
     by_sound = left.script != right.script
-    one, other, aligned = _best_parted(left.core, right.core, frequencies, by_sound=by_sound)
+    one, other, aligned = best_parted(left.core, right.core, frequencies, by_sound=by_sound)
     agreed = ", ".join(one[at] for at, _, reason in aligned.pairs if reason is None)
     if (aligned.left and aligned.right) or not aligned.pairs:
         return [_apart(left, right, one, other, aligned)]
@@ -115,7 +88,8 @@ def _word_by_word(left: Written, right: Written, frequencies: Frequencies) -> li
     if min(len(one), len(other)) == 1:
         return _single(one, other, aligned, frequencies)
     if _out_of_order(aligned):
-        reasons.append(Reason("in another order", -1.0))
+        # Words that only sound alike may be matched crosswise by chance.
+        reasons.append(Reason("in another order", -1.0 if agreed else -2.5))
     if aligned.left or aligned.right:
         longer, extra = (one, aligned.left) if aligned.left else (other, aligned.right)
         reasons += _more(longer, extra)
@@ -124,27 +98,12 @@ def _word_by_word(left: Written, right: Written, frequencies: Frequencies) -> li
     return reasons
 
 
-def _best_parted(
-    left: tuple[str, ...], right: tuple[str, ...], frequencies: Frequencies, *, by_sound: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], _Aligned]:
-    """Set two names side by side, two neighbours of the longer one as a word if that is better: Ho-yeon."""
-    readings = [(left, right)]
-    longer = left if len(left) > len(right) else right
-    for at in range(len(longer) - 1 if len(left) != len(right) else 0):
-        if not by_sound and 1 in (len(longer[at]), len(longer[at + 1])):
-            continue
-        merged = (*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :])
-        readings.append((merged, right) if longer is left else (left, merged))
-    found = [(*pair, _align(*pair, frequencies, by_sound=by_sound)) for pair in readings]
-    return min(found, key=lambda each: each[2].unlike)
-
-
 def _turned(words: Sequence[str], joined: str) -> bool:
     """Whether a name is another one with its first words last."""
     return any("".join((*words[at:], *words[:at])) == joined for at in range(1, len(words)))
 
 
-def _out_of_order(aligned: _Aligned) -> bool:
+def _out_of_order(aligned: Aligned) -> bool:
     places = [other for _, other, _ in sorted(aligned.pairs, key=lambda pair: pair[0])]
     return places != sorted(places)
 
@@ -166,7 +125,7 @@ def _more(longer: Sequence[str], extra: Sequence[int]) -> list[Reason]:
 
 
 def _single(
-    one: Sequence[str], other: Sequence[str], aligned: _Aligned, frequencies: Frequencies
+    one: Sequence[str], other: Sequence[str], aligned: Aligned, frequencies: Frequencies
 ) -> list[Reason]:
     """Compare a name of one word with another: people are called so by friends and in print."""
     short, longer = (one, other) if len(one) <= len(other) else (other, one)
@@ -189,18 +148,16 @@ def _single(
 
 
 def _apart(
-    left: Written, right: Written, one: Sequence[str], other: Sequence[str], aligned: _Aligned
+    left: Written, right: Written, one: Sequence[str], other: Sequence[str], aligned: Aligned
 ) -> Reason:
     """Say in what two names differ that both have words of their own."""
     scripts = left.script != right.script
-    whole = sound(left.joined), sound(right.joined)
-    if (
-        scripts
-        and whole[0] == whole[1]
-        and len(whole[0]) > 1
-        and heard_alike(left.joined, right.joined) >= 65
-    ):
-        return Reason(f"{left.joined} sounds like {right.joined} as a whole", 1.5)
+    if scripts and not any(reason is None for _, _, reason in aligned.pairs):
+        whole = sound(left.joined), sound(right.joined)
+        # Of one consonant alone little is heard.
+        least = 65 if len(whole[0]) > 1 else 80
+        if whole[0] == whole[1] and heard_alike(left.joined, right.joined) >= least:
+            return Reason(f"{left.joined} sounds like {right.joined} as a whole", 1.5)
     shared = {(at, there) for at, there, _ in aligned.pairs}
     if not shared:
         return Reason("they share no word", -4.0 if scripts else _APART - 1)
@@ -254,7 +211,7 @@ def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
     one, other = (tuple(word for word in name.core if word not in listed("firms")) for name in (left, right))
     if one and one == other:
         return [Reason("the same but for words such as Inc. or Studio", _AGREE - 1.3)]
-    aligned = _align(left.core, right.core, frequencies, by_sound=left.script != right.script, forms=False)
+    aligned = align(left.core, right.core, frequencies, by_sound=left.script != right.script, forms=False)
     if not aligned.pairs:
         return [Reason("they share no word", -4.0 if left.script != right.script else _APART - 1)]
     agreed = ", ".join(left.core[at] for at, _, reason in aligned.pairs if reason is None)
@@ -270,123 +227,3 @@ def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
         words = " ".join(longer[at] for at in sorted(extra))
         reasons.append(Reason(f'only one has "{words}", which may be a line or a short name', -5.0))
     return reasons
-
-
-# -- words side by side -----------------------------------------------------------------------------
-
-
-def _align(
-    one: Sequence[str], other: Sequence[str], frequencies: Frequencies, *, by_sound: bool, forms: bool = True
-) -> _Aligned:
-    """Set the words of two names side by side, those that agree best first."""
-    found: list[tuple[float, int, int, int, Reason | None]] = []
-    for at, mine in enumerate(one):
-        for there, theirs in enumerate(other):
-            if mine == theirs:
-                found.append((0.0, abs(at - there), at, there, None))
-            elif reason := _between(
-                _Place(mine, at == 0, at == len(one) - 1),
-                _Place(theirs, there == 0, there == len(other) - 1),
-                frequencies,
-                by_sound=by_sound,
-                forms=forms,
-            ):
-                found.append((-reason.weight, abs(at - there), at, there, reason))
-    aligned = _Aligned(by_sound=by_sound)
-    used: set[int] = set()
-    taken: set[int] = set()
-    for _, _, at, there, why in sorted(found, key=lambda each: each[:4]):
-        if at not in used and there not in taken:
-            used.add(at)
-            taken.add(there)
-            aligned.pairs.append((at, there, why))
-    aligned.left = [at for at in range(len(one)) if at not in used]
-    aligned.right = [there for there in range(len(other)) if there not in taken]
-    return aligned
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A word, and whether it stands first or last in its name."""
-
-    word: str
-    first: bool
-    last: bool
-
-
-def _between(
-    mine: _Place, theirs: _Place, frequencies: Frequencies, *, by_sound: bool, forms: bool
-) -> Reason | None:
-    """Say what separates two words that may stand for one another; None where they cannot."""
-    given = mine.first and theirs.first and not (mine.last or theirs.last)
-    short, longer = sorted((mine, theirs), key=lambda place: len(place.word))
-    if forms and len(short.word) == 1 and len(longer.word) > 1 and longer.word.startswith(short.word):
-        # A letter within a name stands for a name within, not for the surname.
-        if (short.first, short.last) != (longer.first, longer.last):
-            return None
-        inside = not (short.first or short.last)
-        return Reason(f'"{short.word}." may be {longer.word}', -0.8 if inside else -5.0)
-    if by_sound:
-        return _heard(mine.word, theirs.word)
-    if forms and given and is_short_form(mine.word, theirs.word):
-        return Reason(f"{short.word} is short for {longer.word}, or both for a third", -2.5)
-    return _misspelt(mine.word, theirs.word, frequencies, given)
-
-
-def _heard(mine: str, theirs: str) -> Reason | None:
-    alike, sounds = heard_alike(mine, theirs), (sound(mine), sound(theirs))
-    if sounds[0] == sounds[1] and alike >= 55:
-        weight = -0.8 if alike >= 75 else -1.5
-        return Reason(f"{mine} sounds like {theirs}", weight - (0.7 if len(sounds[0]) < 2 else 0))
-    if min(map(len, sounds)) >= 3 and OSA.distance(*sounds) == 1 and alike >= 60:
-        return Reason(f"{mine} sounds somewhat like {theirs}", -2.5)
-    return None
-
-
-def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> Reason | None:
-    length = min(len(mine), len(theirs))
-    most = 0 if length < 4 else 1 if length < 7 else 2
-    distance = OSA.distance(mine, theirs, score_cutoff=most)
-    if distance > most:
-        return None
-    if distance == 2 and (mine.startswith(theirs) or theirs.startswith(mine)):
-        return Reason(f"{mine} and {theirs} differ by an ending", -5.0)
-    shown = f"{mine} and {theirs} differ by {'one letter' if distance == 1 else 'two letters'}"
-    weight = _slip(mine, theirs, distance)
-    if given and weight != _DOUBLED and _other_ending(mine, theirs):
-        weight -= 2.5
-        shown += " at the end, as given names do"
-    if frequencies:
-        rarer, commoner = sorted((frequencies[mine], frequencies[theirs]))
-        if rarer > 1:
-            weight -= 3.0
-            shown += f", and {rarer} and {commoner} names have them"
-        elif commoner > 3 and not given:
-            weight += 0.7
-            shown += f", which {commoner} names have as against {rarer}"
-    return Reason(shown, weight)
-
-
-_DOUBLED = -1.0
-
-
-def _slip(mine: str, theirs: str, distance: int) -> float:
-    """Return how much one or two other letters separate two words: in short words they are much."""
-    if re.sub(r"(.)\1", r"\1", mine) == re.sub(r"(.)\1", r"\1", theirs):
-        return _DOUBLED
-    length = min(len(mine), len(theirs))
-    if distance == 1:
-        weight = -4.0 if length == 4 else -2.2 if length == 5 else -1.5
-    else:
-        weight = -3.5 if length < 9 else -2.5
-    if mine[0] != theirs[0]:
-        weight -= 3.0
-    # Letters that sound alike are what people mistake.
-    return weight + 0.5 if length > 4 and sound(mine) == sound(theirs) else weight
-
-
-def _other_ending(mine: str, theirs: str) -> bool:
-    """Whether two words part at their ends: Mario and Maria, Daniel and Danielle."""
-    shared = next((at for at, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]), None)
-    shared = min(len(mine), len(theirs)) if shared is None else shared
-    return max(len(mine), len(theirs)) - shared <= 2
