@@ -12,7 +12,7 @@ import resource
 import sys
 import time
 
-from fashion_kg.matching import NameIndex, Thing
+from fashion_kg.matching import NameIndex, Thing, nearest
 
 _ENDS = ("", "a", "o", "son", "ez", "ini", "er", "ov", "ek", "as")
 
@@ -23,9 +23,8 @@ def made_up_names(count: int, seed: int = 20) -> list[tuple[str, int]]:
     sounds = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 
     def word(most: int) -> str:
-        return "".join(
-            choose.choice(sounds) for _ in range(choose.randint(2, most))
-        ).capitalize() + choose.choice(_ENDS)
+        syllables = (choose.choice(sounds) for _ in range(choose.randint(2, most)))
+        return "".join(syllables).capitalize() + choose.choice(_ENDS)
 
     given = [word(3) for _ in range(3000)]
     family = [word(4) for _ in range(20000)]
@@ -75,19 +74,14 @@ def main() -> None:
         if names[number][1] == names[number + 1][1]
     }
     found = sum(pair in alike for pair in twice)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{len(names):,} names: read in {read - start:.1f} s, {compared:,} pairs compared in {done - read:.1f} s"
-    )
-    print(
-        f"{len(alike):,} alike; {found:,} of {len(twice):,} names written twice are among them; {memory:.0f} MB"
-    )
+    print(f"{len(names):,} names read in {read - start:.1f} s")
+    print(f"{compared:,} pairs compared in {done - read:.1f} s, {len(alike):,} of them alike")
+    print(f"{found:,} of {len(twice):,} names written twice are among them")
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB of memory at most")
     start = time.perf_counter()
-    from fashion_kg.matching import nearest
-
     for name, _ in names[:1000]:
         nearest(name, "Person", index)
-    print(f"nearest: {(time.perf_counter() - start):.2f} ms a name")
+    print(f"{time.perf_counter() - start:.2f} ms for the nearest of one name")
 
 
 if __name__ == "__main__":

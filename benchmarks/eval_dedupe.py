@@ -234,7 +234,8 @@ def main() -> None:
     for half, aside in (("tuned on", (False,)), ("kept aside", (True,)), ("all", (False, True))):
         for way, likenesses in ways.items():
             chosen = [each for each in zip(pairs, likenesses, strict=True) if each[0].kept_aside in aside]
-            print(f"{half:<11} {way:<18} {measure(*zip(*chosen, strict=True), arguments.least)}")
+            names, scores = [pair for pair, _ in chosen], [likeness for _, likeness in chosen]
+            print(f"{half:<11} {way:<18} {measure(names, scores, arguments.least)}")
     if arguments.missed:
         for way, likenesses in ways.items():
             _show_missed(way, pairs, likenesses, arguments.least)

@@ -68,14 +68,17 @@ class Context:
     def _count(self) -> None:
         """Count how many take part in what, so that what is rare says more."""
         self._with: dict[str, set[str]] = defaultdict(set)
-        self._of_house: Counter[str] = Counter()
+        self._of_house: Counter[tuple[str, str]] = Counter()
+        self._of_kind: Counter[str] = Counter()
         holders: Counter[tuple[str, str]] = Counter()
         for iri, seen in self._seen.items():
-            self._of_house.update(seen.houses)
+            kind = self._entities[iri].class_name if iri in self._entities else ""
+            self._of_kind[kind] += 1
+            self._of_house.update((kind, house) for house in seen.houses)
             for occasion, roles in seen.occasions.items():
-                self._with[occasion].add(iri)
+                if roles - {""}:
+                    self._with[occasion].add(iri)
                 holders.update((role, occasion) for role in roles)
-        self._agents = sum(bool(seen.occasions or seen.roles) for seen in self._seen.values())
         by_role: dict[str, list[int]] = defaultdict(list)
         for (role, _), count in holders.items():
             by_role[role].append(count)
@@ -136,7 +139,7 @@ class Context:
         found = list(self._apart(mine, theirs))
         if not found:
             found += _capped(self._work(mine, theirs), 4.0)
-        found += self._elsewhere(mine, theirs)
+        found += self._elsewhere(mine, theirs, self._entities[self._canonical(one)].class_name)
         found += self._roles(mine, theirs)
         return [*found, *_years(mine.years, theirs.years)]
 
@@ -170,7 +173,7 @@ class Context:
             every = len(mine.people | theirs.people)
             yield Reason(f"{len(people)} of their {every} credits are the same", min(3.0, 0.6 * len(people)))
 
-    def _elsewhere(self, mine: Seen, theirs: Seen) -> Iterator[Reason]:
+    def _elsewhere(self, mine: Seen, theirs: Seen, kind: str) -> Iterator[Reason]:
         """Yield whom and which houses both worked with, on different occasions."""
         apart = [
             seen.occasions.keys() - rest.occasions.keys() for seen, rest in ((mine, theirs), (theirs, mine))
@@ -190,11 +193,14 @@ class Context:
             for house in self._seen[each].houses
         }
         if houses := mine.houses & theirs.houses - together:
-            rarest = min(houses, key=lambda iri: (self._of_house[iri], iri))
+            rarest = min(houses, key=lambda iri: (self._of_house[kind, iri], iri))
             more = f" and {len(houses) - 1} more" if len(houses) > 1 else ""
-            count = self._of_house[rarest]
-            weight = max(0.2, min(1.5, 0.4 * log2(max(1, self._agents) / count)))
-            yield Reason(f"both worked for {self._label(rarest)}{more}, as {count} here did", weight)
+            count = self._of_house[kind, rarest]
+            weight = max(0.2, min(1.5, 0.4 * log2(self._of_kind[kind] / count)))
+            yield Reason(
+                f"both worked for {self._label(rarest)}{more}, as {count} of {self._of_kind[kind]} did",
+                weight,
+            )
 
     def _roles(self, mine: Seen, theirs: Seen) -> Iterator[Reason]:
         known = [{wider for role in seen.roles for wider in self._wider(role)} for seen in (mine, theirs)]
