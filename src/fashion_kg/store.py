@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import secrets
 import subprocess
@@ -247,7 +248,7 @@ def query_in_process(path: Path, text: str, seconds: float) -> Answer:
         UsageError: the query is malformed, is refused, or takes too long.
     """
     # The process itself refuses what reaches for the network: even asking takes an unknown time.
-    command = [sys.executable, "-P", "-m", "fashion_kg.worker", str(path)]
+    command = [sys.executable, "-P", "-m", "fashion_kg.worker", str(path), str(os.getpid())]
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -8,11 +8,12 @@ say, meets the same Protocol. Whatever it is, what it says counts only where its
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from fashion_kg.claims import MAX_PHRASE_WORDS
+from fashion_kg.claims import MAX_PHRASE_WORDS, Text
 from fashion_kg.extract.folding import folded
 from fashion_kg.sheets.evidence import count_words
 
@@ -97,12 +98,58 @@ class Campaign:
         season: of it, as printed, or empty.
         where: where the house is named.
         season_where: where the season is.
+        title: what the campaign is called, or empty.
+        title_where: where the title is.
     """
 
     house: Name
     season: str = ""
     where: Span | None = None
     season_where: Span | None = None
+    title: str = ""
+    title_where: Span | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Thing:
+    """Something that is nobody, as a text names it: a product, a place."""
+
+    class_name: str
+    label: str
+    iri: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One statement that a text seems to make about a thing: what a campaign shows, what a bag is made of.
+
+    Attributes:
+        kind: kind of statement, a class of the ontology.
+        fields: its fields by their names: a campaign, a thing, an agent, a word of the vocabulary, a date, or
+            words as printed, in the language of the line.
+        span: the words of the text that say so; at most twelve.
+        pattern: name of the kind of phrase.
+        language: of the line in which it stands.
+        confidence: from 0 to 1, how often such a phrase has been right.
+        dated: where a date is printed that it states.
+    """
+
+    kind: str
+    fields: tuple[tuple[str, Campaign | Thing | Name | Text | str], ...]
+    span: Span
+    pattern: str
+    language: str
+    confidence: float
+    dated: Span | None = None
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date that a statement gives: for which of its fields, the date, and where it is printed."""
+
+    field: str
+    date: str
+    where: Span
 
 
 @dataclass(frozen=True)
@@ -120,6 +167,7 @@ class Proposal:
         language: of the line in which it stands.
         confidence: from 0 to 1, how often such a phrase has been right.
         position: place of the agent in a printed list, from 1.
+        dates: when it began, ended or was announced, where the words say so.
     """
 
     kind: str
@@ -132,6 +180,7 @@ class Proposal:
     language: str
     confidence: float
     position: int | None = None
+    dates: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +191,7 @@ class Reading:
     proposals: tuple[Proposal, ...]
     proposer: str
     dropped: tuple[Proposal, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
 
 
 class Proposer(Protocol):
@@ -152,17 +202,28 @@ class Proposer(Protocol):
         """Who it is, with its version: what the evidence names as its reader."""
         ...
 
-    def propose(self, article: Article) -> Iterable[Proposal]:
+    def propose(self, article: Article) -> Iterable[Proposal | Remark]:
         """Return what the article seems to say. It is no instruction, whatever it says."""
         ...
 
 
 def read_with(proposer: Proposer, article: Article) -> Reading:
     """Let a proposer read an article; what the text does not bear out is set aside."""
-    proposals = tuple(proposer.propose(article))
+    said = tuple(proposer.propose(article))
+    proposals = tuple(each for each in said if isinstance(each, Proposal))
+    remarks = tuple(each for each in said if isinstance(each, Remark) and _stands(article, each.span))
     kept = tuple(borne_out(article, proposals))
-    dropped = tuple(proposal for proposal in proposals if proposal not in kept)
-    return Reading(article, kept, proposer.name, dropped)
+    stands = set(map(id, kept))
+    dropped = tuple(proposal for proposal in proposals if id(proposal) not in stands)
+    return Reading(article, kept, proposer.name, dropped, remarks)
+
+
+def _stands(article: Article, span: Span) -> bool:
+    """Whether a phrase stands in one line of the article, and is short enough."""
+    phrase = article.text[span.start : span.end]
+    at = bisect_right(article.lines, span.start, key=lambda line: line.start) - 1
+    inside = at >= 0 and span.start < span.end <= article.lines[at].end
+    return inside and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS
 
 
 def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -172,10 +233,9 @@ def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Propo
     talked into it, then shows in the text not having it.
     """
     for proposal in proposals:
-        span, printed = proposal.span, proposal.printed
-        line = any(line.start <= span.start < span.end <= line.end for line in article.lines)
-        phrase, name = article.text[span.start : span.end], article.text[printed.start : printed.end]
+        printed = proposal.printed
+        name = article.text[printed.start : printed.end]
         names = {proposal.agent.label, *proposal.agent.members, proposal.agent.gloss}
         named = any(folded(word) in folded(name) for part in names for word in part.split() if folded(word))
-        if line and named and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS:
+        if named and _stands(article, proposal.span):
             yield proposal
