@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -141,12 +141,12 @@ class Overlap:
         return sum(run.words for run in self.runs)
 
 
-def overlaps(texts: Mapping[str, Worded], least: int = 1) -> Iterator[tuple[str, str, Overlap]]:
+def overlaps(texts: Mapping[str, Worded], least: int) -> Iterator[tuple[str, str, Overlap]]:
     """Yield every two texts that share wording which is no common form, with what they share.
 
     Args:
         texts: the texts by id.
-        least: how many shingles two texts must share to be looked at.
+        least: how many shingles two texts must share to be looked at; a phrase of seven words has three.
     """
     ids = sorted(texts)
     sizes = [len(texts[each].shingles) for each in ids]
@@ -181,14 +181,15 @@ def _pairs(holders: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _is_common_form(matters: Sequence[frozenset[str]]) -> bool:
-    """Whether three or more texts, no one matter being common to most of them, share a shingle."""
-    if len(matters) < 3:
+    """Whether three or more texts share a shingle that are not on one matter for the most part.
+
+    A text of which nobody has said yet what it is about speaks neither for it nor against.
+    """
+    told = [each for each in matters if each]
+    if len(told) < 3:
         return False
-    counts: dict[str, int] = defaultdict(int)
-    for each in matters:
-        for matter in each:
-            counts[matter] += 1
-    return max(counts.values(), default=0) * 3 < len(matters) * 2
+    counts = Counter(matter for each in told for matter in each)
+    return max(counts.values()) * 3 < len(told) * 2
 
 
 def _overlap(one: Worded, other: Worded, shingles: Iterable[int]) -> Overlap:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from fashion_kg.claims import PROPOSED, REJECTED
 from fashion_kg.curating.likeness import Overlap, Worded, overlaps
-from fashion_kg.curating.witnesses import Witness, cites
+from fashion_kg.curating.witnesses import Witness, cites, one_outlet
 from fashion_kg.namespaces import slugify
 from fashion_kg.waves import Tie, Ties
 
@@ -96,7 +96,7 @@ def propose(found: Mapping[str, Witness], ties: Ties) -> Proposals:
 def compared(found: Mapping[str, Witness]) -> Iterator[Pair]:
     """Yield every two sources that have something in common, with what speaks for one announcement."""
     texts = {source: each.text for source, each in found.items() if each.text}
-    shared = {(one, other): overlap for one, other, overlap in overlaps(texts, least=2)}
+    shared = {(one, other): overlap for one, other, overlap in overlaps(texts, least=3)}
     misprints = Counter(misprint for each in found.values() for misprint in each.printed)
     for one, other in sorted({*shared, *_on_one_matter(found)}):
         yield _compare(found[one], found[other], shared.get((one, other)), misprints)
@@ -132,7 +132,7 @@ def _compare(
         return Pair(one.source.id, other.source.id, (), 0)
     matters = one.matters & other.matters
     apart = _days_apart(one, other)
-    if one.called & other.called and not set(one.source.language) & set(other.source.language):
+    if one_outlet(one, other) and not set(one.source.language) & set(other.source.language):
         points += 0.5
         reasons.append("one outlet prints them in two languages")
     if matters:
@@ -181,11 +181,8 @@ def _wording(overlap: Overlap) -> Iterator[tuple[float, str]]:
         quoted = all(run.quoted for run in telling)
         longest = max(telling, key=lambda run: run.words)
         what = "quotation" if quoted else "phrase"
-        said = f"they share the {what} “{_short(longest.phrase)}”"
-        yield (
-            min(3.0, 1.5 + 0.5 * len(telling)),
-            said + (f" and {len(telling) - 1} more" if telling[1:] else ""),
-        )
+        more = f" and {len(telling) - 1} more" if telling[1:] else ""
+        yield 2, f"they share the {what} “{_short(longest.phrase)}”{more}"
 
 
 def _short(phrase: str) -> str:

@@ -185,9 +185,14 @@ def _copying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def one_outlet(one: Witness, other: Witness) -> bool:
+    """Whether two sources are of one outlet, or one's host is part of the other's."""
+    return any(a == b or a.endswith(f".{b}") or b.endswith(f".{a}") for a in one.called for b in other.called)
+
+
 def cites(one: Witness, other: Witness) -> str:
     """Return the words in which one source says that it has its text from another; empty for none."""
-    if one.text is None or not other.called or one.called & other.called:
+    if one.text is None or not other.called or one_outlet(one, other):
         return ""
     name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(other.called)))})(?![a-z0-9])", re.I)
     before, after = _copying()
