@@ -283,16 +283,8 @@ def main() -> None:
     given = parser.parse_args()
     project = Project.find()
     ontology = Ontology(project.ontology_files, project.shape_files)
-<<<<<<< HEAD
     sheets = accepted_sheets(project, ontology)
     setting = Setting(ontology, sheets.entities, given.endpoint, given.model)
-=======
-    sheets = read_sheets(project.sheets, ontology)
-    # The names in sheets of the very articles that the facts are about would tell it the answers.
-    accepted = {source.id for source in sheets.sources if source.review == "accepted"}
-    known = {iri: thing for iri, thing in sheets.entities.items() if accepted.intersection(thing.sources)}
-    setting = Setting(ontology, known, given.endpoint, given.model)
->>>>>>> growth
     readers = proposers(given.proposer or [DEFAULT], setting)
     print(f"known names: those of the {len(sheets.sources)} accepted sheets, and of the grammar's own files")
     folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
