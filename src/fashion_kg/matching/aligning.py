@@ -42,7 +42,7 @@ def best_parted(
     """Set two names side by side, two neighbours of the longer one as a word if that is better: Ho-yeon."""
     readings = [(left, right)]
     longer = left if len(left) > len(right) else right
-    for at in range(len(longer) - 1 if len(left) != len(right) else 0):
+    for at in range(len(longer) - 1 if len(left) != len(right) and len(longer) > 2 else 0):
         if not by_sound and 1 in (len(longer[at]), len(longer[at + 1])):
             continue
         merged = (*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :])

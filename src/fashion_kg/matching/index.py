@@ -11,11 +11,13 @@ from itertools import permutations, product
 from fashion_kg.claims import Entity
 from fashion_kg.matching.comparing import PERSON, compare
 from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
-from fashion_kg.matching.scripts import LATIN
+from fashion_kg.matching.scripts import LATIN, script_of
 from fashion_kg.matching.words import Written, long_forms, read_name, sound
 
 # What more pairs of things have in common says nothing by itself.
 _MOST = 40_000
+# How many names of a thing are compared; the first are its labels.
+_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,15 @@ def best_names(
     names: tuple[str, ...], others: tuple[str, ...], kind: str, frequencies: Frequencies
 ) -> tuple[str, Likeness]:
     """Return which of the other names comes nearest to one of the names, and how near; aliases are told."""
+    # Where both have names in one script, those tell; a likeness by sound alone would only be chance.
+    heard = not {script_of(name) for name in names} & {script_of(other) for other in others}
     best = ("", Likeness((Reason("nothing in common", -30.0),)))
-    for place, name in enumerate(names):
-        for at, other in enumerate(others):
-            found = compare(name, other, kind, frequencies)
+    for place, name in enumerate(names[:_NAMES]):
+        for at, other in enumerate(others[:_NAMES]):
+            found = compare(name, other, kind, frequencies, heard=heard)
             if place or at:
-                found = found.beside(
-                    [Reason(f"by the names {name} and {other}", -0.1 * (place > 0) - 0.1 * (at > 0))]
-                )
+                by = f"by the names {name} and {other}"
+                found = found.beside([Reason(by, -0.1 * (place > 0) - 0.1 * (at > 0))])
             if found.weight > best[1].weight:
                 best = (other, found)
     return best
