@@ -72,7 +72,7 @@ def align(
             if mine == theirs:
                 found.append((0.0, abs(at - there), at, there, None))
             # A slip changes one end of a word at most; only short forms of a first name change both.
-            elif not by_sound and at + there and mine[0] != theirs[0] and mine[-1] != theirs[-1]:
+            elif not by_sound and at + there and mine[:1] != theirs[:1] and mine[-1:] != theirs[-1:]:
                 continue
             elif reason := _between(
                 _Place(mine, at == 0, at == len(one) - 1),

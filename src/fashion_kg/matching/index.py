@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations, product
 
 from fashion_kg.claims import Entity
-from fashion_kg.matching.comparing import PERSON, compare
+from fashion_kg.matching.comparing import compare
 from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
 from fashion_kg.matching.scripts import LATIN, script_of
 from fashion_kg.matching.words import Written, long_forms, read_name, sound
@@ -161,11 +161,6 @@ def nearest(name: str, kind: str, names: NameIndex, *, least: float = 0.3, limit
     return sorted(found, key=lambda each: (-each.score, each.iri))[:limit]
 
 
-def things_of(entities: Mapping[str, Entity]) -> list[Thing]:
-    """Return declared things with their names, by address."""
-    return [Thing.of(entity) for _, entity in sorted(entities.items())]
-
-
 def _keys(names: Iterable[Written]) -> tuple[set[str], set[str]]:
     """Return the keys by which things find each other: those to be found by, and those to look under.
 
@@ -195,6 +190,3 @@ def _keys(names: Iterable[Written]) -> tuple[set[str], set[str]]:
         kept |= both
         asked |= both
     return kept, asked
-
-
-__all__ = ["PERSON", "Candidate", "NameIndex", "Thing", "best_names", "nearest", "things_of"]
