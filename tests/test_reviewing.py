@@ -135,7 +135,7 @@ def test_every_decision_can_be_taken_back_to_the_first_byte(review: Review) -> N
     for stated in review.queue.awaiting()[:5]:
         review.desk.accept(review.find(stated.words))
     review.desk.accept_all(review.queue.awaiting()[5:8])
-    merge(review.desk, *_merge(review, "Ilse Mar is", "Ilse Mar", "Ilse Marr"))
+    merge(review.desk, *_merge(review, "Ilsa Marr is", "Ilsa Marr", "Ilse Marr"))
     review.desk.finish(review.sheet(), "unreviewed", "Ana")
     done = 0
     while done < 8:
@@ -253,10 +253,10 @@ def test_a_new_name_declares_a_thing_and_drops_what_nobody_speaks_of(review: Rev
 
 
 def test_a_known_name_is_referred_to_and_not_declared_anew(review: Review) -> None:
-    given = form(review, "Ilse Mar is") | {("creditedAgent", ""): "ilse marr"}
-    revise(review.desk, review.find("Ilse Mar is"), given)
+    given = form(review, "Ilsa Marr is") | {("creditedAgent", ""): "ilse marr"}
+    revise(review.desk, review.find("Ilsa Marr is"), given)
     sheet = tomllib.loads(review.text())
-    assert "ilse-mar" not in sheet["Person"]
+    assert "ilsa-marr" not in sheet["Person"]
     assert any(credit["creditedAgent"] == "person/ilse-marr" for credit in sheet["Credit"])
 
 
@@ -295,7 +295,7 @@ def test_a_correction_that_says_what_another_statement_says_is_refused(review: R
 
 
 def test_a_thing_of_two_sheets_is_not_renamed_from_one(review: Review) -> None:
-    other = SHEET.replace('label = "sea"', 'label = "shore"').replace("715f02", "815f02")
+    other = SHEET.replace('label = "sea"', 'label = "shore"').replace("964c47", "000000")
     review.project.sheet("2021", "shore").write_text(other, encoding="utf-8")
     again = Review(review.project, review.shelf.ontology)
     assert again.queue.current is not None
@@ -312,14 +312,14 @@ def _merge(review: Review, words: str, old: str, new: str) -> tuple[Stated, str,
 
 
 def test_a_known_thing_takes_the_place_of_a_new_one(review: Review) -> None:
-    stated, old, new = _merge(review, "Ilse Mar is", "Ilse Mar", "Ilse Marr")
+    stated, old, new = _merge(review, "Ilsa Marr is", "Ilsa Marr", "Ilse Marr")
     merge(review.desk, stated, old, new)
     assert changed(SHEET, review.text()) == [
-        "-[Person.ilse-mar]",
-        '-label = "Ilse Mar"',
+        "-[Person.ilsa-marr]",
+        '-label = "Ilsa Marr"',
         "+[Person.ilse-marr]",
         '+label = "Ilse Marr"',
-        '-creditedAgent = "person/ilse-mar"',
+        '-creditedAgent = "person/ilsa-marr"',
         '+creditedAgent = "person/ilse-marr"',
     ]
     assert review.find("Ilse Marr is credited as stylist on Casa").review.state == PROPOSED
@@ -337,7 +337,7 @@ def test_who_is_known_and_who_comes_near(review: Review) -> None:
     assert known.nearest("Remi Vance", "Brand") == []
     (proposed,) = known.nearest("Mina Okafor", "Agent")
     assert (proposed.known.sources, proposed.known.proposed, proposed.known.roles) == (0, 1, ())
-    assert [each.known.label for each in known.search("marr", "Agent")] == ["Ilse Marr", "Ilse Mar"]
+    assert {each.known.label for each in known.search("marr", "Agent")} == {"Ilse Marr", "Ilsa Marr"}
 
 
 def test_statements_that_then_say_the_same_are_joined(review: Review) -> None:

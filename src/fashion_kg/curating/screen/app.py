@@ -265,9 +265,9 @@ class ReviewApp(App[None]):
         self.show_now()
 
     def action_text(self) -> None:
-        """Go into the text; there already, to the next place that makes the statement."""
+        """Go into the text; where several places make the statement, to the next of them."""
         article, stated = self.query_one("#article", ArticlePane), self.queue.current
-        if stated and article.has_focus and len(stated.evidence) > 1:
+        if stated and len(stated.evidence) > 1:
             self._place = (self._place + 1) % len(stated.evidence)
             self.show_now()
         article.focus()

@@ -86,7 +86,7 @@ class Form(Dialog[bool]):
     ]
 
     def __init__(self, title: str, about: str, lines: Sequence[Line], attempt: Attempt, done: str) -> None:
-        how = f"Enter: {done}   Esc: leave it   ↑ ↓ or Tab: another line   →: take the completion"
+        how = f"Enter: {done}   Esc: leave it   ↑ ↓: another line   →: complete"
         super().__init__(title, about, how if len(lines) > 1 else f"Enter: {done}   Esc: leave it")
         self._lines, self._attempt = list(lines), attempt
 

@@ -13,21 +13,22 @@ from fashion_kg.curating.screen.safe import safe
 
 KEYS = (
     ("a", "accept", "accept the statement, and go on"),
-    ("e", "edit", "correct it: role, who, campaign, name, kind, date; then it is accepted"),
-    ("r", "reject", "reject it: it stays in the sheet, and gives nothing in the graph"),
+    ("e", "edit", "correct it in a form; then it is accepted"),
+    ("r", "reject", "reject it: it stays in the sheet, and is in no graph"),
     ("R", "say why", "reject it, and write down why"),
-    ("m", "merge", "say that a new thing is one that is known"),
+    ("m", "merge", "say which known person, brand ... a new one really is"),
     ("s", "skip", "leave it for later"),
-    ("u", "undo", "take the latest decision back; again, the one before; also those of earlier days"),
-    ("← →", "", "the statement before, the next one; decided or not"),
-    ("p n", "source", "the source before, the next one"),
-    ("t", "text", "into the text: ↑ ↓ scroll, t shows the next place, Esc leaves it"),
+    ("u", "undo", "take the latest decision back, and the one before it ..."),
+    ("← →", "", "the statement before, the next; decided or not"),
+    ("p n", "source", "the source before, the next"),
+    ("t", "text", "scroll the text, to the next place; Esc comes back"),
     ("f", "filter", "by source, kind, role, confidence"),
-    ("A", "many", "accept all of a line or a source above a confidence"),
-    ("d", "", "say how far the whole source was read, once all of it is decided"),
+    ("A", "many", "accept all of a line or source above a confidence"),
+    ("d", "", "say how far the whole source was read, once it is decided"),
     ("?", "help", "this"),
     ("q", "quit", "leave; every decision is saved already"),
 )
+"""Each key, its word in the line at the bottom (if it stands there), and what it does."""
 
 THEME = Theme(
     name="darkroom",

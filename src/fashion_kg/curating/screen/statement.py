@@ -115,7 +115,7 @@ def _where(stated: Stated, place: int, styles: Styles) -> Iterator[RenderableTyp
     evidence = stated.evidence[place]
     text = Text(f"{evidence.part}, paragraph {evidence.paragraph}", styles["quiet"])
     if len(stated.evidence) > 1:
-        text.append(f" · place {place + 1} of {len(stated.evidence)}, t t: the next")
+        text.append(f" · place {place + 1} of {len(stated.evidence)}, t: the next")
     text.append(f" · {safe(stated.source.reader)}")
     yield text
     review = stated.review
