@@ -74,7 +74,7 @@ def _drawn_review(root: Path) -> str:
     app = ReviewApp(desk, Queue(shelf, Wanted(kind="credit")), texts_by_hash(project.texts))
 
     async def pressed() -> str:
-        async with app.run_test(size=(110, 30)) as pilot:
+        async with app.run_test(size=(118, 28)) as pilot:
             await pilot.press("a", "a", "r")
             await pilot.pause(0.5)
             return app.export_screenshot(title="fashion-kg review")

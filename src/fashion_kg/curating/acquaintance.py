@@ -15,7 +15,7 @@ from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
 from fashion_kg.wording import best_label
 
-_LEAST = 0.2
+_LEAST = 0.1
 """What is less likely than this is not shown."""
 _CLOSE = 80
 """From 0 to 100: how much of what is typed must stand in a name."""

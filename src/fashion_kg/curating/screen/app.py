@@ -132,7 +132,7 @@ class ReviewApp(App[None]):
         self.query_one("#kind", Static).update(heading(stated, self.query_one("#kind").size.width))
         things = things_of(self.desk.shelf, stated, self.acquaintance)
         beside = self.queue.of_the_same_line(self._place)
-        roomy = self.size.height > 30
+        roomy = self.size.height >= 28
         self.query_one("#words", Static).update(
             describe(stated, self._place, things, beside, STYLES, roomy=roomy)
         )

@@ -139,8 +139,10 @@ def _thing(thing: Thing, styles: Styles) -> Iterator[RenderableType]:
         words = Text.assemble(
             safe(near.known.label),
             (f"  {near.score}%  ", styles["new"]),
-            (" · ".join(filter(None, (safe(near.why), told(near.known)))), styles["quiet"]),
+            (told(near.known), styles["quiet"]),
         )
+        if near.why:
+            words.append(f"\n{safe(near.why)}", styles["quiet"])
         yield _hanging(Text("  ≈", styles["new"]), words)
 
 
