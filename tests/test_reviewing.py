@@ -340,6 +340,17 @@ def test_who_is_known_and_who_comes_near(review: Review) -> None:
     assert {each.known.label for each in known.search("marr", "Agent")} == {"Ilse Marr", "Ilsa Marr"}
 
 
+def test_what_was_merged_is_known_under_the_address_that_is_kept(review: Review) -> None:
+    same = 'keep = "person/ilse-marr"\nmerge = ["person/teo-amari"]\nreason = "A stage name"\n'
+    same += 'decidedBy = "Ana"\ndecided = 2031-01-02\n'
+    with review.project.identity_file.open("a", encoding="utf-8") as file:
+        file.write(f"\n[[same]]\n{same}")
+    known = acquaintance_of(Review(review.project, review.shelf.ontology).shelf)
+    (near,) = known.nearest("Teo Amari", "Person")
+    assert (near.known.path, near.name) == ("person/ilse-marr", "Teo Amari")
+    assert set(near.known.roles) == {"stylist", "model"}
+
+
 def test_statements_that_then_say_the_same_are_joined(review: Review) -> None:
     stated, old, new = _merge(
         review, "Lea Brandt", "Casa Lumen campaign (sea)", "Casa Lumen Spring/Summer 2031"
