@@ -56,7 +56,8 @@ def things_of(shelf: Shelf, stated: Stated, acquaintance: Acquaintance) -> list[
         new = is_new(shelf, stated, value.iri)
         label = shelf.labels[value.iri]
         takes = next((each.takes for each in ontology.fields[stated.kind] if each.name == field), class_name)
-        if takes not in ontology.ancestors:
+        # A field that takes anything, such as the subject of a claim, says nothing of what is meant.
+        if takes not in ontology.ancestors or takes == "Entity":
             takes = class_name
         near = acquaintance.nearest(label, takes, beside=own) if new else []
         known = None if new else acquaintance.about(value.iri)
