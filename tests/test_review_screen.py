@@ -246,8 +246,10 @@ def test_merging_from_the_list(review: Review) -> None:
         await screen.press("m")
         assert isinstance(screen.app.screen, Choosing)
         choices = screen.app.screen.query_one(OptionList)
-        assert choices.highlighted == 1
+        assert choices.highlighted is None
         await screen.press("enter")
+        assert screen.review.text() == SHEET, "what is not likely is not taken by a slip of the hand"
+        await screen.press("down", "enter")
         assert 'creditedAgent = "person/ilse-marr"' in screen.review.text()
         assert screen.app.queue.current is not None
         assert "Ilse Marr" in screen.app.queue.current.words

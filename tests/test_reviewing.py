@@ -294,6 +294,52 @@ def test_a_correction_that_says_what_another_statement_says_is_refused(review: R
     assert review.text() == SHEET
 
 
+def test_a_date_is_corrected_or_refused(review: Review) -> None:
+    words = "Prism was released, 2019"
+    given = form(review, words)
+    assert given["date", ""] == "2019"
+    with pytest.raises(FindingsError, match="not a date"):
+        revise(review.desk, review.find(words), given | {("date", ""): "2019-13"})
+    revise(review.desk, review.find(words), given | {("date", ""): "2019..2020"})
+    assert review.find("Prism was released, 2019..2020").review.reviewer == ANA
+    revise(review.desk, review.find("Prism was"), form(review, "Prism was") | {("date", ""): ""})
+    assert review.find("Prism was released").words == "Prism was released"
+
+
+def test_the_value_of_a_claim_is_what_its_property_takes(review: Review) -> None:
+    words = "season Spring/Summer 2031"
+    form_of_it = {row.key: row for row in rows(review.shelf, review.find(words))}
+    assert "brand" in form_of_it["property", ""].choices
+    assert form_of_it["value", ""].choices == ("Spring 2031", "Spring/Summer 2031")
+    given = {key: row.value for key, row in form_of_it.items()}
+    revise(review.desk, review.find(words), given | {("value", ""): "Spring 2031"})
+    sheet = tomllib.loads(review.text())
+    assert "Season" not in sheet
+    assert "season/spring-2031" in [claim["value"] for claim in sheet["Claim"]]
+    with pytest.raises(FindingsError, match="there is no property"):
+        revise(
+            review.desk, review.find("member Wren"), form(review, "member Wren") | {("property", ""): "colr"}
+        )
+
+
+def test_a_text_keeps_its_language(tmp_path: Path, ontology: Ontology) -> None:
+    project = review_project(tmp_path / "mine")
+    said = """
+[[Claim]]
+subject = "person/lea-brandt"
+property = "name"
+value = { fr = "Léa" }
+evidence = [{ phrase = "Lea Brandt", part = "credits", paragraph = 3, start = 223, end = 233 }]
+"""
+    sheet = project.sheet("2021", "sea")
+    sheet.write_text(SHEET.replace('["en"]', '["en", "fr"]') + said, encoding="utf-8")
+    review = Review(project, ontology)
+    revise(review.desk, review.find("Léa"), form(review, "Léa") | {("value", ""): "Léa B."})
+    assert '+value = { fr = "Léa B." }' in changed(SHEET + said, review.text())
+    review.desk.undo()
+    assert sheet.read_text(encoding="utf-8") == SHEET.replace('["en"]', '["en", "fr"]') + said
+
+
 def test_a_thing_of_two_sheets_is_not_renamed_from_one(review: Review) -> None:
     other = SHEET.replace('label = "sea"', 'label = "shore"').replace("964c47", "000000")
     review.project.sheet("2021", "shore").write_text(other, encoding="utf-8")

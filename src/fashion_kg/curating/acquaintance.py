@@ -33,7 +33,7 @@ class Known:
         class_name: what it is.
         sources: how many sources that a person has read declare it.
         proposed: how many others do, which only a program has read.
-        roles: its roles, posts and the like, the most frequent first.
+        roles: an agent's roles, posts and the like, the most frequent first.
         brands: the brands it has to do with, the most frequent first.
     """
 
@@ -127,7 +127,7 @@ class Acquaintance:
         brands: Counter[str] = Counter()
         terms = {term for words in self.ontology.terms.values() for term in words.values()}
         for statement in self._about.get(iri, ()):
-            for _, value in statement.fields:
+            for _, value in statement.fields if self._is_agent(iri) else ():
                 if isinstance(value, Reference) and value.iri in terms:
                     roles[self.ontology.label(value.iri)] += 1
             brands.update(self._brands(statement, iri))

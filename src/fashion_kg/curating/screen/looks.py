@@ -56,6 +56,10 @@ STYLES = {
 }
 
 
+_HEAD = 54
+"""So many cells of the line at the top are for the rest of it."""
+
+
 def head(queue: Queue, reviewer: str, width: int) -> Text:
     """Return the line at the top: the source, how far it went, and who decides."""
     accepted, rejected = queue.decided()
@@ -63,7 +67,9 @@ def head(queue: Queue, reviewer: str, width: int) -> Text:
     number, count = queue.place_in_source()
     line = Text(no_wrap=True, overflow="ellipsis")
     if stated := queue.current:
-        line.append(f"{safe(stated.source.id)} ", "bold")
+        name = Text(safe(stated.source.id), "bold", end="")
+        name.truncate(max(12, width - _HEAD), overflow="ellipsis")
+        line.append_text(name).append(" ")
         line.append(f"{number} of {count}", STYLES["quiet"])
     done = 0 if not all_of_them else round(12 * (all_of_them - left) / all_of_them)
     line.append("   ")
@@ -74,9 +80,9 @@ def head(queue: Queue, reviewer: str, width: int) -> Text:
     line.append(f"  ✗ {rejected}", STYLES[REJECTED])
     if str(queue.wanted):
         line.append(f"  only {safe(str(queue.wanted))}", STYLES["new"])
-    name = safe(reviewer)
-    if line.cell_len + cell_len(name) + 2 <= width:
-        line.append(" " * (width - line.cell_len - cell_len(name)) + name, STYLES["quiet"])
+    who = safe(reviewer)
+    if line.cell_len + cell_len(who) + 2 <= width:
+        line.append(" " * (width - line.cell_len - cell_len(who)) + who, STYLES["quiet"])
     return line
 
 
