@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fashion_kg.build import build, make_quads, read_project
 from fashion_kg.claims import ACCEPTED, PROPOSED, REJECTED
@@ -479,6 +481,19 @@ def test_keys_are_put_taken_and_undone() -> None:
     assert after.index(b"more") < after.index(b"# next")
     assert undone(after, edit.chunks()) == content
     assert undone(content, edit.chunks()) is None
+
+
+@given(st.text(), st.text(min_size=1))
+def test_any_text_can_be_written_and_taken_back(label: str, reason: str) -> None:
+    edit = SheetEdit(SHEET.encode())
+    edit.put(edit.table("source"), "label", label)
+    edit.put(edit.table("Person.lea-brandt"), "label", {"en": label, "zh-Hant": reason})
+    edit.put(edit.statement("Credit", 2), "reason", reason, above="evidence")
+    after = edit.content()
+    said = tomllib.loads(after.decode())
+    assert (said["source"]["label"], said["Credit"][2]["reason"]) == (label, reason)
+    assert said["Person"]["lea-brandt"]["label"] == {"en": label, "zh-Hant": reason}
+    assert undone(after, edit.chunks()) == SHEET.encode()
 
 
 def test_an_unknown_statement_cannot_be_edited() -> None:
