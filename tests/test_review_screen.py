@@ -468,6 +468,19 @@ class Terminal:
         os.close(self._ours)
 
 
+def test_a_decision_that_cannot_be_written_is_none(review: Review) -> None:
+    review.project.review_journal.parent.parent.mkdir()
+    review.project.review_journal.parent.write_text("in the way of a folder", encoding="utf-8")
+
+    async def steps(screen: Screen) -> None:
+        await screen.press("a")
+        assert "Nothing was decided" in " ".join(screen.said("said").split())
+        assert screen.review.text() == SHEET
+        assert screen.app.queue.at == 0
+
+    Screen(review).run(steps)
+
+
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened = Terminal(review_project(tmp_path / "mine").root)
@@ -502,6 +515,19 @@ def test_control_c_leaves_at_once(tmp_path: Path, terminal: Terminal) -> None:
     terminal.until(lambda: terminal.process.poll() is not None)
     assert terminal.process.returncode == 0
     assert Project(tmp_path / "mine").sheet("2021", "sea").read_text(encoding="utf-8") == SHEET
+
+
+def test_a_name_cannot_steer_a_real_terminal(tmp_path: Path) -> None:
+    root = review_project(tmp_path / "mine").root
+    hostile = SHEET.replace('label = "Wren"', 'label = "\\u001b]0;owned\\u0007\\u001b[2JWren"')
+    Project(root).sheet("2021", "sea").write_text(hostile, encoding="utf-8")
+    terminal = Terminal(root)
+    try:
+        terminal.until(lambda: b"quit" in terminal.seen and b"owned" in terminal.seen)
+        assert b"\x1b]0;owned" not in terminal.seen
+        assert b"\x1b[2JWren" not in terminal.seen
+    finally:
+        terminal.close()
 
 
 # -- texts of others --------------------------------------------------------------------------------
