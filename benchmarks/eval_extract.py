@@ -27,15 +27,16 @@ import os
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Reference
-from fashion_kg.extract import Article, Proposal, Span, read_with
+from fashion_kg.extract import Article, Proposal, Proposer, Span, read_with
 from fashion_kg.extract.cleaning import read_text
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.rules import Rules
+from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
+from fashion_kg.extract.proposers import names as proposer_names
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sheets.evidence import count_words
@@ -192,7 +193,7 @@ def gold_of_sheets(sheets: Sheets) -> dict[str, Cited]:
     return gold
 
 
-def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bool) -> Score:
+def on_sheets(sheets: Sheets, readers: Sequence[Proposer], folders: Iterable[Path], *, show: bool) -> Score:
     """Measure against the accepted sheets whose texts are at hand."""
     score = Score()
     texts = {
@@ -202,7 +203,7 @@ def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bo
     for source in sheets.sources:
         if source.sha256 in texts:
             article = read_text(texts[source.sha256].content.decode())
-            found = proposed(read_with(rules, article).proposals, {})
+            found = proposed(read_with(readers[0], article, *readers[1:]).proposals, {})
             differences = score.add(dict.fromkeys(gold[source.id], ""), found, source.language[0])
             differences += score.check_spans(article, found, gold[source.id])
             for line in differences if show else ():
@@ -211,7 +212,13 @@ def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bo
 
 
 def on_facts(
-    file: Path, articles: Path, rules: Rules, names: Mapping[str, str], show: str, *, whole: bool = False
+    file: Path,
+    articles: Path,
+    readers: Sequence[Proposer],
+    names: Mapping[str, str],
+    show: str,
+    *,
+    whole: bool = False,
 ) -> dict[str, Score]:
     """Measure against a file of facts, apart for the articles that are held out unless it is taken whole."""
     scores: dict[str, Score] = defaultdict(Score)
@@ -229,7 +236,7 @@ def on_facts(
             for brand in re.split(r"\s+x\s+", campaign["brand"])
         }
         article = read_text(text.read_text(encoding="utf-8"))
-        found = proposed(read_with(rules, article).proposals, names)
+        found = proposed(read_with(readers[0], article, *readers[1:]).proposals, names)
         score = scores["all" if whole else "held out" if held else "at hand for writing"]
         differences = score.add(gold, found, fact["lang"]) + score.check_spans(article, found, {})
         if show in ("all", fact["id"]) or (show == "writing" and not held):
@@ -264,21 +271,30 @@ def main() -> None:
         "--show", default="", help="print what differs: all, writing, sheets, or an article's id"
     )
     parser.add_argument("--whole", action="store_true", help="hold no article of the facts out")
+    parser.add_argument(
+        "--proposer",
+        action="append",
+        metavar="NAME",
+        help=f"one of {', '.join(proposer_names())}; or several",
+    )
+    parser.add_argument("--endpoint", default="", metavar="URL")
+    parser.add_argument("--model", default="", metavar="NAME")
     parser.add_argument("--detail", action="store_true", help="by role, language and phrase, too")
     given = parser.parse_args()
     project = Project.find()
     ontology = Ontology(project.ontology_files, project.shape_files)
     sheets = accepted_sheets(project, ontology)
-    rules = Rules(ontology, sheets.entities)
+    setting = Setting(ontology, sheets.entities, given.endpoint, given.model)
+    readers = proposers(given.proposer or [DEFAULT], setting)
     print(f"known names: those of the {len(sheets.sources)} accepted sheets, and of the grammar's own files")
     folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
-    score = on_sheets(sheets, rules, folders, show=given.show in ("sheets", "all"))
+    score = on_sheets(sheets, readers, folders, show=given.show in ("sheets", "all"))
     print_score("accepted sheets", score, detail=given.detail)
     if given.facts and given.articles:
         content = Path(given.names).read_text(encoding="utf-8") if given.names else "[names]"
         names = tomllib.loads(content)["names"]
         scores = on_facts(
-            Path(given.facts), Path(given.articles), rules, names, given.show, whole=given.whole
+            Path(given.facts), Path(given.articles), readers, names, given.show, whole=given.whole
         )
         for name, found in sorted(scores.items()):
             print_score(f"facts, {name}", found, detail=given.detail)

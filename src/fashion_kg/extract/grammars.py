@@ -27,6 +27,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fashion_kg.extract.triggers import Triggers
 from fashion_kg.ontology import Ontology, local_name
 
 PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
@@ -84,8 +85,10 @@ class Grammar:
 
     language: str
     phrases: tuple[Phrase, ...]
+    triggers: Triggers
     item: re.Pattern[str]
     campaign: re.Pattern[str]
+    doubt: re.Pattern[str]
     departs: re.Pattern[str]
     elsewhere: re.Pattern[str]
     sure_houses: tuple[re.Pattern[str], ...]
@@ -168,9 +171,11 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     return Grammar(
         language=language,
         phrases=phrases,
+        triggers=Triggers([phrase.pattern for phrase in phrases]),
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        doubt=re.compile(any_of(words["doubt"])),
         departs=re.compile(any_of(words.get("departs", ()))),
         elsewhere=re.compile(any_of(words["elsewhere"])),
         sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),

@@ -57,14 +57,11 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
     another_year = of_another_year(prepared, sentence)
-    for phrase in grammar.phrases:
+    for number in grammar.triggers.candidates(shadow.text):
+        phrase = grammar.phrases[number]
         if another_year and not phrase.bare:
             continue
-        if phrase.article and not phrase.article.search(prepared.article.text.lower()):
-            continue
-        if phrase.within and not phrase.within.search(shadow.text):
-            continue
-        if phrase.hint and not phrase.hint.search(shadow.text):
+        if not _is_at_home(prepared, sentence, phrase):
             continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or _doubted(sentence, match, phrase):
@@ -75,6 +72,13 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
             if "B" in match.groupdict() and match["B"]:
                 house = shadow.mentions.get(match.start("B"))
             yield from _agents(sentence, phrase, match, house)
+
+
+def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the article and the sentence have the words without which a phrase means something else."""
+    if phrase.article and not phrase.article.search(prepared.lower):
+        return False
+    return all(not words or words.search(sentence.shadow.text) for words in (phrase.within, phrase.hint))
 
 
 def _is_no_sentence(text: str) -> bool:
@@ -115,7 +119,9 @@ def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bo
     if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
     if phrase.near == "around":
-        return any(each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2])
+        return any(
+            each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
+        )
     return prepared.campaign
 
 
@@ -191,7 +197,9 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    return bool(sentence.grammar.things and words) and (words[-1] == "the" or words[-1] in sentence.grammar.things)
+    return bool(sentence.grammar.things and words) and (
+        words[-1] == "the" or words[-1] in sentence.grammar.things
+    )
 
 
 def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
@@ -16,7 +17,8 @@ from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_o
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
 _LISTED = re.compile(
-    rf"[{HOUSE}{PERSON}{SINGLE}](?:(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
+    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
     rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
 )
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
@@ -59,6 +61,7 @@ class Prepared:
         many: whether it is about several houses, none more than the others together.
         campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
+        common: the words that it prints in small letters.
         listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
         year: in which it was published, else the latest that it names; 0 without one.
     """
@@ -72,8 +75,27 @@ class Prepared:
     many: bool = False
     campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
     listed: set[int] = field(default_factory=set)
     year: int = 0
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in small letters."""
+        return self.article.text.lower()
+
+    @cached_property
+    def line_numbers(self) -> Mapping[int, int]:
+        """The number of each line, from 0, by where it begins."""
+        return {line.start: number for number, line in enumerate(self.article.lines)}
+
+    @cached_property
+    def sentences_of(self) -> Mapping[int, list[Sentence]]:
+        """The sentences of each line, by where it begins."""
+        found: dict[int, list[Sentence]] = defaultdict(list)
+        for each in self.sentences:
+            found[each.line.start].append(each)
+        return found
 
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
@@ -87,10 +109,11 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common))
+        prepared = _look(article, grammars, known.beside(more, common), prepared, unknown)
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
+    prepared.common = common
     prepared.year = _year(article)
     return prepared
 
@@ -100,12 +123,23 @@ def _common_words(text: str, line: Line) -> Iterator[str]:
         yield from _LOWER.findall(text[line.start : line.end])
 
 
-def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Prepared:
+def _look(
+    article: Article,
+    grammars: Mapping[str, Grammar],
+    names: Known,
+    before: Prepared | None = None,
+    new: str = "",
+) -> Prepared:
+    """Find the names of an article; at a second look, only in the lines that may have the new one."""
     prepared = Prepared(article)
+    first = new.split()[0].casefold() if new else ""
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        found = find_mentions(article.text, line.start, line.end, grammar, names)
+        if before is not None and first not in article.text[line.start : line.end].casefold():
+            found = before.mentions[line.start]
+        else:
+            found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
         heading = _heading(article.text, line, found)
         if heading is not None:
@@ -294,11 +328,11 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return, in an article about several houses, the one named last in the two paragraphs before."""
     if not prepared.many:
         return None
-    starts = [line.start for line in prepared.article.lines if line.start < sentence.line.start][-2:]
+    at = prepared.line_numbers[sentence.line.start]
     named = [
         each
-        for start in starts
-        for each in prepared.mentions[start]
+        for line in prepared.article.lines[max(0, at - 2) : at]
+        for each in prepared.mentions[line.start]
         if each.sort == HOUSE and each.start not in prepared.listed
     ]
     return named[-1] if named else None
@@ -332,13 +366,10 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return the house named last before a sentence, in its line."""
     last: Mention | None = None
-    for each in prepared.sentences:
-        if each.line.start > sentence.line.start or (
-            each.line is sentence.line and each.shadow.places[0] >= sentence.shadow.places[0]
-        ):
+    for each in prepared.sentences_of[sentence.line.start]:
+        if each.shadow.places[0] >= sentence.shadow.places[0]:
             break
-        if each.line is sentence.line:
-            for mention in each.shadow.mentions.values():
-                if mention.sort == HOUSE and mention.start not in prepared.listed:
-                    last = mention
+        for mention in each.shadow.mentions.values():
+            if mention.sort == HOUSE and mention.start not in prepared.listed:
+                last = mention
     return last
