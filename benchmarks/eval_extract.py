@@ -270,7 +270,6 @@ def main() -> None:
     parser.add_argument(
         "--show", default="", help="print what differs: all, writing, sheets, or an article's id"
     )
-    parser.add_argument("--whole", action="store_true", help="hold no article of the facts out")
     parser.add_argument(
         "--proposer",
         action="append",
@@ -279,6 +278,7 @@ def main() -> None:
     )
     parser.add_argument("--endpoint", default="", metavar="URL")
     parser.add_argument("--model", default="", metavar="NAME")
+    parser.add_argument("--whole", action="store_true", help="hold no article of the facts out")
     parser.add_argument("--detail", action="store_true", help="by role, language and phrase, too")
     given = parser.parse_args()
     project = Project.find()

@@ -88,8 +88,8 @@ class Grammar:
     triggers: Triggers
     item: re.Pattern[str]
     campaign: re.Pattern[str]
-    doubt: re.Pattern[str]
     departs: re.Pattern[str]
+    doubt: re.Pattern[str]
     elsewhere: re.Pattern[str]
     sure_houses: tuple[re.Pattern[str], ...]
     narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
@@ -175,8 +175,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
-        doubt=re.compile(any_of(words["doubt"])),
         departs=re.compile(any_of(words.get("departs", ()))),
+        doubt=re.compile(any_of(words["doubt"])),
         elsewhere=re.compile(any_of(words["elsewhere"])),
         sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),
         narrower={
