@@ -17,11 +17,12 @@ _AND = ("and", "e", "et", "und", "y")
 
 @dataclass(frozen=True)
 class KnownName:
-    """What a name is known to mean: its sort (see ``grammars``), its usual form, and its IRI in the graph."""
+    """What a name is known to mean: its sort (see ``grammars``), its usual form, its IRI, another script's."""
 
     sort: str
     label: str
     iri: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Known:
                     gloss = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]").match(line, end)
                     if gloss and self.kind_of(gloss[1]) == meaning.sort:
                         end = gloss.end()
-                    yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri)
+                    yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri, meaning.gloss)
                     at = end - 1
                     break
             at += 1

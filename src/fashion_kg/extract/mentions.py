@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Grammar
-from fashion_kg.extract.known import Known
+from fashion_kg.extract.known import Known, KnownMention
 
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
 _TOKEN = re.compile(
@@ -34,7 +34,9 @@ _UNCASED = re.compile(
     rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
     rf"|[\u4e00-\u9fff]{{1,6}}(?:[·・‧•．][\u4e00-\u9fff]{{1,6}})+"
 )
-_FOREIGN = re.compile(r"[(（]([A-Z][^()（）\d]{2,40})[)）]")
+_UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
+_FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
+_FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
     r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
@@ -50,6 +52,7 @@ _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
 _NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
     r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
@@ -125,16 +128,51 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     found: list[Mention] = [*_titles(line, known)]
     taken = _Taken(found)
     houses = [
-        Mention(each.start, each.end, each.sort, each.label, each.iri) for each in known.find_uncased(line)
+        Mention(each.start, each.end, each.sort, each.label, each.iri, each.gloss or _other_script(line, each))
+        for each in known.find_uncased(line)
+        if not _FIRST_NAME.search(line, 0, each.start)
     ]
-    others = _uncased(line, grammar, [(each.start, each.end) for each in houses if each.sort == HOUSE])
-    every = (*houses, *others, *_cased(line, grammar, known))
+    sure = [each for each in houses if each.sort == HOUSE]
+    others = list(_uncased(line, grammar, [(each.start, each.end) for each in sure]))
+    apart = [
+        each
+        for each in others
+        if each.gloss and not any(name.start < each.end and each.start < name.end for name in sure)
+    ]
+    every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
+    found = _joined(line, sorted(found, key=lambda mention: mention.start))
     found = [
         Mention(start + each.start, start + each.end, each.sort, each.label, each.iri, each.gloss)
         for each in found
     ]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _other_script(line: str, name: KnownMention) -> str:
+    """Return a known person's name as printed, where that is in a script without capitals."""
+    printed = line[name.start : name.end]
+    known = name.sort == PERSON and name.iri and _UNCASED_LETTER.search(printed) and "(" not in printed
+    return printed if known else ""
+
+
+def _joined(line: str, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions with a Latin name and the same in another script, in brackets behind it, as one."""
+    found: list[Mention] = []
+    for each in mentions:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and {last.sort, each.sort} <= {PERSON, SINGLE}
+            and _UNCASED_LETTER.match(each.label)
+            and last.label.isascii()
+            and re.fullmatch(r" ?[(（]", line[last.end : each.start])
+            and line[each.end : each.end + 1] in (")", "）")
+        ):
+            found[-1] = Mention(last.start, each.end + 1, PERSON, each.label, last.iri, last.label)
+        else:
+            found.append(each)
+    return found
 
 
 class _Taken:
@@ -311,7 +349,17 @@ def _uncased(line: str, grammar: Grammar, houses: list[tuple[int, int]]) -> Iter
             start = match.start() + _trade_end(match[0], grammar)
             yield Mention(start, match.end(), PERSON, line[start : match.end()])
     yield from _after_trades(line, grammar)
+    yield from _shapes(line, grammar)
     yield from _native_list(line)
+
+
+def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names that the language's file knows by the words around them, or by how they begin."""
+    for shape in grammar.shapes:
+        for match in shape.finditer(line):
+            label = match["n"]
+            if label not in grammar.not_names and not _trade_in(label, grammar):
+                yield Mention(match.start("n"), match.end("n"), PERSON, label)
 
 
 def _trade_end(text: str, grammar: Grammar) -> int:
@@ -333,6 +381,8 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
+        if label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
+            continue
         if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
             end = after.start("n") + len(label)
             yield Mention(after.start("n"), end, PERSON, label)
@@ -413,6 +463,6 @@ def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | Non
     label = tail[0][_trade_end(tail[0], grammar) :]
     if kana := re.search(rf"[{_KANA}][{_KANA}・·･=＝ ]*$", label):
         label = kana[0]
-    label = label.lstrip(" ・と及的與和与由")
+    label = grammar.trim.sub("", label.lstrip(" ・と及的與和与由"))
     start = len(before) - len(label)
     return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None

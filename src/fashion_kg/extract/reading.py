@@ -20,6 +20,7 @@ _LISTED = re.compile(
     rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
 )
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
+_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -75,15 +76,28 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
+    if again := tuple(_printed_again(prepared)):
+        names = names.beside(again, common)
+        prepared = _look(article, grammars, names)
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common))
+        prepared = _look(article, grammars, names.beside(more, common))
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.year = _year(article)
     return prepared
+
+
+def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names that a text in a script without capitals gives once in a way that shows they are names."""
+    found: dict[str, str] = {}
+    for mentions in prepared.mentions.values():
+        for each in mentions:
+            if each.sort == PERSON and not each.iri and _NO_CAPITALS.fullmatch(each.label):
+                found[each.label] = found.get(each.label, "") or each.gloss
+    yield from ((label, KnownName(PERSON, label, gloss=gloss)) for label, gloss in found.items())
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:
