@@ -83,7 +83,8 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
-        before = max(before, text.rfind(", ", 0, match.start()))
+        commas = (", ",) if sentence.grammar.occupations is None else (",", "，", "、")
+        before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
     return bool(sentence.grammar.doubt.search(text, before, match.end()))
 
 

@@ -160,10 +160,22 @@ class Rules:
     # -- prose ----------------------------------------------------------------------------------
 
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
-        for sentence in prepared.sentences:
-            if sentence.line.part in _READ_PARTS:
-                for said in said_in(prepared, sentence):
-                    yield from self._told(prepared, said)
+        told = [
+            (said.phrase, proposal)
+            for sentence in prepared.sentences
+            if sentence.line.part in _READ_PARTS
+            for said in said_in(prepared, sentence)
+            for proposal in self._told(prepared, said)
+        ]
+        behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
+        for phrase, each in told:
+            if each.kind == _CREDIT and not phrase.cast:
+                key = each.printed.start, each.campaign.house.label
+                behind[key] = max(behind.get(key, 0), phrase.confidence)
+        for phrase, each in told:
+            surer = behind.get((each.printed.start, each.campaign.house.label), 0)
+            if each.kind != _CREDIT or not phrase.cast or surer < phrase.confidence:
+                yield each
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention
