@@ -17,7 +17,7 @@ _AND = ("and", "e", "et", "und", "y")
 
 @dataclass(frozen=True)
 class KnownName:
-    """What a name is known to mean: its sort (see ``grammars``), its usual form, its IRI, another script's."""
+    """What a name is known to mean: its sort (see ``grammars``), usual form, IRI, and form in another script."""
 
     sort: str
     label: str

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention, Shadow
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
+from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -54,13 +54,7 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
         return
     another_year = of_another_year(prepared, sentence)
     for phrase in grammar.phrases:
-        if another_year and not phrase.bare:
-            continue
-        if phrase.article and not phrase.article.search(prepared.article.text.lower()):
-            continue
-        if phrase.within and not phrase.within.search(shadow.text):
-            continue
-        if phrase.hint and not phrase.hint.search(shadow.text):
+        if (another_year and not phrase.bare) or not _applies(phrase, prepared, shadow.text):
             continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or _doubted(sentence, match, phrase):
@@ -71,6 +65,15 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
             if "B" in match.groupdict() and match["B"]:
                 house = shadow.mentions.get(match.start("B"))
             yield from _agents(sentence, phrase, match, house)
+
+
+def _applies(phrase: Phrase, prepared: Prepared, text: str) -> bool:
+    """Whether an article and a sentence have what a phrase asks of them beside its own words."""
+    if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+        return False
+    if phrase.within and not phrase.within.search(text):
+        return False
+    return not phrase.hint or phrase.hint.search(text) is not None
 
 
 def _is_no_sentence(text: str) -> bool:
@@ -145,7 +148,7 @@ def _agents(
 
 
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
-    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    """Return where an item's agent stands: a house may come before it, anybody in brackets behind it."""
     places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
     people = [at for at in places if shadow.mentions[at].sort != HOUSE]
     return min(people, default=max(places))

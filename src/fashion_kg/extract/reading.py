@@ -11,12 +11,14 @@ from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known, KnownName
-from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_of
+from fashion_kg.extract.mentions import find_mentions
+from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
 
-_SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
-_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
+_SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
+_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _LISTED = re.compile(
-    rf"[{HOUSE}{PERSON}{SINGLE}](?:(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}]"
+    r"(?:(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
     rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
 )
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
@@ -91,7 +93,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
-    """Yield the names that a text in a script without capitals gives once in a way that shows they are names."""
+    """Yield the names that a text without capitals prints at least once so that they show to be names."""
     found: dict[str, str] = {}
     for mentions in prepared.mentions.values():
         for each in mentions:
@@ -288,9 +290,7 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     return named[-1] if named else None
 
 
-def _house_in(
-    prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]
-) -> int | None:
+def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
     if not houses:
@@ -303,7 +303,7 @@ def _house_in(
         return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < 150 else None
+    return best if best < place or distance(best) < 180 else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:

@@ -21,9 +21,9 @@ from fashion_kg.extract.grammars import (
 )
 from fashion_kg.extract.known import known_names
 from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
-from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.ontology import Ontology
 
 VERSION = "1"
