@@ -22,15 +22,16 @@ import os
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fashion_kg.claims import Reference
-from fashion_kg.extract import Proposal, read_with
+from fashion_kg.extract import Proposal, Proposer, read_with
 from fashion_kg.extract.cleaning import read_text
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.rules import Rules
+from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
+from fashion_kg.extract.proposers import names as proposer_names
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sources import Sheets, read_sheets
@@ -153,7 +154,7 @@ def gold_of_sheets(sheets: Sheets) -> dict[str, dict[Credit, str]]:
     return gold
 
 
-def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bool) -> Score:
+def on_sheets(sheets: Sheets, readers: Sequence[Proposer], folders: Iterable[Path], *, show: bool) -> Score:
     """Measure against the accepted sheets whose texts are at hand."""
     score = Score()
     texts = {
@@ -162,7 +163,8 @@ def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bo
     gold = gold_of_sheets(sheets)
     for source in sheets.sources:
         if source.review == "accepted" and source.sha256 in texts:
-            reading = read_with(rules, read_text(texts[source.sha256].content.decode()))
+            article = read_text(texts[source.sha256].content.decode())
+            reading = read_with(readers[0], article, *readers[1:])
             differences = score.add(gold[source.id], proposed(reading.proposals, {}), source.language[0])
             for line in differences if show else ():
                 print(f"  {source.id}  {line}")
@@ -170,7 +172,7 @@ def on_sheets(sheets: Sheets, rules: Rules, folders: Iterable[Path], *, show: bo
 
 
 def on_facts(
-    file: Path, articles: Path, rules: Rules, names: Mapping[str, str], show: str
+    file: Path, articles: Path, readers: Sequence[Proposer], names: Mapping[str, str], show: str
 ) -> dict[str, Score]:
     """Measure against a file of facts, apart for the articles that are held out."""
     scores: dict[str, Score] = defaultdict(Score)
@@ -187,7 +189,8 @@ def on_facts(
             for member in members(credit["person"])
             for brand in re.split(r"\s+x\s+", campaign["brand"])
         }
-        reading = read_with(rules, read_text(text.read_text(encoding="utf-8")))
+        article = read_text(text.read_text(encoding="utf-8"))
+        reading = read_with(readers[0], article, *readers[1:])
         score = scores["held out" if held else "at hand for writing"]
         differences = score.add(gold, proposed(reading.proposals, names), fact["lang"])
         if show in ("all", fact["id"]) or (show == "writing" and not held):
@@ -220,19 +223,28 @@ def main() -> None:
     parser.add_argument(
         "--show", default="", help="print what differs: all, writing, sheets, or an article's id"
     )
+    parser.add_argument(
+        "--proposer",
+        action="append",
+        metavar="NAME",
+        help=f"one of {', '.join(proposer_names())}; or several",
+    )
+    parser.add_argument("--endpoint", default="", metavar="URL")
+    parser.add_argument("--model", default="", metavar="NAME")
     parser.add_argument("--detail", action="store_true", help="by role, language and phrase, too")
     given = parser.parse_args()
     project = Project.find()
     ontology = Ontology(project.ontology_files, project.shape_files)
     sheets = read_sheets(project.sheets, ontology)
-    rules = Rules(ontology, sheets.entities)
+    setting = Setting(ontology, sheets.entities, given.endpoint, given.model)
+    readers = proposers(given.proposer or [DEFAULT], setting)
     folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
-    score = on_sheets(sheets, rules, folders, show=given.show in ("sheets", "all"))
+    score = on_sheets(sheets, readers, folders, show=given.show in ("sheets", "all"))
     print_score("accepted sheets", score, detail=given.detail)
     if given.facts and given.articles:
         content = Path(given.names).read_text(encoding="utf-8") if given.names else "[names]"
         names = tomllib.loads(content)["names"]
-        scores = on_facts(Path(given.facts), Path(given.articles), rules, names, given.show)
+        scores = on_facts(Path(given.facts), Path(given.articles), readers, names, given.show)
         for name, found in sorted(scores.items()):
             print_score(f"facts, {name}", found, detail=given.detail)
 

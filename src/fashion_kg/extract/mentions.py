@@ -88,7 +88,7 @@ class _Word:
 
 
 def _words(line: str, grammar: Grammar) -> list[_Word]:
-    words = []
+    words: list[_Word] = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
         if cut := _ELISION.match(text):

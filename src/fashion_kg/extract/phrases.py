@@ -53,8 +53,11 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
     another_year = of_another_year(prepared, sentence)
-    for phrase in grammar.phrases:
-        if (another_year and not phrase.bare) or not _applies(phrase, prepared, shadow.text):
+    for number in grammar.triggers.candidates(shadow.text):
+        phrase = grammar.phrases[number]
+        if another_year and not phrase.bare:
+            continue
+        if not _is_at_home(prepared, sentence, phrase):
             continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or _doubted(sentence, match, phrase):
@@ -67,13 +70,11 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
             yield from _agents(sentence, phrase, match, house)
 
 
-def _applies(phrase: Phrase, prepared: Prepared, text: str) -> bool:
-    """Whether an article and a sentence have what a phrase asks of them beside its own words."""
-    if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the article and the sentence have the words without which a phrase means something else."""
+    if phrase.article and not phrase.article.search(prepared.lower):
         return False
-    if phrase.within and not phrase.within.search(text):
-        return False
-    return not phrase.hint or phrase.hint.search(text) is not None
+    return all(not words or words.search(sentence.shadow.text) for words in (phrase.within, phrase.hint))
 
 
 def _is_no_sentence(text: str) -> bool:
@@ -95,11 +96,11 @@ def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bo
     grammar, text = sentence.grammar, sentence.shadow.text
     if grammar.campaign.search(text):
         return True
-    if re.search("|".join(grammar.lists["elsewhere"]), text):
+    if grammar.elsewhere.search(text):
         return False
     if phrase.near == "sentence":
         return False
-    return any(grammar.campaign.search(each.shadow.text) for each in prepared.sentences)
+    return prepared.tells_of_a_campaign(grammar)
 
 
 def _agents(
@@ -115,6 +116,8 @@ def _agents(
             found.clear()  # The verb follows the names: it is about the last of them.
         if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
             continue
+        if phrase.name.endswith("apposition") and not phrase.cast and _is_cast(sentence, part.start(), at):
+            break  # The word for the trade is a verb's form here.
         if (
             phrase.cast
             and not found
@@ -147,6 +150,10 @@ def _agents(
         )
 
 
+def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
+    return sentence.grammar.before_camera.search(sentence.shadow.text, start, end) is not None
+
+
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
     """Return where an item's agent stands: a house may come before it, anybody in brackets behind it."""
     places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
@@ -156,7 +163,7 @@ def _agent_in(shadow: Shadow, start: int, end: int) -> int:
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
-    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+    if _is_cast(sentence, start, end):
         return True
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
