@@ -103,6 +103,8 @@ class Grammar:
     things: frozenset[str]
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
+    shapes: tuple[re.Pattern[str], ...]
+    trim: re.Pattern[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     articles: re.Pattern[str] | None
@@ -192,6 +194,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        shapes=tuple(_shapes(given)),
+        trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -202,6 +206,12 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
+    """Yield the ways in which a name shows itself; ``{first}`` stands for the first names that are listed."""
+    first = any_of(given.get("first_names", ()))
+    yield from (re.compile(text.replace("{first}", first)) for text in given.get("shapes", ()))
 
 
 def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
