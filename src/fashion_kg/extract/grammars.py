@@ -13,8 +13,9 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
 
-A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in the
-same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
+A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in
+the same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is
+about (``of``).
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it (in one
-            of the two before, or in the next).
+        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it
+            (in one of the two before, or in the next).
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.

@@ -148,8 +148,8 @@ def _label_before(
             continue
         before = row[reached:place] if reached else row[:place]
         house = next((each for each in mentions if _is_before(each, row, line, place)), None)
-        whole = not before.strip(" •*-–—\u200b") or _START.search(before)
-        whole = whole or (reached and not spoken and row[place].isupper() and before[:1].isupper())
+        whole = not before.strip(" •*-–—\u200b") or _START.search(before) is not None
+        whole = whole or (reached > 0 and not spoken and row[place].isupper() and before[:1].isupper())
         if house is not None and not spoken:
             return house.start - line.start, roles, house
         if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):

@@ -150,9 +150,24 @@ def _row(
     line: str, words: list[_Word], at: int, grammar: Grammar, known: Known
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
-    if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
-        if not _is_given_name(line, words, at, grammar):
-            return None
+    begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
+    if not begins and not _is_given_name(line, words, at, grammar):
+        return None
+    last = _last_of_row(line, words, at, grammar, known)
+    first_word, last_word = words[at], words[last]
+    label = line[first_word.start : last_word.end]
+    sort = SINGLE if last == at else PERSON
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+        sort = OTHER if line[last_word.end : words[last + 1].start] == " " else sort
+    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
+        return None
+    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
+        return None
+    return Mention(first_word.start, last_word.end, sort, label), last - at + 1
+
+
+def _last_of_row(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> int:
+    """Return the last word of a name; in a title, what the text also prints in small letters is none."""
     titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < 6:
@@ -183,16 +198,7 @@ def _row(
                 break
         else:
             break
-    first_word, last_word = words[at], words[last]
-    label = line[first_word.start : last_word.end]
-    sort = SINGLE if last == at else PERSON
-    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
-        sort = OTHER if line[last_word.end : words[last + 1].start] == " " else sort
-    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
-        return None
-    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
-        return None
-    return Mention(first_word.start, last_word.end, sort, label), last - at + 1
+    return last
 
 
 def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:

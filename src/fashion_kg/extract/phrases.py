@@ -138,13 +138,11 @@ def _agents(
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
-        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
-            continue
         if phrase.name.endswith("apposition") and not phrase.cast and _is_cast(sentence, part.start(), at):
             break  # The word for the trade is a verb's form here.
-        if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
-            continue
         if _is_thing(sentence, part.start(), at):
+            continue
+        if phrase.cast and _is_no_cast(sentence, match, part.start(), at, first=not found):
             continue
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)
@@ -190,6 +188,13 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, *, first: bool) -> bool:
+    """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
+    if sentence.grammar.not_cast.search(sentence.shadow.text, start, end):
+        return True
+    return first and _is_crew(sentence, match, start, end)
 
 
 def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:

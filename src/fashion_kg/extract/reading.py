@@ -236,11 +236,12 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
 
 def _sure_houses(prepared: Prepared) -> list[str]:
     """Return the names that the words beside them make a house's: ``the jeweller N``."""
-    found: list[str] = []
-    for sentence in prepared.sentences:
-        for pattern in sentence.grammar.sure_houses:
-            for match in pattern.finditer(sentence.shadow.text):
-                found.append(sentence.shadow.mentions[match.start("B")].label)
+    found = [
+        sentence.shadow.mentions[match.start("B")].label
+        for sentence in prepared.sentences
+        for pattern in sentence.grammar.sure_houses
+        for match in pattern.finditer(sentence.shadow.text)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -373,7 +374,7 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < (150 if near_a_word(best) >= 25 else 300) else None
+    return best if best < place or distance(best) < (180 if near_a_word(best) >= 25 else 300) else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
