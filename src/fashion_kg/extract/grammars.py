@@ -150,7 +150,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "A": agents,
         "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
