@@ -144,7 +144,7 @@ def _label_before(
         if row[place] in "-–—•*":
             continue
         roles = roles_of(row[place:start], grammar)
-        if not roles:
+        if not roles or grammar.doubt.search(row[max(0, place - 30) : place].lower()):
             continue
         before = row[reached:place] if reached else row[:place]
         house = next((each for each in mentions if _is_before(each, row, line, place)), None)

@@ -29,6 +29,7 @@ _QUOTED = re.compile(
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
+_ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
@@ -173,7 +174,7 @@ def _last_of_row(line: str, words: list[_Word], at: int, grammar: Grammar, known
     while last + 1 < len(words) and last - at < 6:
         gap = line[words[last].end : words[last + 1].start]
         nxt = words[last + 1].text
-        if gap != " ":
+        if gap != " " or known.match([word.text for word in words[last + 1 : last + 5]])[0] > 1:
             break
         if (
             _may_go_on(nxt, grammar)
@@ -225,6 +226,8 @@ def _is_short_form(line: str, word: _Word) -> bool:
 
 def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
+    if _ADDRESS.search(word):
+        return False
     noun = grammar.nouns and grammar.nouns.match(last)
     return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
 

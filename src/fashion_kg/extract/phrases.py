@@ -208,10 +208,18 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    """Whether the words before a name make it a thing's: ``the N``, ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    return bool(sentence.grammar.things and words) and (
-        words[-1] == "the" or words[-1] in sentence.grammar.things
+    if not (sentence.grammar.things and words):
+        return False
+    if words[-1] == "the" or words[-1] in sentence.grammar.things:
+        return True
+    text, grammar = sentence.shadow.text, sentence.grammar
+    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    return (
+        sentence.shadow.mentions[end].sort == SINGLE
+        and "the" in words[-4:]
+        and not (person or grammar.duo.search(text, start, end))
     )
 
 

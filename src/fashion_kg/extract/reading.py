@@ -323,7 +323,8 @@ def campaign_at(
         at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
-        house = prepared.section_house.get(sentence.section) or prepared.house
+        house = _sentence_before(prepared, sentence) or prepared.section_house.get(sentence.section)
+        house = house or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -375,6 +376,15 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
 
     best = min(houses, key=distance)
     return best if best < place or distance(best) < (180 if near_a_word(best) >= 25 else 300) else None
+
+
+def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
+    """Return the house that the sentence just before names last; a quotation begins anew."""
+    earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
+    if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
+        return None
+    houses = [each for each in earlier.shadow.mentions.values() if each.sort == HOUSE]
+    return houses[-1] if houses else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
