@@ -237,6 +237,11 @@ class Project:
         """The folder of accepted statements in a store's folder; none where everything is accepted."""
         return sorted(store.glob("reviewed-*"))
 
+    @property
+    def review_journal(self) -> Path:
+        """The file in which a reviewer's edits are written down, so that they can be taken back."""
+        return self.build_folder / "review" / "journal.jsonl"
+
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""
         try:

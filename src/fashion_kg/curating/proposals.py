@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
 from fashion_kg.curating.locating import as_toml
-from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
+from fashion_kg.extract import Name, Proposal, Reading, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
@@ -76,9 +76,9 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal.span, proposal)
+    entry = _entry(sheet, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal.campaign, house)
+        campaign = _campaign(sheet, proposal, house)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
@@ -99,7 +99,8 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
+def _campaign(sheet: _Sheet, proposal: Proposal, house: str) -> str:
+    campaign = proposal.campaign
     season = season_named(campaign.season)
     slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
     label = (
@@ -112,11 +113,11 @@ def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.where, proposal))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, proposal))
     return reference
 
 
@@ -127,7 +128,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
+            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -171,7 +172,21 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
+def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
+    """Return the evidence of what is proposed."""
+    found = _found(sheet, proposal.span, proposal)
+    reader = {"reader": found.pop("reader")} if "reader" in found else {}
+    text = sheet.reading.article.text
+    printed = text[proposal.printed.start : proposal.printed.end].strip()
+    if count_words(printed) <= MAX_PHRASE_WORDS:
+        found["creditText"] = printed
+    if proposal.position is not None:
+        found["position"] = proposal.position
+    return {**found, "confidence": proposal.confidence, **reader}
+
+
+def _found(sheet: _Sheet, span: Span, proposal: Proposal) -> dict[str, object]:
+    """Return where something stands, and who found it where that is not the sheet's reader."""
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -184,13 +199,8 @@ def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[
         "start": span.start,
         "end": span.end,
     }
-    if proposal is not None:
-        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
-        if count_words(printed) <= MAX_PHRASE_WORDS:
-            entry["creditText"] = printed
-        if proposal.position is not None:
-            entry["position"] = proposal.position
-        entry["confidence"] = proposal.confidence
+    if proposal.proposer != sheet.reading.proposer:
+        entry["reader"] = proposal.proposer
     return entry
 
 
