@@ -339,6 +339,15 @@ def test_a_copy_counts_with_what_it_copies_down_the_chain(copied: SmallProject) 
     assert voices(copied) == [1, 1]
 
 
+def test_what_is_copied_is_of_the_wave_that_its_copy_names(copied: SmallProject) -> None:
+    sheet = copied.root / "graph" / "sources" / "2031" / "second.toml"
+    text = sheet.read_text(encoding="utf-8")
+    more = 'derivedFrom = ["first"]\nwave = "salt-flats"\n\n[parts]'
+    sheet.write_text(text.replace("\n[parts]", more), encoding="utf-8")
+    wave = "<https://w3id.org/fashion-kg/wave/salt-flats>"
+    assert holds(copied.graph(), f"source:first fkg:pressWave {wave} . source:second fkg:pressWave {wave}")
+
+
 def test_sources_without_a_wave_stand_alone(copied: SmallProject) -> None:
     for name in ("first", "second", "third"):
         wave = f"<https://w3id.org/fashion-kg/wave/{name}>"
@@ -366,14 +375,16 @@ WAVE = '[[wave]]\nname = "salt"\nsources = ["first", "second"]\nreview = "accept
             "the chain of what it copies leads back to where it began",
         ),
         (
-            WAVE.replace("second", "third") + DECIDED
+            WAVE + DECIDED
+            + WAVE.replace("salt", "ash").replace('"first", "second"', '"third", "fourth"') + DECIDED
             + f'[[copy]]\nsource = "third"\norigin = "second"\nreview = "accepted"\n{DECIDED}',
-            'it copies a source of the wave "second", and is said to be of "salt"',
+            'it, what it copies and what copies it are said to be of "salt" and of "ash"',
         ),
         ("[[wave]\n", "waves.toml"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_told(content: str, said: str, copied: SmallProject) -> None:
+    article(copied, "fourth", QUOTE)
     copied.write("graph/waves.toml", content)
     with pytest.raises(FindingsError) as caught:
         build(copied.project)
