@@ -107,7 +107,7 @@ class Talkative:
     """A proposer that says what it was told to say."""
 
     name = "talkative 1"
-    remarks = ("It talks",)
+    notes = ("It talks",)
 
     def __init__(self, *proposals: Proposal) -> None:
         self.proposals = proposals
@@ -130,7 +130,7 @@ def test_what_the_text_does_not_bear_out_is_dropped() -> None:
     wrong = (elsewhere, invented, long, nowhere)
     assert reading.proposals == (replace(right, proposer=Talkative.name),)
     assert set(reading.dropped) == {replace(each, proposer=Talkative.name) for each in wrong}
-    assert reading.remarks == ("It talks",)
+    assert reading.notes == ("It talks",)
     assert list(borne_out(article, [right])) == [right]
 
 

@@ -102,3 +102,19 @@ def test_keys_of_values_differ_where_the_values_do() -> None:
     ]
     assert len({sort_key(value) for value in values}) == len(values)
     assert sort_key(Text("a", "EN")) == sort_key(Text("a", "en"))
+
+
+def test_what_another_sheet_declares_leaves_a_short_reference_alone(small: SmallProject) -> None:
+    credit = (
+        '[Campaign.show]\nlabel = "Show"\n[[Credit]]\ncampaign = "show"\nrole = "photographer"\n'
+        'creditedAgent = "prism"\nevidence = [«Prism shot it»]\n'
+    )
+    small.sheet("first", f'[Person.prism]\nlabel = "Prism"\n{credit}')
+    small.sheet("second", '[Organization.prism]\nlabel = "Prism"\n')
+    sheets = read_sheets(small.project.sheets, small.ontology)
+    assert sheets.findings == []
+    assert sheets.statements[0].get("creditedAgent") == Reference(BASE + "person/prism")
+    # A sheet that declares neither has to say which.
+    small.sheet("third", credit)
+    (finding,) = read_sheets(small.project.sheets, small.ontology).findings
+    assert finding.cause == '"prism" can be organization/prism or person/prism'

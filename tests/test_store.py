@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -382,6 +382,21 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def still_asks(folder: Path) -> bool:
+    running = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
+    return f"fashion_kg.worker {folder}" in running
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def test_a_process_answers_as_the_store_does(on_disk: Path) -> None:
     query = "SELECT ?o { <http://example.org/a> ?p ?o }"
     assert values(query_in_process(on_disk, query, 30)) == values(EmbeddedStore(on_disk).query(query))
@@ -394,13 +409,25 @@ def test_a_process_answers_as_the_store_does(on_disk: Path) -> None:
 
 
 def test_a_query_that_takes_too_long_is_killed(on_disk: Path) -> None:
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     began = time.monotonic()
     with pytest.raises(UsageError, match=r"took longer than 0\.7 s and was stopped"):
-        query_in_process(on_disk, endless, 0.7)
+        query_in_process(on_disk, ENDLESS, 0.7)
     assert time.monotonic() - began < 5
-    left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert f"fashion_kg.worker {on_disk}" not in left
+    assert not still_asks(on_disk)
+
+
+def test_a_query_ends_with_whoever_asked_it(on_disk: Path) -> None:
+    code = (
+        "import sys, pathlib; from fashion_kg.store import query_in_process\n"
+        "query_in_process(pathlib.Path(sys.argv[1]), sys.argv[2], 600)"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", code, str(on_disk), ENDLESS])
+    try:
+        wait_until(lambda: still_asks(on_disk))
+    finally:
+        asker.kill()
+        asker.wait()
+    wait_until(lambda: not still_asks(on_disk))
 
 
 @pytest.mark.parametrize(

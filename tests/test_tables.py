@@ -27,6 +27,7 @@ from fashion_kg.tables.engine import engine_python
 from fashion_kg.tables.importing import Imported, Wanted, import_table
 from fashion_kg.tables.mappings import find_mapping, mapping_names, read_mapping
 from fashion_kg.tables.reading import SourceTableFile, first_words
+from fashion_kg.views._reading import read_statements
 from projects import ROOT, TESTS, SmallProject, holds, rows
 
 TABLES = TESTS / "tables"
@@ -118,6 +119,9 @@ def test_a_row_leads_back_to_its_cell(small: SmallProject) -> None:
         "present",
     )
     assert found.review == "unreviewed"
+    # Pages say it, too.
+    (shown,) = read_statements(store, small.ontology, [found.iri])[found.iri].places
+    assert (shown.paragraph, shown.column, shown.phrase) == (3, "designerLabel", "Ben Sample")
     # A title that was read as two posts stays as it is printed.
     assert holds(
         store,

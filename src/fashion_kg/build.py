@@ -9,9 +9,9 @@ import re
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, QueryTriples, RdfFormat, parse
@@ -25,7 +25,8 @@ from fashion_kg.namespaces import FACTS_GRAPH, ONTOLOGY
 from fashion_kg.ontology import Ontology
 from fashion_kg.queries import read_header
 from fashion_kg.sources import Sheets, read_sheets
-from fashion_kg.store import EmbeddedStore, current_store
+from fashion_kg.standing import accepted_triples, count_rejected, narrowed_identity, without_rejected
+from fashion_kg.store import EmbeddedStore, current_store, reviewed_store
 from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
 
@@ -40,6 +41,9 @@ class Built:
         store: folder of the store that is now current.
         sha256: fingerprint of all quads as sorted N-Quads; the same input gives the same.
         sources, entities, assertions, evidence, facts, quads: how many there are.
+        rejected: how many statements of the sheets are in no graph, because a person rejected them.
+        reviewed: what would be built of accepted statements alone, as counts by the same names; empty where
+            that is the same.
         texts_checked: how many sources were compared with their text.
         texts_missing: the sheets of the other sources, by their paths.
         texts_left_over: the files among the texts that belong to no sheet.
@@ -56,6 +60,8 @@ class Built:
     texts_checked: int
     texts_missing: tuple[str, ...] = ()
     texts_left_over: tuple[str, ...] = ()
+    rejected: int = 0
+    reviewed: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_ontology(project: Project) -> Ontology:
@@ -113,7 +119,10 @@ def read_project(
     )
     findings = sheets.findings + identity.findings + wrong
     if not findings:
-        triples = Triples(ontology, sheets, identity, decisions)
+        standing = without_rejected(sheets, ontology, identity)
+        if standing is not sheets:
+            identity = narrowed_identity(identity, standing)
+        triples = Triples(ontology, standing, identity, decisions)
         findings = triples.findings
         if not findings:
             return sheets, triples
@@ -220,22 +229,36 @@ def build(project: Project, progress: Progress = lambda _: None) -> Built:
         sheets, triples = read_project(project, ontology, progress)
         missing, left_over = check_texts(project, sheets)
         store = make_quads(project, ontology, triples, progress)
-    sha256 = hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
+        accepted = accepted_triples(triples)
+        reviewed = make_quads(project, ontology, accepted, progress) if accepted else None
+    sha256 = _fingerprint(store)
     progress("writing the store")
-    path = publish(project, store, sha256, inputs)
+    path = publish(project, store, sha256, inputs, reviewed)
     return Built(
         store=path,
         sha256=sha256,
-        sources=len(sheets.sources),
-        entities=len(sheets.entities) - len(triples.identity.replaced_by),
-        assertions=len(triples.assertions),
-        evidence=sum(len(assertion.evidence) for assertion in triples.assertions.values()),
-        facts=sum(1 for _ in store.quads(FACTS_GRAPH)),
-        quads=len(store),
+        **_counts(triples, store),
         texts_checked=sum(not source.columns for source in sheets.sources) - len(missing),
         texts_missing=missing,
         texts_left_over=left_over,
+        rejected=count_rejected(sheets),
+        reviewed=_counts(accepted, reviewed) if accepted and reviewed else {},
     )
+
+
+def _fingerprint(store: EmbeddedStore) -> str:
+    return hashlib.sha256(b"\n".join(store.n_quads())).hexdigest()
+
+
+def _counts(triples: Triples, store: EmbeddedStore) -> dict[str, int]:
+    return {
+        "sources": len(triples.sheets.sources),
+        "entities": len(triples.sheets.entities) - len(triples.identity.replaced_by),
+        "assertions": len(triples.assertions),
+        "evidence": sum(len(assertion.evidence) for assertion in triples.assertions.values()),
+        "facts": sum(1 for _ in store.quads(FACTS_GRAPH)),
+        "quads": len(store),
+    }
 
 
 def check_texts(project: Project, sheets: Sheets) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -257,7 +280,9 @@ def check_texts(project: Project, sheets: Sheets) -> tuple[tuple[str, ...], tupl
     )
 
 
-def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) -> Path:
+def publish(
+    project: Project, store: EmbeddedStore, sha256: str, inputs: str, reviewed: EmbeddedStore | None = None
+) -> Path:
     """Write a store to disk under a new name, and make it current by renaming the pointer to it.
 
     Args:
@@ -265,6 +290,7 @@ def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) ->
         store: what to write.
         sha256: fingerprint of its quads, for its name.
         inputs: fingerprint of what it was made from, to be kept beside it.
+        reviewed: the store of accepted statements alone, kept in a folder of it; None where it is the same.
 
     Raises:
         FashionKGError: it cannot be written; the former store stays current.
@@ -276,6 +302,10 @@ def publish(project: Project, store: EmbeddedStore, sha256: str, inputs: str) ->
         with _alone(project.build_lock):
             new.mkdir()
             store.save(new)
+            if reviewed:
+                inner = project.reviewed_folder(new, _fingerprint(reviewed))
+                inner.mkdir()
+                reviewed.save(inner)
             project.inputs_file(new).write_text(inputs, encoding="utf-8")
             former = (
                 pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
@@ -316,11 +346,18 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def ready_store(project: Project, notify: Progress = lambda _: None) -> EmbeddedStore:
+def ready_store(
+    project: Project, notify: Progress = lambda _: None, *, reviewed: bool = False
+) -> EmbeddedStore:
     """Open the project's store; build the packaged graph first if this machine has not done so yet.
 
     A project of one's own is never built unasked: if its sheets changed since, ``notify`` hears of it.
     The packaged graph is built into the user's cache, or in memory where the cache cannot be written.
+
+    Args:
+        project: whose store is meant.
+        notify: hears what is worth knowing.
+        reviewed: whether to open the store of accepted statements alone.
 
     Raises:
         UsageError: the project has not been built.
@@ -333,15 +370,18 @@ def ready_store(project: Project, notify: Progress = lambda _: None) -> Embedded
                 built = dt.datetime.fromtimestamp(store.stat().st_mtime).astimezone()
                 when = f"{built:%Y-%m-%d, %H:%M}"
                 notify(f"The sheets changed since the graph was built ({when}). Run: fashion-kg build")
-            return EmbeddedStore(store)
+            return EmbeddedStore(reviewed_store(store) if reviewed else store)
     except (UsageError, RuntimeError):
         if not project.is_packaged:
             raise
     notify("Building the graph that came with the package; this happens once")
     try:
-        return EmbeddedStore(build(project).store)
+        store = build(project).store
+        return EmbeddedStore(reviewed_store(store) if reviewed else store)
     except (FashionKGError, OSError, RuntimeError):
         # RuntimeError: a user without a home folder.
         notify("It cannot be kept in the user's cache, so it stays in memory this time")
         ontology = load_ontology(project)
-        return make_quads(project, ontology, read_project(project, ontology)[1], lambda _: None)
+        triples = read_project(project, ontology)[1]
+        narrowed = accepted_triples(triples) if reviewed else None
+        return make_quads(project, ontology, narrowed or triples, lambda _: None)

@@ -107,6 +107,27 @@ class Entity:
     sources: tuple[str, ...] = ()
 
 
+ACCEPTED, UNREVIEWED, PROPOSED, REJECTED = "accepted", "unreviewed", "proposed", "rejected"
+"""How far a statement was checked. What was rejected stays in its sheet, and is in no graph."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """How far a statement of one source was checked.
+
+    Attributes:
+        state: a review state.
+        reviewer: who checked this one statement; None where the state is that of the whole source.
+        day: when.
+        reason: why it was rejected.
+    """
+
+    state: str = ""
+    reviewer: str | None = None
+    day: dt.date | None = None
+    reason: str | None = None
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Where one source makes a statement, and how it prints it.
@@ -116,8 +137,8 @@ class Evidence:
     within the part, from 1. In a table none of the three has a meaning: ``row`` counts as a spreadsheet
     does, from 1 with a header as a row, ``column`` is the heading, and ``cell`` the place of both as
     RFC 7111 writes it (``cell=17,4``). ``confidence`` is how sure a program was, from 0 to 1; a person
-    gives none. ``reader`` is who found it, where that is not whoever read the rest of the source.
-    ``line`` is where the sheet says so.
+    gives none. ``reader`` is who found it, where that is not whoever read the rest of the source;
+    ``review`` is the source's own, or that of the statement. ``line`` is where the sheet says so.
     """
 
     source: str
@@ -134,6 +155,7 @@ class Evidence:
     cell: str = ""
     confidence: Decimal | None = None
     reader: str | None = None
+    review: Review = Review()
     line: int = field(default=0, compare=False)
 
 

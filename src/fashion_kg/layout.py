@@ -217,6 +217,16 @@ class Project:
         """The file in a store's folder that holds the fingerprint of what the store was built from."""
         return store / "inputs.json"
 
+    @staticmethod
+    def reviewed_folder(store: Path, sha256: str) -> Path:
+        """The folder in a store's folder for what is left of it when only accepted statements count."""
+        return store / f"reviewed-{sha256[:12]}"
+
+    @staticmethod
+    def reviewed_folders(store: Path) -> list[Path]:
+        """The folder of accepted statements in a store's folder; none where everything is accepted."""
+        return sorted(store.glob("reviewed-*"))
+
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""
         try:

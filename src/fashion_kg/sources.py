@@ -11,7 +11,7 @@ from fashion_kg.errors import Finding, a, did_you_mean
 from fashion_kg.namespaces import SLUG, entity_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.documents import languages_of, read_source
-from fashion_kg.sheets.evidence import count_anew, read_evidence, refuse_long
+from fashion_kg.sheets.evidence import count_anew, read_evidence, read_review, refuse_long
 from fashion_kg.sheets.references import References, sort_key
 from fashion_kg.sheets.rows import RowsFile, read_statements, read_things, rows_file
 from fashion_kg.sheets.toml_tables import Table, TomlFile
@@ -24,6 +24,7 @@ class Sheets:
     Attributes:
         sources: the documents.
         entities: the things that they speak of, by IRI.
+        declarations: what each sheet declares of them, one after the other.
         statements: what they say.
         findings: what is wrong with the sheets.
         unreadable: names of sheets that are no TOML; what they declare is not known.
@@ -31,9 +32,19 @@ class Sheets:
 
     sources: list[Source] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
+    declarations: list[Entity] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+
+    def agent(self, name: str, ontology: Ontology) -> str:
+        """Return the address of an agent that the reader of sheets has already found to be declared once."""
+        wanted = name if "/" in name else f"/{name}"
+        return next(
+            iri
+            for iri, entity in self.entities.items()
+            if iri.endswith(wanted) and ontology.is_a(entity.class_name, "Agent")
+        )
 
 
 def read_sheets(
@@ -64,14 +75,14 @@ def read_sheets(
             sheets.unreadable.append(file.name)
             continue
         source = read_source(file, ontology)
-        _read_entities(file, ontology, sheets.entities)
+        _read_entities(file, ontology, sheets)
         if source is not None:
             _report_twins(file, source, twins)
             sheets.sources.append(source)
             rows = RowsFile(rows_file(path), name_of(rows_file(path))) if source.columns else None
             if rows:
                 files.append(rows)
-                _read_rows(rows, source, ontology, sheets.entities)
+                _read_rows(rows, source, ontology, sheets)
             usable.append((file, source, rows))
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
     references = References(ontology, classes, sheets.unreadable)
@@ -134,7 +145,7 @@ def _check_source_references(
 # -- [Person.slug] and the like ---------------------------------------------------------------------
 
 
-def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entity]) -> None:
+def _read_entities(file: TomlFile, ontology: Ontology, sheets: Sheets) -> None:
     # Things count as declared also where [source] is unusable, so that nobody else is blamed for them.
     language = next(iter(languages_of(file)), "und")
     for class_name in ontology.entity_classes:
@@ -152,16 +163,14 @@ def _read_entities(file: TomlFile, ontology: Ontology, entities: dict[str, Entit
                 table.report(None, f'"{slug}" cannot name a thing', remedy)
                 continue
             entity = _read_entity(table, class_name, entity_iri(ontology.paths[class_name], slug), language)
-            earlier = entities.get(entity.iri)
-            entities[entity.iri] = _joined(earlier, entity, ontology, table) if earlier else entity
+            _declare(sheets, entity, ontology, table)
 
 
-def _read_rows(rows: RowsFile, source: Source, ontology: Ontology, entities: dict[str, Entity]) -> None:
+def _read_rows(rows: RowsFile, source: Source, ontology: Ontology, sheets: Sheets) -> None:
     """Add the things that the lines of a table declare."""
     for thing in read_things(rows, source.language[0], ontology):
         entity = Entity(thing.iri, thing.class_name, (thing.label,), sources=(source.id,))
-        earlier = entities.get(entity.iri)
-        entities[entity.iri] = _joined(earlier, entity, ontology, thing.table) if earlier else entity
+        _declare(sheets, entity, ontology, thing.table)
 
 
 def _read_entity(table: Table, class_name: str, iri: str, language: str) -> Entity:
@@ -185,17 +194,22 @@ def _read_entity(table: Table, class_name: str, iri: str, language: str) -> Enti
     return entity
 
 
-def _joined(earlier: Entity, later: Entity, ontology: Ontology, table: Table) -> Entity:
-    """Join two declarations of one entity; report a second class or a second preferred label."""
-    class_name = earlier.class_name
-    if ontology.is_a(later.class_name, class_name):
-        class_name = later.class_name
-    elif not ontology.is_a(class_name, later.class_name):
-        cause = f"it is {a(later.class_name)} here, and {a(class_name)} in {earlier.sources[0]}"
+def _declare(sheets: Sheets, entity: Entity, ontology: Ontology, table: Table) -> None:
+    """Add what a sheet declares; report a second class or a second preferred label."""
+    sheets.declarations.append(entity)
+    earlier = sheets.entities.get(entity.iri)
+    if earlier is None:
+        sheets.entities[entity.iri] = entity
+        return
+    if not any(
+        ontology.is_a(one.class_name, other.class_name)
+        for one, other in ((entity, earlier), (earlier, entity))
+    ):
+        cause = f"it is {a(entity.class_name)} here, and {a(earlier.class_name)} in {earlier.sources[0]}"
         table.report(None, cause, "Agree on one class, or give one of the two another slug")
     labels = {text.language: text for text in earlier.labels}
-    for text in later.labels:
-        known = labels.setdefault(text.language, text)
+    for text in entity.labels:
+        known = labels.get(text.language, text)
         if known != text:
             cause = (
                 f'in {text.language} it is "{text.value}" here, and "{known.value}" in {earlier.sources[0]}'
@@ -204,10 +218,17 @@ def _joined(earlier: Entity, later: Entity, ontology: Ontology, table: Table) ->
                 'Keep one of them as label everywhere, and write the other as alt or as a claim of "name"'
             )
             table.report("label", cause, remedy)
+    sheets.entities[entity.iri] = joined(earlier, entity, ontology)
+
+
+def joined(earlier: Entity, later: Entity, ontology: Ontology) -> Entity:
+    """Join two declarations of one entity; the narrower class and the first label of a language hold."""
+    narrower = ontology.is_a(later.class_name, earlier.class_name)
+    labels = {text.language: text for text in (*later.labels, *earlier.labels)}
     return Entity(
         earlier.iri,
-        class_name,
-        tuple(labels.values()),
+        later.class_name if narrower else earlier.class_name,
+        tuple(dict.fromkeys(labels[text.language] for text in (*earlier.labels, *later.labels))),
         tuple(dict.fromkeys(earlier.alternatives + later.alternatives)),
         tuple(dict.fromkeys(earlier.hidden + later.hidden)),
         earlier.sources + later.sources,
@@ -226,7 +247,8 @@ def _read_statements(
     for kind in ontology.statement_classes:
         for table in file.tables(kind):
             fields = references.fields(table, kind, source.language[0])
-            evidence = read_evidence(table, source, unplaced)
+            review = read_review(table, source, ontology.terms["ReviewState"])
+            evidence = read_evidence(table, source, review, unplaced)
             table.refuse_other_keys(field.name for field in ontology.fields[kind])
             if fields is None:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import secrets
 import subprocess
@@ -29,8 +30,10 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as OxigraphStore
 
+from fashion_kg.claims import ACCEPTED
 from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
+from fashion_kg.namespaces import PREFIXES, entity_iri
 
 Triples = QueryTriples | list[Triple]
 Answer = QuerySolutions | QueryBoolean | Triples
@@ -245,7 +248,7 @@ def query_in_process(path: Path, text: str, seconds: float) -> Answer:
         UsageError: the query is malformed, is refused, or takes too long.
     """
     # The process itself refuses what reaches for the network: even asking takes an unknown time.
-    command = [sys.executable, "-P", "-m", "fashion_kg.worker", str(path)]
+    command = [sys.executable, "-P", "-m", "fashion_kg.worker", str(path), str(os.getpid())]
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
@@ -308,3 +311,24 @@ def current_store(project: Project) -> Path:
     if path is None or not path.is_dir():
         raise UsageError(f"The graph of {project.root} has not been built yet. Run: fashion-kg build")
     return path
+
+
+_NOT_ACCEPTED = "PREFIX fkg: <{fkg}> ASK {{ ?anything fkg:reviewState ?state FILTER(?state != <{state}>) }}"
+
+
+def reviewed_store(store: Path) -> Path:
+    """Return the folder of the store that holds accepted statements alone.
+
+    Where everything is accepted that is the store itself.
+
+    Raises:
+        UsageError: the store was built by a version that did not tell them apart.
+    """
+    if folders := Project.reviewed_folders(store):
+        return folders[0]
+    asked = _NOT_ACCEPTED.format(fkg=PREFIXES["fkg"], state=entity_iri("review-state", ACCEPTED))
+    if not EmbeddedStore(store).query(asked):
+        return store
+    raise UsageError(
+        "What was reviewed has not been told apart in this graph yet. Build it again: fashion-kg build"
+    )

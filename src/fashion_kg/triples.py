@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from fashion_kg.claims import (
+    ACCEPTED,
+    PROPOSED,
+    UNREVIEWED,
     DateSpan,
     Entity,
     Evidence,
     IdentityDecision,
     RankDecision,
     Reference,
+    Review,
     Source,
     Statement,
     Text,
@@ -34,7 +38,7 @@ _GRAPH = NamedNode(CLAIMS_GRAPH)
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
 _CELLS = NamedNode("http://tools.ietf.org/rfc/rfc7111")
 """What says how a place in a table is written; the address is the one that Web Annotation lists."""
-_REVIEW_ORDER = ("accepted", "unreviewed", "proposed")
+_REVIEW_ORDER = (ACCEPTED, UNREVIEWED, PROPOSED)
 
 Object = NamedNode | Literal
 
@@ -75,6 +79,7 @@ class Triples:
         sheets: what the sources say.
         identity: who is who.
         decisions: which assertions are preferred or deprecated.
+        partial: whether the sheets are part of a whole, so that decisions may be about what is not here.
 
     Attributes:
         assertions: the assertions by address.
@@ -82,7 +87,13 @@ class Triples:
     """
 
     def __init__(
-        self, ontology: Ontology, sheets: Sheets, identity: Identity, decisions: Iterable[RankDecision]
+        self,
+        ontology: Ontology,
+        sheets: Sheets,
+        identity: Identity,
+        decisions: Iterable[RankDecision],
+        *,
+        partial: bool = False,
     ) -> None:
         self.ontology, self.sheets, self.identity = ontology, sheets, identity
         self.decisions = list(decisions)
@@ -90,6 +101,8 @@ class Triples:
         self._sources = {source.id: source for source in sheets.sources}
         self._labels = {iri: best_label(entity.labels) for iri, entity in sheets.entities.items()}
         self.assertions = self._meet()
+        if partial:
+            self.decisions = [each for each in self.decisions if self._decided_iri(each) in self.assertions]
         self._rank()
         self._refuse_cycles()
 
@@ -236,22 +249,16 @@ class Triples:
         yield from _reading(source, None)
 
     def _agent(self, name: str) -> str:
-        """Return the address of an agent that the reader of sheets has already found to be declared once."""
-        wanted = name if "/" in name else f"/{name}"
-        found = (
-            iri
-            for iri, entity in self.sheets.entities.items()
-            if iri.endswith(wanted) and self.ontology.is_a(entity.class_name, "Agent")
-        )
-        return self.identity.canonical(next(found))
+        """Return the address that an agent is kept under."""
+        return self.identity.canonical(self.sheets.agent(name, self.ontology))
 
     def _assertion(self, assertion: Assertion) -> Iterator[Quad]:
         iri = assertion.iri
         yield _quad(iri, "rdf:type", term(f"fkg:{assertion.kind}"))
         yield _quad(iri, "rdfs:label", Literal(self.sentence(assertion), language="en"))
         yield _quad(iri, "fkg:rank", self._term("Rank", assertion.rank))
-        states = {self._sources[evidence.source].review for evidence in assertion.evidence}
-        best = next((state for state in _REVIEW_ORDER if state in states), "proposed")
+        states = {evidence.review.state for evidence in assertion.evidence}
+        best = next((state for state in _REVIEW_ORDER if state in states), PROPOSED)
         yield _quad(iri, "fkg:reviewState", self._term("ReviewState", best))
         for name, value in assertion.fields:
             yield _quad(iri, f"fkg:{name}", _object(value))
@@ -298,6 +305,17 @@ class Triples:
             yield _quad(
                 iri, "fkg:confidence", Literal(str(evidence.confidence), datatype=term("xsd:decimal"))
             )
+        if evidence.review != Review(self._sources[evidence.source].review):
+            yield from self._review(iri, evidence.review)
+
+    def _review(self, evidence: str, review: Review) -> Iterator[Quad]:
+        """Yield how far one statement was checked, where that is more than its source says of itself."""
+        yield _quad(evidence, "fkg:reviewState", self._term("ReviewState", review.state))
+        if review.reviewer:
+            yield _quad(evidence, "fkg:reviewer", NamedNode(_reader_iri(review.reviewer)))
+            yield from _reader(review.reviewer)
+        if review.day:
+            yield _quad(evidence, "fkg:reviewed", _date(review.day.isoformat()))
 
     def sentence(self, assertion: Assertion) -> str:
         """Say in words what an assertion states, by the wording of its kind in the ontology."""

@@ -228,7 +228,10 @@ export interface Evidence {
     /** Index into `reasons.sources`. */
     source: number[];
     part: string[];
+    /** In a table, the row. */
     paragraph: number[];
+    /** Heading of the column, where the source is a table; else empty. */
+    column: string[];
     phrase: string[];
     creditText: string[];
     dateText: string[];

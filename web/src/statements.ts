@@ -95,6 +95,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
   const source = model.why!.sources[places.source[place]!];
   const phrase = places.phrase[place] ?? "";
   const paragraph = places.paragraph[place] ?? -1;
+  const column = places.column[place] ?? "";
   const printed = places.creditText[place] ?? "";
   const dated = places.dateText[place] ?? "";
   const lang = source?.language || scriptLanguage(phrase) || null;
@@ -102,7 +103,7 @@ function quoted(model: Model, words: Words, place: number): HTMLElement {
     source?.outlet && name(source.outlet, 80),
     source?.date && name(dateWords(source.date), 40),
     places.part[place] && name(places.part[place]!, 60),
-    paragraph >= 0 && `paragraph ${paragraph}`,
+    column ? ["row ", String(paragraph), ", column ", name(column, 60)] : paragraph >= 0 && `paragraph ${paragraph}`,
     printed && ["printed ", name(printed, 120)],
     dated && ["dated ", name(dated, 120)],
   ].filter(Boolean);

@@ -90,7 +90,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
   const statements: Reasons["statements"] = { role: [], review: [], sources: [], byGroup: [], disputed: [] };
   const evidence: Evidence = {
     statements: { id: [], kind: [], sentence: [], rank: [], reason: [], review: [], disputed: [], things: [] },
-    places: { statement: [], source: [], part: [], paragraph: [], phrase: [], creditText: [], dateText: [] },
+    places: { statement: [], source: [], part: [], paragraph: [], column: [], phrase: [], creditText: [], dateText: [] },
   };
   const found = new Map<number, { occasion: number; one: number[]; two: number[] }[]>();
   for (let campaign = 0; campaign < campaigns; campaign++) {

@@ -150,8 +150,8 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
         _refuse_taken(desk, given, text)
     first, *others = desk.proposers
     read = read_with(first, article, *others)
-    for remark in read.remarks:
-        printing.complaint(remark)
+    for note in read.notes:
+        printing.complaint(note)
     if not read.proposals:
         whom = " or ".join(arguments.proposer or ["the rules"])
         raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')

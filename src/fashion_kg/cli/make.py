@@ -71,7 +71,9 @@ def _build(arguments: Arguments) -> int:
 def _in_a_line(built: Built, seconds: float) -> str:
     return (
         f"Built {counted(built.sources, 'source')}, {counted(built.assertions, 'assertion')}, "
-        f"{counted(built.facts, 'fact')} in {seconds:.1f} s; fingerprint {built.sha256[:12]}\n"
+        f"{counted(built.facts, 'fact')} in {seconds:.1f} s"
+        + (f"; {built.rejected:,} rejected" if built.rejected else "")
+        + f"; fingerprint {built.sha256[:12]}\n"
     )
 
 
@@ -87,6 +89,14 @@ def _in_full(built: Built, project: Project, seconds: float) -> str:
         ("time", f"{seconds:.1f} s"),
     ]
     text = "".join(f"{name:<12} {value}\n" for name, value in rows)
+    if built.rejected:
+        text += f"\n{counted(built.rejected, 'statement')} of the sheets rejected, and in no graph.\n"
+    if accepted := built.reviewed:
+        text += (
+            f"\nOf accepted statements alone (--reviewed-only): {counted(accepted['sources'], 'source')}, "
+            f"{counted(accepted['entities'], 'thing')}, {counted(accepted['assertions'], 'assertion')}, "
+            f"{counted(accepted['facts'], 'fact')}.\n"
+        )
     if built.texts_missing and not project.texts.is_dir():
         text += (
             f"\nNot compared with their texts: {counted(len(built.texts_missing), 'source')} of "

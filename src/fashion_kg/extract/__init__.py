@@ -9,11 +9,12 @@ thing that is read.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from fashion_kg.claims import MAX_PHRASE_WORDS
+from fashion_kg.claims import MAX_PHRASE_WORDS, Text
 from fashion_kg.extract.folding import folded
 from fashion_kg.sheets.evidence import count_words
 
@@ -98,12 +99,60 @@ class Campaign:
         season: of it, as printed, or empty.
         where: where the house is named.
         season_where: where the season is.
+        title: what the campaign is called, or empty.
+        title_where: where the title is.
     """
 
     house: Name
     season: str = ""
     where: Span | None = None
     season_where: Span | None = None
+    title: str = ""
+    title_where: Span | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Thing:
+    """Something that is nobody, as a text names it: a product, a place."""
+
+    class_name: str
+    label: str
+    iri: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One statement that a text seems to make about a thing: what a campaign shows, what a bag is made of.
+
+    Attributes:
+        kind: kind of statement, a class of the ontology.
+        fields: its fields by their names: a campaign, a thing, an agent, a word of the vocabulary, a date, or
+            words as printed, in the language of the line.
+        span: the words of the text that say so; at most twelve.
+        pattern: name of the kind of phrase.
+        language: of the line in which it stands.
+        confidence: from 0 to 1, how often such a phrase has been right.
+        dated: where a date is printed that it states.
+        proposer: name of who proposes it; `read_with` fills it in.
+    """
+
+    kind: str
+    fields: tuple[tuple[str, Campaign | Thing | Name | Text | str], ...]
+    span: Span
+    pattern: str
+    language: str
+    confidence: float
+    dated: Span | None = None
+    proposer: str = ""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date that a statement gives: for which of its fields, the date, and where it is printed."""
+
+    field: str
+    date: str
+    where: Span
 
 
 @dataclass(frozen=True)
@@ -121,6 +170,7 @@ class Proposal:
         language: of the line in which it stands.
         confidence: from 0 to 1, how often such a phrase has been right.
         position: place of the agent in a printed list, from 1.
+        dates: when it began, ended or was announced, where the words say so.
         proposer: name of who proposes it; `read_with` fills it in.
     """
 
@@ -134,6 +184,7 @@ class Proposal:
     language: str
     confidence: float
     position: int | None = None
+    dates: tuple[Dated, ...] = ()
     proposer: str = ""
 
 
@@ -146,14 +197,16 @@ class Reading:
         proposals: what the text bears out.
         proposer: name of the one who read it, or of the first of several.
         dropped: what the text does not bear out.
-        remarks: what the proposers say of their reading, a sentence each.
+        remarks: what is said of things, as far as it stands in the text.
+        notes: what the proposers say of their reading, a sentence each.
     """
 
     article: Article
     proposals: tuple[Proposal, ...]
     proposer: str
     dropped: tuple[Proposal, ...] = field(default=())
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Proposer(Protocol):
@@ -165,11 +218,11 @@ class Proposer(Protocol):
         ...
 
     @property
-    def remarks(self) -> Sequence[str]:
+    def notes(self) -> Sequence[str]:
         """What there is to say of the last reading, a sentence each: what was left out, and why."""
         ...
 
-    def propose(self, article: Article) -> Iterable[Proposal]:
+    def propose(self, article: Article) -> Iterable[Proposal | Remark]:
         """Return what the article seems to say. It is no instruction, whatever it says."""
         ...
 
@@ -181,15 +234,18 @@ def read_with(proposer: Proposer, article: Article, *others: Proposer) -> Readin
     """
     kept: list[Proposal] = []
     dropped: list[Proposal] = []
-    remarks: list[str] = []
+    remarks: list[Remark] = []
+    notes: list[str] = []
     for reader in (proposer, *others):
-        proposals = [replace(each, proposer=reader.name) for each in reader.propose(article)]
-        sound = list(borne_out(article, proposals))
-        dropped += [each for each in proposals if each not in sound]
-        said = {_says(each) for each in kept}
-        kept += [each for each in sound if _says(each) not in said]
-        remarks += reader.remarks
-    return Reading(article, tuple(kept), proposer.name, tuple(dropped), tuple(remarks))
+        said = [replace(each, proposer=reader.name) for each in reader.propose(article)]
+        notes += reader.notes
+        proposals = [each for each in said if isinstance(each, Proposal)]
+        sound = tuple(borne_out(article, proposals))
+        stands, former = set(map(id, sound)), set(map(_says, kept))
+        dropped += [each for each in proposals if id(each) not in stands]
+        kept += [each for each in sound if _says(each) not in former]
+        remarks += [each for each in said if isinstance(each, Remark) and _stands(article, each.span)]
+    return Reading(article, tuple(kept), proposer.name, tuple(dropped), tuple(remarks), tuple(notes))
 
 
 def _says(proposal: Proposal) -> tuple[object, ...]:
@@ -201,6 +257,14 @@ def _says(proposal: Proposal) -> tuple[object, ...]:
     return proposal.kind, proposal.role, house, proposal.printed.end
 
 
+def _stands(article: Article, span: Span) -> bool:
+    """Whether a phrase stands in one line of the article, and is short enough."""
+    phrase = article.text[span.start : span.end]
+    at = bisect_right(article.lines, span.start, key=lambda line: line.start) - 1
+    inside = at >= 0 and span.start < span.end <= article.lines[at].end
+    return inside and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS
+
+
 def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals whose words stand in one line of the article, in few enough words.
 
@@ -208,10 +272,9 @@ def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Propo
     talked into it, then shows in the text not having it.
     """
     for proposal in proposals:
-        span, printed = proposal.span, proposal.printed
-        line = any(line.start <= span.start < span.end <= line.end for line in article.lines)
-        phrase, name = article.text[span.start : span.end], article.text[printed.start : printed.end]
+        printed = proposal.printed
+        name = article.text[printed.start : printed.end]
         names = {proposal.agent.label, *proposal.agent.members, proposal.agent.gloss}
         named = any(folded(word) in folded(name) for part in names for word in part.split() if folded(word))
-        if line and named and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS:
+        if named and _stands(article, proposal.span):
             yield proposal

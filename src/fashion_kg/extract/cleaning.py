@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,9 @@ _DATE = re.compile(
     r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HANGUL, _KANA = re.compile(r"[가-힣]"), re.compile(r"[\u3040-\u30ff]")
+_HIRAGANA, _IDEOGRAPHS = re.compile(r"[\u3040-\u309f]"), re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"^\s*[^\W\d_][^|:：\n]{1,60}?\s*(?:\||:|：| [–—-] )\s*\S.{0,600}$")
 _END = re.compile(r"[.!?…。！？][\"”’'»」』)]*$")
 
@@ -93,26 +96,37 @@ def _rows(text: str) -> list[_Row]:
 
 def language_of(text: str, default: str = "en") -> str:
     """Return the language of a text among those that have a grammar; ``default`` without a clue."""
-    if len(re.findall(r"[가-힣]", text)) > 3:
-        return "ko"
-    if len(re.findall(r"[\u3040-\u30ff]", text)) > 2 and re.search(r"[\u3040-\u309f]", text):
-        return "ja"
-    if len(re.findall(r"[\u4e00-\u9fff]", text)) > 3:
-        return default if default == "ja" and len(text) < 60 else "zh"
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not text.isascii():
+        if len(_HANGUL.findall(text)) > 3:
+            return "ko"
+        if len(_KANA.findall(text)) > 2 and _HIRAGANA.search(text):
+            return "ja"
+        if len(_IDEOGRAPHS.findall(text)) > 3:
+            return default if default == "ja" and len(text) < 60 else "zh"
+    words = _WORD.findall(text.lower())
     if len(words) < 8 and default:
         return default
-    counted = Counter(words)
-    scores = {
-        language: sum(counted[word] for word in listed)
-        for language, listed in read_words("cleaning")["languages"].items()
-    }
+    spoken = _spoken()
+    scores = dict.fromkeys(read_words("cleaning")["languages"], 0)
+    for word in words:
+        for language in spoken.get(word, ()):
+            scores[language] += 1
     best = max(scores, key=lambda language: scores[language])
     return (
         best
         if scores[best] > max(1, 0.04 * len(words)) and scores[best] > scores.get(default, 0)
         else default
     )
+
+
+@cache
+def _spoken() -> Mapping[str, list[str]]:
+    """Return in which languages each of their commonest words is one."""
+    found: dict[str, list[str]] = {}
+    for language, words in read_words("cleaning")["languages"].items():
+        for word in dict.fromkeys(words):
+            found.setdefault(word, []).append(language)
+    return found
 
 
 def date_in(text: str) -> str | None:

@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fashion_kg.extract.triggers import Triggers
 from fashion_kg.ontology import Ontology, local_name
 
 PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
@@ -72,8 +73,10 @@ class Grammar:
 
     language: str
     phrases: tuple[Phrase, ...]
+    triggers: Triggers
     item: re.Pattern[str]
     campaign: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     doubt: re.Pattern[str]
     houses: tuple[re.Pattern[str], ...]
     roles: Mapping[str, str]
@@ -140,8 +143,10 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     return Grammar(
         language=language,
         phrases=phrases,
+        triggers=Triggers([phrase.pattern for phrase in phrases]),
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
+        elsewhere=re.compile(any_of(words["elsewhere"])),
         doubt=re.compile(any_of(words["doubt"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
         roles=roles,

@@ -11,7 +11,9 @@ from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, read_words
 from fashion_kg.ontology import Ontology
 
-_UNCASED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ\d]")
+_BETWEEN = re.compile(r"[\s&,+]+")
+_GLOSS = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]")
 _AND = ("and", "e", "et", "und", "y")
 
 
@@ -36,56 +38,84 @@ class KnownMention:
     gloss: str = ""
 
 
+class _Names:
+    """Names by their words, and those of scripts without capitals by what they begin with."""
+
+    def __init__(self, names: Iterable[tuple[str, KnownName]]) -> None:
+        self.by_words: dict[tuple[str, ...], KnownName] = {}
+        self.first: set[str] = set()
+        self.uncased: dict[str, KnownName] = {}
+        self.lengths: dict[str, list[int]] = {}
+        self.longest = 1
+        for name, meaning in names:
+            self._add(name, meaning)
+        for lengths in self.lengths.values():
+            lengths.sort(reverse=True)
+        first = "".join(map(re.escape, sorted(self.lengths)))
+        self._begins = re.compile(f"[{first}]") if first else None
+
+    def beginnings(self, line: str) -> Iterator[re.Match[str]]:
+        """Yield the characters of a line with which a name of a script without capitals may begin."""
+        return self._begins.finditer(line) if self._begins else iter(())
+
+    def _add(self, name: str, meaning: KnownName) -> None:
+        if not _LATIN.search(name):
+            if self.uncased.setdefault(name, meaning) is meaning:
+                lengths = self.lengths.setdefault(name[:1], [])
+                if len(name) not in lengths:
+                    lengths.append(len(name))
+            return
+        words = tuple(folded(word) for word in _BETWEEN.split(name) if folded(word))
+        spellings = [words] if words else []
+        if "&" in name:
+            spellings += [(*words[:1], word, *words[1:]) for word in _AND] if len(words) == 2 else []
+        for spelling in spellings:
+            self.by_words.setdefault(spelling, meaning)
+            self.first.add(spelling[0])
+            self.longest = max(self.longest, len(spelling))
+
+
 class Known:
     """Names by their words, for texts with capitals, and by their first character, for those without.
+
+    However many names there are, a text is only ever asked about the words that it has.
 
     Args:
         names: what each name means; of two meanings, the first.
     """
 
     def __init__(self, names: Iterable[tuple[str, KnownName]] = ()) -> None:
-        self._by_words: dict[tuple[str, ...], KnownName] = {}
-        self._first: set[str] = set()
-        self._uncased: dict[str, list[tuple[str, KnownName]]] = {}
+        self._layers: tuple[_Names, ...] = (_Names(names),)
         self._common: frozenset[str] = frozenset()
-        self.longest = 1
-        for name, meaning in names:
-            self._add(name, meaning)
-
-    def _add(self, name: str, meaning: KnownName) -> None:
-        if not re.search(r"[A-Za-zÀ-ɏ\d]", name):
-            self._uncased.setdefault(name[:1], []).append((name, meaning))
-            self._uncased[name[:1]].sort(key=lambda pair: -len(pair[0]))
-            return
-        words = tuple(folded(word) for word in re.split(r"[\s&,+]+", name) if folded(word))
-        spellings = [words]
-        if "&" in name:
-            spellings += [(*words[:1], word, *words[1:]) for word in _AND] if len(words) == 2 else []
-        for spelling in spellings:
-            self._by_words.setdefault(spelling, meaning)
-            self._first.add(spelling[0])
-            self.longest = max(self.longest, len(spelling))
+        self.longest = self._layers[0].longest
 
     def beside(self, more: Iterable[tuple[str, KnownName]], common: frozenset[str]) -> Known:
         """Return these names with more, and with the words that one text also prints in small letters."""
-        result = Known()
-        result._by_words, result._first = dict(self._by_words), set(self._first)
-        result._uncased = {key: list(value) for key, value in self._uncased.items()}
-        result.longest, result._common = self.longest, common
-        for name, meaning in more:
-            result._add(name, meaning)
+        result = Known.__new__(Known)
+        added = _Names(more)
+        result._layers = (*self._layers, added) if added.by_words or added.uncased else self._layers
+        result._common = common
+        result.longest = max(layer.longest for layer in result._layers)
         return result
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no names."""
+        return not any(layer.by_words or layer.uncased for layer in self._layers)
 
     def match(self, words: Sequence[str]) -> tuple[int, KnownName | None]:
         """Return how many of some words, from the first on, make up a known name, and what it means."""
+        if not words[0][0].isupper() and not words[0][0].isdigit():
+            return 0, None
         first = folded(words[0])
-        if first not in self._first or (not words[0][0].isupper() and not words[0][0].isdigit()):
+        layers = [layer for layer in self._layers if first in layer.first]
+        if not layers:
             return 0, None
         keys = tuple(folded(word) for word in words)
         for length in range(min(len(words), self.longest), 0, -1):
-            meaning = self._by_words.get(keys[:length])
-            if meaning:
-                return length, meaning
+            for layer in layers:
+                if meaning := layer.by_words.get(keys[:length]):
+                    return length, meaning
         return 0, None
 
     def kind_of(self, text: str) -> str:
@@ -105,8 +135,11 @@ class Known:
 
     def begins_house(self, word: str, second: bool) -> bool:
         """Whether a house's name begins with a word; a first name before a house's one word is a person's."""
-        meaning = self._by_words.get((folded(word),))
-        return meaning is not None and meaning.sort == HOUSE and not second
+        if second:
+            return False
+        key = (folded(word),)
+        meaning = next((found for layer in self._layers if (found := layer.by_words.get(key))), None)
+        return meaning is not None and meaning.sort == HOUSE
 
     def is_common(self, word: str) -> bool:
         """Whether the text that is being read prints a word in small letters too."""
@@ -114,20 +147,29 @@ class Known:
 
     def find_uncased(self, line: str) -> Iterator[KnownMention]:
         """Yield the known names of scripts without capitals in a line, none over another."""
-        if not self._uncased or line.isascii() or not _UNCASED.search(line):
+        if line.isascii():
             return
-        at = 0
-        while at < len(line):
-            for name, meaning in self._uncased.get(line[at], ()):
-                if line.startswith(name, at):
-                    end = at + len(name)
-                    gloss = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]").match(line, end)
-                    if gloss and self.kind_of(gloss[1]) == meaning.sort:
-                        end = gloss.end()
-                    yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri)
-                    at = end - 1
-                    break
-            at += 1
+        begins = {begin.start() for layer in self._layers for begin in layer.beginnings(line)}
+        reached = 0
+        for at in sorted(begins):
+            found = self._uncased_at(line, at) if at >= reached else None
+            if found is None:
+                continue
+            end, meaning = found
+            gloss = _GLOSS.match(line, end)
+            if gloss and self.kind_of(gloss[1]) == meaning.sort:
+                end = gloss.end()
+            yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri)
+            reached = end
+
+    def _uncased_at(self, line: str, at: int) -> tuple[int, KnownName] | None:
+        """Return where the longest known name that begins at a place of a line ends, and what it means."""
+        for layer in self._layers:
+            for length in layer.lengths.get(line[at], ()):
+                name = line[at : at + length]
+                if meaning := layer.uncased.get(name):
+                    return at + len(name), meaning
+        return None
 
 
 def known_names(ontology: Ontology, entities: Mapping[str, Entity]) -> Known:
@@ -150,6 +192,22 @@ def _of_graph(ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[tu
         label = next((text.value for text in entity.labels if text.language == "en"), entity.labels[0].value)
         for text in (*entity.labels, *entity.alternatives, *entity.hidden):
             yield text.value, KnownName(sort, label, iri)
+
+
+def known_things(ontology: Ontology, entities: Mapping[str, Entity], above: str) -> Known:
+    """Return the names of a graph's things of one class, such as its products.
+
+    Args:
+        ontology: for what is below what.
+        entities: the things of the graph, by IRI.
+        above: the class.
+    """
+    return Known(
+        (text.value, KnownName(OTHER, entity.labels[0].value, iri))
+        for iri, entity in sorted(entities.items())
+        if ontology.is_a(entity.class_name, above)
+        for text in (*entity.labels, *entity.alternatives)
+    )
 
 
 def _of_files() -> Iterator[tuple[str, KnownName]]:

@@ -52,8 +52,9 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
-    for phrase in grammar.phrases:
-        if phrase.article and not phrase.article.search(prepared.article.text.lower()):
+    for number in grammar.triggers.candidates(shadow.text):
+        phrase = grammar.phrases[number]
+        if phrase.article and not phrase.article.search(prepared.lower):
             continue
         if phrase.hint and not phrase.hint.search(shadow.text):
             continue
@@ -86,11 +87,11 @@ def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bo
     grammar, text = sentence.grammar, sentence.shadow.text
     if grammar.campaign.search(text):
         return True
-    if re.search("|".join(grammar.lists["elsewhere"]), text):
+    if grammar.elsewhere.search(text):
         return False
     if phrase.near == "sentence":
         return False
-    return any(grammar.campaign.search(each.shadow.text) for each in prepared.sentences)
+    return prepared.tells_of_a_campaign(grammar)
 
 
 def _agents(

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
@@ -49,6 +50,7 @@ class Prepared:
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
         people: full names by each of their words, folded; those that are not unique are left out.
+        common: the words that it prints in small letters.
     """
 
     article: Article
@@ -59,6 +61,34 @@ class Prepared:
     house: Mention | None = None
     many: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+    _campaigns: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in small letters."""
+        return self.article.text.lower()
+
+    @cached_property
+    def line_numbers(self) -> Mapping[int, int]:
+        """The number of each line, from 0, by where it begins."""
+        return {line.start: number for number, line in enumerate(self.article.lines)}
+
+    @cached_property
+    def sentences_of(self) -> Mapping[int, list[Sentence]]:
+        """The sentences of each line, by where it begins."""
+        found: dict[int, list[Sentence]] = defaultdict(list)
+        for each in self.sentences:
+            found[each.line.start].append(each)
+        return found
+
+    def tells_of_a_campaign(self, grammar: Grammar) -> bool:
+        """Whether any sentence has a word for a campaign, in the words of one language."""
+        if grammar.language not in self._campaigns:
+            self._campaigns[grammar.language] = any(
+                grammar.campaign.search(each.shadow.text) for each in self.sentences
+            )
+        return self._campaigns[grammar.language]
 
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
@@ -69,10 +99,11 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common))
+        prepared = _look(article, grammars, known.beside(more, common), prepared, unknown)
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
+    prepared.common = common
     return prepared
 
 
@@ -81,12 +112,23 @@ def _common_words(text: str, line: Line) -> Iterator[str]:
         yield from _LOWER.findall(text[line.start : line.end])
 
 
-def _look(article: Article, grammars: Mapping[str, Grammar], names: Known) -> Prepared:
+def _look(
+    article: Article,
+    grammars: Mapping[str, Grammar],
+    names: Known,
+    before: Prepared | None = None,
+    new: str = "",
+) -> Prepared:
+    """Find the names of an article; at a second look, only in the lines that may have the new one."""
     prepared = Prepared(article)
+    first = new.split()[0].casefold() if new else ""
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        found = find_mentions(article.text, line.start, line.end, grammar, names)
+        if before is not None and first not in article.text[line.start : line.end].casefold():
+            found = before.mentions[line.start]
+        else:
+            found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
         heading = _heading(article.text, line, found)
         if heading is not None:
@@ -235,8 +277,9 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return, in an article about several houses, the one named last in the two paragraphs before."""
     if not prepared.many:
         return None
-    starts = [line.start for line in prepared.article.lines if line.start < sentence.line.start][-2:]
-    named = [each for start in starts for each in prepared.mentions[start] if each.sort == HOUSE]
+    at = prepared.line_numbers[sentence.line.start]
+    above = prepared.article.lines[max(0, at - 2) : at]
+    named = [each for line in above for each in prepared.mentions[line.start] if each.sort == HOUSE]
     return named[-1] if named else None
 
 
@@ -259,13 +302,10 @@ def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return the house named last before a sentence, in its line."""
     last: Mention | None = None
-    for each in prepared.sentences:
-        if each.line.start > sentence.line.start or (
-            each.line is sentence.line and each.shadow.places[0] >= sentence.shadow.places[0]
-        ):
+    for each in prepared.sentences_of[sentence.line.start]:
+        if each.shadow.places[0] >= sentence.shadow.places[0]:
             break
-        if each.line is sentence.line:
-            for mention in each.shadow.mentions.values():
-                if mention.sort == HOUSE:
-                    last = mention
+        for mention in each.shadow.mentions.values():
+            if mention.sort == HOUSE:
+                last = mention
     return last

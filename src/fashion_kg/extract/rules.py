@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fashion_kg.claims import Entity
-from fashion_kg.extract import Article, Name, Proposal, Span
+from fashion_kg.extract import Article, Name, Proposal, Remark, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
@@ -19,10 +19,11 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
-from fashion_kg.extract.known import KnownName, known_names
+from fashion_kg.extract.known import KnownName, known_names, known_things
 from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
 from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
 from fashion_kg.ontology import Ontology
 
@@ -54,15 +55,16 @@ class Rules:
     """
 
     name = f"fashion-kg rules {VERSION}"
-    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
         self._known = known_names(ontology, entities or {})
+        self._products = known_things(ontology, entities or {}, read_words("products")["said"]["above"])
         self._grammars = Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
-    def propose(self, article: Article, people: Iterable[str] = ()) -> Iterator[Proposal]:
+    def propose(self, article: Article, people: Iterable[str] = ()) -> Iterator[Proposal | Remark]:
         """Yield what the article seems to say, the surest way to say each thing first.
 
         Args:
@@ -74,6 +76,7 @@ class Rules:
         prepared = prepare(article, self._grammars, known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
         yield from _settled(found)
+        yield from product_remarks(prepared, self._products)
 
     def _is_house_role(self, role: str) -> bool:
         """Whether a role is one of a house's own people: its broadest is the one that tenures are about."""
@@ -104,7 +107,7 @@ class Rules:
         """Yield the names in the line below a label that has a line to itself, in a row of such lines."""
         lines = prepared.article.lines
         text = prepared.article.text
-        at = next(number for number, line in enumerate(lines) if line is sentence.line)
+        at = prepared.line_numbers[sentence.line.start]
         if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
             return
         if text[lines[at].start : lines[at].end].endswith((":", "：")):
@@ -248,7 +251,7 @@ def _may_stand_alone(said: Said) -> bool:
 def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
-    at = next(number for number, line in enumerate(lines) if line is sentence.line)
+    at = prepared.line_numbers[sentence.line.start]
     for line in reversed(lines[max(0, at - 14) : at]):
         text = prepared.article.text[line.start : line.end]
         match = sentence.grammar.seasons.search(text)

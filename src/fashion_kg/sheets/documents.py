@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 
-from fashion_kg.claims import Source
+from fashion_kg.claims import REJECTED, Source
 from fashion_kg.errors import did_you_mean
 from fashion_kg.namespaces import SLUG
 from fashion_kg.ontology import Ontology
@@ -70,6 +70,9 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
         line=table.line,
     )
     table.refuse_other_keys()
+    if source.review == REJECTED:
+        remedy = "Reject its statements one by one, or take the sheet away"
+        table.report("review", "a source is not rejected as a whole", remedy)
     _check_form(table, source)
     for key, texts in (("title", (title,)), ("byline", (byline,)), ("keywords", keywords)):
         for text in texts:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 
-from fashion_kg.claims import MAX_PHRASE_WORDS, Evidence, Source
+from fashion_kg.claims import ACCEPTED, MAX_PHRASE_WORDS, REJECTED, Evidence, Review, Source
 from fashion_kg.errors import did_you_mean
 from fashion_kg.sheets.toml_tables import Table
 
@@ -26,15 +27,42 @@ def refuse_long(table: Table, key: str, text: str | None, remedy: str) -> None:
         table.report(key, f"{words} words are more than the {MAX_PHRASE_WORDS} that may be quoted", remedy)
 
 
+def read_review(table: Table, source: Source, states: Iterable[str]) -> Review:
+    """Return how far one statement was checked: as it says itself, else as its source does.
+
+    Args:
+        table: the statement.
+        source: the document.
+        states: the review states that there are.
+    """
+    state = table.word("review", states, "review state")
+    reviewer, day, reason = table.string("reviewer"), table.day("reviewed"), table.string("reason")
+    for key in ("reviewer", "reviewed", "reason"):
+        if "review" not in table.data and key in table.data:
+            remedy = f'Write review = "{ACCEPTED}" or another state beside it, or take it out'
+            table.report(key, f"{key} stands without a review", remedy)
+            return Review(source.review)
+    if state in (ACCEPTED, REJECTED) and not ("reviewer" in table.data and "reviewed" in table.data):
+        remedy = 'Write reviewer = "who it was" and reviewed = 2031-02-03'
+        table.report("review", f"it is {state}, but not said by whom and when", remedy)
+    if state != REJECTED and "reason" in table.data:
+        cause = "a reason is given, but the statement is not rejected"
+        table.report("reason", cause, f'Write review = "{REJECTED}", or take the reason out')
+    return Review(state, reviewer, day, reason) if state else Review(source.review)
+
+
 _POSITION = ("paragraph", "start", "end")
 
 
-def read_evidence(table: Table, source: Source, unplaced: list[Table]) -> tuple[Evidence, ...]:
+def read_evidence(
+    table: Table, source: Source, review: Review, unplaced: list[Table]
+) -> tuple[Evidence, ...]:
     """Return the evidence of one statement; what is wrong with any of it is reported.
 
     Args:
         table: the statement.
         source: the document.
+        review: how far the statement was checked.
         unplaced: gets what has no position yet, to be reported once for the whole sheet.
     """
     entries = table.get("evidence", required=True)
@@ -50,7 +78,7 @@ def read_evidence(table: Table, source: Source, unplaced: list[Table]) -> tuple[
         about = Table(table.file, entry, f"{table.place}, evidence {number}", _line(table, entry))
         if "phrase" in entry and not any(key in entry for key in _POSITION):
             unplaced.append(about)
-        evidence = _read_one(about, source)
+        evidence = _read_one(about, source, review)
         if evidence is None:
             continue
         place = (evidence.part, evidence.start, evidence.end)
@@ -75,7 +103,7 @@ def _line(table: Table, entry: dict[str, object]) -> int:
     return table.line_of("evidence")
 
 
-def _read_one(table: Table, source: Source) -> Evidence | None:
+def _read_one(table: Table, source: Source, review: Review) -> Evidence | None:
     before = len(table.file.findings)
     phrase = table.string("phrase", required=True)
     # What has no position at all is reported once for the sheet.
@@ -105,6 +133,7 @@ def _read_one(table: Table, source: Source) -> Evidence | None:
         *(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position),
         confidence=confidence,
         reader=reader,
+        review=review,
         line=table.line,
     )
 

@@ -37,6 +37,10 @@ class References:
         else:
             candidates = self._by_slug.get(text, [])
         fitting = [iri for iri in candidates if self.ontology.is_a(self._classes[iri], takes)]
+        if (
+            len(fitting) > 1
+        ):  # What another sheet declares under the same slug never changes what this one says.
+            fitting = [iri for iri in fitting if self._declares(table, iri)] or fitting
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -49,6 +53,11 @@ class References:
         else:
             self._report_unknown(table, key, text, takes)
         return None
+
+    def _declares(self, table: Table, iri: str) -> bool:
+        path, slug = iri.removeprefix(BASE).split("/", 1)
+        declared = (table.file.data.get(name) for name, own in self.ontology.paths.items() if own == path)
+        return any(isinstance(things, dict) and slug in things for things in declared)
 
     def _report_unknown(self, table: Table, key: str, text: str, takes: str) -> None:
         text = text.removeprefix(BASE)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fashion_kg.claims import Evidence, Source, Statement, Text, Value
+from fashion_kg.claims import Evidence, Review, Source, Statement, Text, Value
 from fashion_kg.errors import did_you_mean
 from fashion_kg.namespaces import SLUG, entity_iri
 from fashion_kg.ontology import Ontology
@@ -154,6 +154,7 @@ def _evidence(table: Table, source: Source, numbers: Mapping[str, int]) -> Evide
             row=int(row),
             column=column,
             cell=f"cell={row},{numbers[column]}",
+            review=Review(source.review),
             line=table.line,
         )
     return None

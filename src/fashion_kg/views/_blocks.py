@@ -327,6 +327,7 @@ def evidence(told: Told) -> Columns:
             "source": [told.source_place[place.source] for _, place in places],
             "part": [place.part for _, place in places],
             "paragraph": [place.paragraph for _, place in places],
+            "column": [place.column for _, place in places],
             "phrase": [place.phrase for _, place in places],
             "creditText": [place.credit_text for _, place in places],
             "dateText": [place.date_text for _, place in places],

@@ -69,11 +69,12 @@ SELECT ?statement ?reason WHERE {
 }
 """
 _PLACES = """
-SELECT DISTINCT ?statement ?source ?part ?paragraph ?start ?phrase ?creditText ?dateText WHERE {
+SELECT DISTINCT ?statement ?source ?part ?paragraph ?column ?start ?phrase ?creditText ?dateText WHERE {
   VALUES ?statement { THESE }
   ?statement fkg:evidence ?place .
-  ?place oa:hasSource ?source ; fkg:part/rdfs:label ?part ; fkg:paragraph ?paragraph ;
-         oa:hasSelector/oa:exact ?phrase ; oa:hasSelector/oa:start ?start .
+  ?place oa:hasSource ?source ; fkg:part/rdfs:label ?part ; fkg:paragraph|fkg:row ?paragraph ;
+         oa:hasSelector/oa:exact ?phrase ; (oa:hasSelector/oa:start)|fkg:row ?start .
+  OPTIONAL { ?place fkg:column ?column }
   OPTIONAL { ?place fkg:creditText ?creditText }
   OPTIONAL { ?place fkg:dateText ?dateText }
 }
@@ -110,11 +111,12 @@ class Named:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a source that makes a statement."""
+    """A place in a source that makes a statement; in a table, ``paragraph`` is the row of ``column``."""
 
     source: str
     part: str
     paragraph: int
+    column: str
     start: int
     phrase: str
     credit_text: str
@@ -271,6 +273,7 @@ def _read_places(store: Store, statements: list[str]) -> dict[str, list[Place]]:
             _text(row, "source"),
             _text(row, "part"),
             int(_text(row, "paragraph")),
+            _text(row, "column"),
             int(_text(row, "start")),
             _text(row, "phrase"),
             _text(row, "creditText"),
@@ -278,7 +281,7 @@ def _read_places(store: Store, statements: list[str]) -> dict[str, list[Place]]:
         )
         places[_text(row, "statement")].append(place)
     for each in places.values():
-        each.sort(key=lambda place: (place.source, place.start, place.part, place.phrase))
+        each.sort(key=lambda place: (place.source, place.start, place.part, place.column, place.phrase))
     return places
 
 

@@ -54,7 +54,7 @@ class Asked:
 
     def __init__(self, setting: Setting, chat: Chat) -> None:
         self.name = f"fashion-kg endpoint {VERSION} ({setting.model})"
-        self.remarks: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ()
         self._chat = chat
         self._known = known_names(setting.ontology, setting.entities)
         self._grammars = Grammars(setting.ontology)
@@ -63,12 +63,12 @@ class Asked:
         self._told = _told(setting, self._vocabulary)
 
     def propose(self, article: Article) -> Iterator[Proposal]:
-        """Yield what the model says, each statement once; `remarks` then tells what was left out.
+        """Yield what the model says, each statement once; `notes` then tells what was left out.
 
         Raises:
             UsageError: the service cannot be asked, or the article is too long.
         """
-        self.remarks = ()
+        self.notes = ()
         parts = pieces(article, PIECE, OVERLAP)
         if len(parts) > MOST_PIECES:
             asked = f"The article makes {len(parts)} questions, more than {MOST_PIECES}"
@@ -87,7 +87,7 @@ class Asked:
                 if found not in seen:
                     seen.add(found)
                     yield found
-        self.remarks = tuple(self._report(len(seen), dropped, broken))
+        self.notes = tuple(self._report(len(seen), dropped, broken))
 
     def _answered(self, article: Article, piece: Piece, broken: Counter[str]) -> list[Mapping[str, object]]:
         text = piece.shown(article.text)

@@ -49,7 +49,7 @@ class Tagged:
         version: of the tagger.
     """
 
-    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __init__(self, rules: Rules, tagger: Any, version: str) -> None:
         self._rules, self._tagger = rules, tagger
@@ -61,6 +61,8 @@ class Tagged:
         if not people:
             return
         for each in self._rules.propose(article, people):
+            if not isinstance(each, Proposal):
+                continue
             printed = article.text[each.printed.start : each.printed.end]
             if each.language == _LANGUAGE and any(name in printed for name in people):
                 confidence = round(each.confidence * _TRUST, 2)

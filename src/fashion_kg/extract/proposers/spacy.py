@@ -64,7 +64,7 @@ class Parsed:
         pipeline: spaCy's, with a parser and a tagger of names.
     """
 
-    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __init__(self, setting: Setting, pipeline: Any) -> None:
         self._pipeline = pipeline

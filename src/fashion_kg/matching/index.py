@@ -1,0 +1,181 @@
+"""The names of many things, so that those worth comparing are found without comparing all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from fashion_kg.claims import Entity
+from fashion_kg.matching.comparing import PERSON, compare
+from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
+from fashion_kg.matching.words import Written, long_forms, read_name
+
+# A word that more things have says nothing by itself: their other words must agree in something, too.
+_COMMON = 40
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something with names.
+
+    Attributes:
+        iri: its address.
+        kind: local name of its class in the ontology.
+        names: its names, the one to show first; others are aliases, printed names and misspellings.
+    """
+
+    iri: str
+    kind: str
+    names: tuple[str, ...]
+
+    @cached_property
+    def label(self) -> str:
+        """The name to show."""
+        return self.names[0]
+
+    @classmethod
+    def of(cls, entity: Entity, printed: Iterable[str] = ()) -> Thing:
+        """Make one of what a sheet declares, with names that sources print for it."""
+        labels = sorted(entity.labels, key=lambda text: text.language != "en")
+        texts = (*labels, *entity.alternatives, *entity.hidden)
+        names = dict.fromkeys((*(text.value for text in texts), *printed))
+        return cls(entity.iri, entity.class_name, tuple(names))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A known thing that a name may mean: its address, the name that came nearest, how near, and why."""
+
+    iri: str
+    name: str
+    likeness: Likeness
+
+    @property
+    def score(self) -> float:
+        """How alike, between 0 and 1."""
+        return self.likeness.score
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why."""
+        return self.likeness.reasons
+
+
+class NameIndex:
+    """Things by the words of their names.
+
+    Args:
+        things: what is known.
+    """
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        self.things: dict[str, Thing] = {thing.iri: thing for thing in things}
+        self._by_key: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for thing in self.things.values():
+            keys = self._by_key[thing.kind]
+            for key in {key for name in thing.names for key in _keys(read_name(name))}:
+                keys[key].append(thing.iri)
+        self._frequencies: dict[str, Frequencies] = {}
+
+    def frequencies(self, kind: str) -> Frequencies:
+        """Return how many things of a kind have each word in the name that is shown."""
+        if kind not in self._frequencies:
+            of_kind = (thing for thing in self.things.values() if thing.kind == kind)
+            self._frequencies[kind] = Frequencies(read_name(thing.label) for thing in of_kind)
+        return self._frequencies[kind]
+
+    def near(self, name: str, kind: str) -> Iterator[Thing]:
+        """Yield the things of a kind that have something in common with a name."""
+        keys, seen = self._by_key.get(kind, {}), set()
+        for key in sorted(_keys(read_name(name))):
+            found = keys.get(key, ())
+            if len(found) > _COMMON and _is_word(key):
+                continue
+            for iri in found:
+                if iri not in seen:
+                    seen.add(iri)
+                    yield self.things[iri]
+
+    def pairs(self, kind: str) -> Iterator[tuple[Thing, Thing]]:
+        """Yield every two things of a kind whose names have something in common, each pair once."""
+        seen: set[tuple[str, str]] = set()
+        for key, found in self._by_key.get(kind, {}).items():
+            if len(found) < 2 or (len(found) > _COMMON and _is_word(key)):
+                continue
+            for pair in combinations(sorted(found), 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield self.things[pair[0]], self.things[pair[1]]
+
+    def likeness(self, one: Thing, other: Thing) -> Likeness:
+        """Say how alike two things are by the names of both; two kinds are never one."""
+        if one.kind != other.kind:
+            return Likeness(
+                (Reason(f"{one.kind} and {other.kind} are two things, whatever their names", -20.0),)
+            )
+        return best_names(one.names, other.names, one.kind, self.frequencies(one.kind))[1]
+
+
+def best_names(
+    names: tuple[str, ...], others: tuple[str, ...], kind: str, frequencies: Frequencies
+) -> tuple[str, Likeness]:
+    """Return which of the other names comes nearest to one of the names, and how near; aliases are told."""
+    best = ("", Likeness((Reason("nothing in common", -30.0),)))
+    for place, name in enumerate(names):
+        for at, other in enumerate(others):
+            found = compare(name, other, kind, frequencies)
+            if place or at:
+                found = found.beside(
+                    [Reason(f"by the names {name} and {other}", -0.1 * (place > 0) - 0.1 * (at > 0))]
+                )
+            if found.weight > best[1].weight:
+                best = (other, found)
+    return best
+
+
+def nearest(name: str, kind: str, names: NameIndex, *, least: float = 0.3, limit: int = 5) -> list[Candidate]:
+    """Return the known things of a kind that a name may mean, the likeliest first.
+
+    Args:
+        name: a name as printed, in any script.
+        kind: class of the ontology: only things of this class are looked at.
+        names: what is known.
+        least: lowest score of a candidate.
+        limit: how many at most.
+    """
+    frequencies = names.frequencies(kind)
+    found = []
+    for thing in names.near(name, kind):
+        shown, likeness = best_names((name,), thing.names, kind, frequencies)
+        if likeness.score >= least:
+            found.append(Candidate(thing.iri, shown, likeness))
+    return sorted(found, key=lambda each: (-each.score, each.iri))[:limit]
+
+
+def things_of(entities: Mapping[str, Entity]) -> list[Thing]:
+    """Return declared things with their names, by address."""
+    return [Thing.of(entity) for _, entity in sorted(entities.items())]
+
+
+def _is_word(key: str) -> bool:
+    return key.startswith("w ")
+
+
+def _keys(name: Written) -> set[str]:
+    """Return what a name is found by: its letters, its sounds, and each word with the start of another."""
+    words = name.core
+    keys = {f"j {''.join(sorted(words))}", f"s {name.sounds}"}
+    keys |= {f"j {''.join(sorted(member.core))}" for member in name.members}
+    for word in words:
+        forms = long_forms(word) or {word}
+        keys |= {f"w {form}" for form in (word, *forms)}
+        for other in words:
+            if other is not word:
+                keys |= {f"p {form} {other[0]}" for form in (word, *forms)}
+    return keys
+
+
+__all__ = ["PERSON", "Candidate", "NameIndex", "Thing", "best_names", "nearest", "things_of"]
