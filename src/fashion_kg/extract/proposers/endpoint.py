@@ -22,7 +22,7 @@ from fashion_kg.extract.reading import prepare
 from fashion_kg.extract.rules import Grammars
 
 summary = "a language model that you run or pay for: --endpoint URL --model NAME"
-options = frozenset({"endpoint", "model"})
+remote = True
 
 VERSION = "1"
 PIECE, OVERLAP, MOST_PIECES = 6000, 2, 20
@@ -122,7 +122,7 @@ def _schema(vocabulary: Vocabulary) -> dict[str, object]:
         "name": words,
         "kind": {"type": "string", "enum": sorted(kinds)},
         "role": {"type": "string", "enum": sorted({role for roles in kinds.values() for role in roles})},
-        "brand": words,
+        "house": words,
     }
     one = {
         "type": "object",

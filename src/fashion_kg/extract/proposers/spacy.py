@@ -28,7 +28,7 @@ from fashion_kg.extract.rules import Grammars
 from fashion_kg.sheets.evidence import count_words
 
 summary = "spaCy's parser and names, English prose: pip install 'fashion-kg[spacy]'"
-options: frozenset[str] = frozenset()
+remote = False
 
 VERSION = "1"
 
