@@ -164,8 +164,8 @@ class Chat:
             watch.daemon = True
             watch.start()
             connection.request("POST", self._path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read(self._limits.size + 1)
+            with connection.getresponse() as answer:
+                content = answer.read(self._limits.size + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
                 raise UsageError(self._slow()) from None
