@@ -133,7 +133,6 @@ class Remark:
         language: of the line in which it stands.
         confidence: from 0 to 1, how often such a phrase has been right.
         dated: where a date is printed that it states.
-        proposer: name of who proposes it; `read_with` fills it in.
     """
 
     kind: str
@@ -143,7 +142,6 @@ class Remark:
     language: str
     confidence: float
     dated: Span | None = None
-    proposer: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,6 @@ class Reading:
         proposals: what the text bears out.
         proposer: name of the one who read it, or of the first of several.
         dropped: what the text does not bear out.
-        remarks: what is said of things, as far as it stands in the text.
         notes: what the proposers say of their reading, a sentence each.
     """
 
@@ -234,17 +231,18 @@ def read_with(proposer: Proposer, article: Article, *others: Proposer) -> Readin
     """
     kept: list[Proposal] = []
     dropped: list[Proposal] = []
-    remarks: list[Remark] = []
+    remarks: dict[Remark, None] = {}
     notes: list[str] = []
     for reader in (proposer, *others):
-        said = [replace(each, proposer=reader.name) for each in reader.propose(article)]
-        notes += reader.notes
-        proposals = [each for each in said if isinstance(each, Proposal)]
-        sound = tuple(borne_out(article, proposals))
-        stands, former = set(map(id, sound)), set(map(_says, kept))
+        said = tuple(reader.propose(article))
+        proposals = [replace(each, proposer=reader.name) for each in said if isinstance(each, Proposal)]
+        sound = list(borne_out(article, proposals))
+        stands = set(map(id, sound))
         dropped += [each for each in proposals if id(each) not in stands]
-        kept += [each for each in sound if _says(each) not in former]
-        remarks += [each for each in said if isinstance(each, Remark) and _stands(article, each.span)]
+        known = {_says(each) for each in kept}
+        kept += [each for each in sound if _says(each) not in known]
+        remarks |= {each: None for each in said if isinstance(each, Remark) and _stands(article, each.span)}
+        notes += reader.notes
     return Reading(article, tuple(kept), proposer.name, tuple(dropped), tuple(remarks), tuple(notes))
 
 

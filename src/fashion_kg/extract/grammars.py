@@ -5,12 +5,15 @@ regular expression over a line in small letters in which every name has become o
 says which), so that it may be short. These stand for the usual pieces:
 
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
+``{L}``  a list of agents, without anything said about them
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
+
+A language may have ``[pieces]`` of its own, and name them in the same way.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ class Phrase:
         near: how near a word for a campaign must be: ``article`` or ``sentence``.
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
+        within: what its sentence must say somewhere, or None.
         person: whether a house's name in the agent's place is the person after whom it is called.
     """
 
@@ -65,6 +69,7 @@ class Phrase:
     person: bool
     cast: bool
     article: re.Pattern[str] | None
+    within: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class Grammar:
     particles: frozenset[str]
     titles: frozenset[str]
     before_camera: re.Pattern[str]
+    not_cast: re.Pattern[str]
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
@@ -123,6 +129,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     macros = {
         "A": rf"(?P<A>{item}(?:{joint}{item})*)",
         "after": words.get("after", ""),
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -134,7 +141,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
         "c": any_of(words["campaign"]),
     }
-    phrases = tuple(_phrases(given["phrase"], macros))
+    pieces = {key: _filled(text, macros) for key, text in given.get("pieces", {}).items()}
+    phrases = tuple(_phrases(given["phrase"], pieces | macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
     }
@@ -155,6 +163,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         particles=frozenset(shared["particles"]),
         titles=frozenset(shared["titles"]),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
+        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
         else None,
@@ -190,6 +199,7 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
+                within=re.compile(each["within"]) if "within" in each else None,
             )
 
 

@@ -17,7 +17,10 @@ _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{1,3}}(?=\s)|[@#]?[{_LETTER}][{_LETTER}_]*(?:[-’'‘.][{_LETTER}][{_LETTER}_]*)*"
 )
-_ELISION = re.compile(r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)")
+_ELISION = re.compile(
+    r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)"
+    r"|(?:[DLSNMCJT]|Qu|Dell|All|Nell|Dall|Sull|Un|Quell)[’'](?=[a-zà-ÿ])"
+)
 _POSSESSIVE = re.compile(r"[’'‘](?:s|S)$")
 _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
@@ -244,9 +247,18 @@ def _row(
     first_word, last_word = words[at], words[last]
     label = line[first_word.start : last_word.end]
     sort = SINGLE if last == at else PERSON
-    if sort is SINGLE and (len(label) < 3 or label.isdigit()):
+    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
         return None
     return Mention(first_word.start, last_word.end, sort, label), last - at + 1
+
+
+def _is_short_form(line: str, word: _Word) -> bool:
+    """Whether a word is the short form, in brackets, of what stands before it: ``the Red Cross (IRC)``."""
+    return (
+        word.text.isupper()
+        and line[word.start - 1 : word.start] == "("
+        and line[word.end : word.end + 1] == ")"
+    )
 
 
 def _may_begin(word: str, grammar: Grammar) -> bool:

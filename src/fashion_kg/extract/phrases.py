@@ -11,7 +11,7 @@ from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
 from fashion_kg.extract.mentions import Mention
-from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -52,11 +52,12 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
+    another_year = of_another_year(prepared, sentence)
     for number in grammar.triggers.candidates(shadow.text):
         phrase = grammar.phrases[number]
-        if phrase.article and not phrase.article.search(prepared.lower):
+        if another_year and not phrase.bare:
             continue
-        if phrase.hint and not phrase.hint.search(shadow.text):
+        if not _is_at_home(prepared, sentence, phrase):
             continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or _doubted(sentence, match, phrase):
@@ -67,6 +68,13 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
             if "B" in match.groupdict() and match["B"]:
                 house = shadow.mentions.get(match.start("B"))
             yield from _agents(sentence, phrase, match, house)
+
+
+def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the article and the sentence have the words without which a phrase means something else."""
+    if phrase.article and not phrase.article.search(prepared.lower):
+        return False
+    return all(not words or words.search(sentence.shadow.text) for words in (phrase.within, phrase.hint))
 
 
 def _is_no_sentence(text: str) -> bool:
@@ -109,6 +117,8 @@ def _agents(
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
+        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
+            continue
         if (
             phrase.cast
             and not found

@@ -1,4 +1,4 @@
-"""Products as texts name them, ``the Le City bag``, and what is said of them: by ``grammar/products.toml``."""
+"""Products as texts name them, ``the Le City bag``, and what is said of them: ``grammar/products.toml``."""
 
 from __future__ import annotations
 

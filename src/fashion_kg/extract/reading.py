@@ -16,6 +16,12 @@ from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_o
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
+_LISTED = re.compile(
+    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
+    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
+)
+_OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -51,6 +57,8 @@ class Prepared:
         many: whether it is about several houses, none more than the others together.
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
+        listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
+        year: in which it was published, else the latest that it names; 0 without one.
     """
 
     article: Article
@@ -62,6 +70,8 @@ class Prepared:
     many: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
+    listed: set[int] = field(default_factory=set)
+    year: int = 0
     _campaigns: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
@@ -104,6 +114,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.common = common
+    prepared.year = _year(article)
     return prepared
 
 
@@ -136,10 +147,29 @@ def _look(
             prepared.section_house[section] = heading
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
-            prepared.sentences.append(
-                Sentence(line, shadow_of(article.text, start, end, inside), grammar, section, article.text)
-            )
+            shadow = shadow_of(article.text, start, end, inside)
+            prepared.sentences.append(Sentence(line, shadow, grammar, section, article.text))
+            prepared.listed.update(_listed(shadow))
     return prepared
+
+
+def _listed(shadow: Shadow) -> Iterator[int]:
+    for row in _LISTED.finditer(shadow.text):
+        found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
+        if sum(each.sort == HOUSE for each in found) > 1:
+            yield from (each.start for each in found)
+
+
+def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a year long before the article's."""
+    match = _OPENING_YEAR.match(sentence.shadow.text)
+    return match is not None and int(match[1]) < prepared.year - 1
+
+
+def _year(article: Article) -> int:
+    if article.published:
+        return int(article.published[:4])
+    return max((int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", article.text)), default=0)
 
 
 def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
@@ -206,7 +236,7 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
         for mention in mentions:
             if mention.sort == HOUSE:
                 first.setdefault(mention.label, mention)
-                votes[mention.label] += 4 if start in title else 1
+                votes[mention.label] += 4 if start in title else int(mention.start not in prepared.listed)
     if not votes:
         return None, False
     (most, size), *_ = votes.most_common(1)
@@ -257,7 +287,7 @@ def campaign_at(
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _house_in(sentence, place, agents)
+        at = _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
@@ -278,25 +308,29 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     if not prepared.many:
         return None
     at = prepared.line_numbers[sentence.line.start]
-    above = prepared.article.lines[max(0, at - 2) : at]
-    named = [each for line in above for each in prepared.mentions[line.start] if each.sort == HOUSE]
+    named = [
+        each
+        for line in prepared.article.lines[max(0, at - 2) : at]
+        for each in prepared.mentions[line.start]
+        if each.sort == HOUSE and each.start not in prepared.listed
+    ]
     return named[-1] if named else None
 
 
-def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    text = sentence.shadow.text
-    found = sentence.shadow.mentions.items()
-    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+    text, mentions = sentence.shadow.text, sentence.shadow.mentions
+    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
     if not houses:
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
 
     def distance(at: int) -> float:
         near = min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
-        return abs(at - place) + (0 if near < 32 else 60) + (60 if at > place else 0)
+        listed = 60 if mentions[at].start in prepared.listed else 0
+        return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < 150 else None
+    return best if best < place or distance(best) < 180 else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
@@ -306,6 +340,6 @@ def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
         if each.shadow.places[0] >= sentence.shadow.places[0]:
             break
         for mention in each.shadow.mentions.values():
-            if mention.sort == HOUSE:
+            if mention.sort == HOUSE and mention.start not in prepared.listed:
                 last = mention
     return last

@@ -31,6 +31,7 @@ VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
+_WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
@@ -269,13 +270,19 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield proposals without those that a surer one contradicts, each place once."""
     ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
     crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+    others: set[tuple[str, str]] = set()
     for each in ordered:
+        key_of_both = each.campaign.house.label, folded(each.agent.label)
         if each.kind == _CREDIT and each.pattern == "list":
-            crew[each.campaign.house.label, folded(each.agent.label)].add(each.role)
+            crew[key_of_both].add(each.role)
+        if not each.pattern.endswith(_WEAK):
+            others.add(key_of_both)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
         listed = crew.get((each.campaign.house.label, folded(each.agent.label)))
         if each.pattern.endswith("apposition") and listed and each.role not in listed:
+            continue
+        if each.pattern.endswith(_WEAK) and (each.campaign.house.label, folded(each.agent.label)) in others:
             continue
         key = (each.kind, each.role, folded(each.agent.label), each.campaign.house.label, each.printed.start)
         if key not in seen:

@@ -132,8 +132,8 @@ def _read_one(table: Table, source: Source, review: Review) -> Evidence | None:
     return Evidence(
         *(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position),
         confidence=confidence,
-        reader=reader,
         review=review,
+        reader=reader,
         line=table.line,
     )
 

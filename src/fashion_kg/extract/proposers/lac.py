@@ -62,7 +62,7 @@ class Tagged:
             return
         for each in self._rules.propose(article, people):
             if not isinstance(each, Proposal):
-                continue
+                continue  # What the rules say of things rests on no name of a person.
             printed = article.text[each.printed.start : each.printed.end]
             if each.language == _LANGUAGE and any(name in printed for name in people):
                 confidence = round(each.confidence * _TRUST, 2)
