@@ -168,7 +168,7 @@ def test_the_command_talks_to_it_and_nothing_comes_of_what_it_makes_up(
     assert main(["--project", str(ROOT), "extract", str(text), *words]) == 0
     printed = capsys.readouterr()
     print(f"{time.monotonic() - start:.0f} s: {printed.err}")
-    assert "fashion-kg endpoint 1 (smollm2): " in printed.err
+    assert "fashion-kg: smollm2: " in printed.err
     sheet = tomllib.loads(printed.out)
     assert {"photographer", "talent"} <= {each["role"] for each in sheet["Credit"]}
     for credit in sheet["Credit"]:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-CONTEXT, LONGEST_ANSWER = 4096, 40
+CONTEXT = 2048  # It also bounds the answer.
 
 
 def weights() -> Path:
@@ -30,7 +30,7 @@ def start(threads: int = 1) -> Any:
 
     wanted = xllamacpp.CommonParams()
     wanted.model.path = str(weights())
-    wanted.n_ctx, wanted.n_predict, wanted.n_parallel, wanted.warmup = CONTEXT, LONGEST_ANSWER, 1, False
+    wanted.n_ctx, wanted.n_parallel, wanted.warmup = CONTEXT, 1, False
     wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = threads
     return xllamacpp.Server(wanted)
 
