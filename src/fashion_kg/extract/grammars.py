@@ -93,6 +93,8 @@ class Grammar:
     not_cast: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
     trim: re.Pattern[str]
+    crew_ends: re.Pattern[str] | None
+    own_words: frozenset[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     articles: re.Pattern[str] | None
@@ -171,6 +173,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         shapes=tuple(_shapes(given)),
         trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
+        crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
+        own_words=frozenset(_own_words(given["phrase"], cased)),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -181,6 +185,13 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _own_words(given: Iterable[Mapping[str, Any]], cased: bool) -> Iterable[str]:
+    """Yield the words, or their beginnings, of which phrases are made: at the start of a sentence no names."""
+    for each in given if cased else ():
+        for text in each["patterns"]:
+            yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
 
 
 def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:

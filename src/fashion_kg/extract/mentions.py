@@ -28,6 +28,7 @@ _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
+_OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
@@ -150,6 +151,8 @@ def _row(
     """Return the name of unknown people that begins at a word, and how many words it has."""
     if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
         return None
+    if _is_own_word(line, words[at], grammar):
+        return None
     last = at
     while last + 1 < len(words) and last - at < 6:
         gap = line[words[last].end : words[last + 1].start]
@@ -192,6 +195,14 @@ def _is_short_form(line: str, word: _Word) -> bool:
         and line[word.start - 1 : word.start] == "("
         and line[word.end : word.end + 1] == ")"
     )
+
+
+def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a sentence begins with a word of one of the phrases, which has its capital from there."""
+    if word.start and not _OPENING.search(line, 0, word.start):
+        return False
+    small = word.text.casefold()
+    return any(small[:length] in grammar.own_words for length in range(max(5, len(small) - 3), len(small) + 1))
 
 
 def _may_begin(word: str, grammar: Grammar) -> bool:

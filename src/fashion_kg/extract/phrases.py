@@ -125,6 +125,8 @@ def _agents(
             and _BY.search(shadow.text, 0, part.start())
         ):
             continue
+        if found and not phrase.cast and _ends_crew(sentence, found[-1][1], at):
+            break
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)
     for number, (start, at, mention) in enumerate(found, 1):
@@ -148,6 +150,12 @@ def _agents(
             described,
             _lent(sentence, found, number - 1),
         )
+
+
+def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words between two names of a list join to a photographer those who stand before the camera."""
+    ends = sentence.grammar.crew_ends
+    return ends is not None and ends.search(sentence.shadow.text, start, end) is not None
 
 
 def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
