@@ -94,6 +94,7 @@ class Grammar:
     shapes: tuple[re.Pattern[str], ...]
     trim: re.Pattern[str]
     crew_ends: re.Pattern[str] | None
+    genitive: str
     own_words: frozenset[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
@@ -173,8 +174,9 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         shapes=tuple(_shapes(given)),
         trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
+        genitive=words.get("genitive", ""),
         crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
-        own_words=frozenset(_own_words(given["phrase"], cased)),
+        own_words=frozenset(_own_words(given, cased)),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -187,11 +189,11 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     )
 
 
-def _own_words(given: Iterable[Mapping[str, Any]], cased: bool) -> Iterable[str]:
-    """Yield the words, or their beginnings, of which phrases are made: at the start of a sentence no names."""
-    for each in given if cased else ():
-        for text in each["patterns"]:
-            yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
+def _own_words(given: Mapping[str, Any], cased: bool) -> Iterable[str]:
+    """Yield the words, or their beginnings, that phrases are made of: no names where a sentence begins."""
+    patterns = [text for each in given["phrase"] for text in each["patterns"]]
+    for text in (*patterns, *given.get("pieces", {}).values()) if cased else ():
+        yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
 
 
 def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
