@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Grammar
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.uncased import joined, known_in, unknown_in
 
-_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
+_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{1,3}}(?=\s)|[@#]?[{_LETTER}][{_LETTER}_]*(?:[-’'‘.][{_LETTER}][{_LETTER}_]*)*"
 )
@@ -133,7 +133,9 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += 1
             continue
         if words[at].text[0] in "@#":
-            yield _handle(words[at])
+            handle = _handle(words[at])
+            house = known.kind_of(handle.label) == HOUSE
+            yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
             at += 1
             continue
         row = None if shouted else _row(line, words, at, grammar, known)
@@ -165,24 +167,30 @@ def _row(
     line: str, words: list[_Word], at: int, grammar: Grammar, known: Known
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
-    if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
+    begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
+    if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
         return None
-    if _is_own_word(line, words[at], grammar):
-        return None
+    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < _MOST_WORDS:
         step = _step(line, words, at, last, grammar, known)
-        if not step:
+        if not step or (titled and known.is_common(words[last + 1].text)):
             break
         last += step
     start, end = words[at].start, words[last].end
-    if last > at:
-        return Mention(start, end, PERSON, line[start:end]), last - at + 1
-    if grammar.articles and grammar.articles.search(line[:start].lower()):
+    sort = SINGLE if last == at else PERSON
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+        sort = OTHER if line[end : words[last + 1].start] == " " else sort
+    if sort is SINGLE and _is_no_single(line, words[at], grammar):
         return None
-    if end - start < 3 or line[start:end].isdigit() or _is_short_form(line, words[at]):
-        return None
-    return Mention(start, end, SINGLE, line[start:end]), 1
+    return Mention(start, end, sort, line[start:end]), last - at + 1
+
+
+def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
+    if grammar.articles and grammar.articles.search(line[: word.start].lower()):
+        return True
+    return len(word.text) < 3 or word.text.isdigit() or _is_short_form(line, word)
 
 
 def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
@@ -213,6 +221,19 @@ def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
     """Whether a house's name of several words begins at a word: what stands before it is no first name."""
     length, meaning = known.match([word.text for word in words[at : at + known.longest]])
     return length > 1 and meaning is not None and meaning.sort == HOUSE
+
+
+def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+    """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
+    if (
+        not words[at].text[0].isupper()
+        or words[at].text.casefold() not in grammar.given_names
+        or at + 1 == len(words)
+    ):
+        return False
+    listed = at > 0 and re.fullmatch(r",? (?:and |& )?", line[words[at - 1].end : words[at].start])
+    after = line[words[at].end : words[at + 1].start] == " " and words[at + 1].text[0].isupper()
+    return bool(listed) and after and (words[at - 1].text == "and" or words[at - 1].text[0].isupper())
 
 
 def _is_short_form(line: str, word: _Word) -> bool:

@@ -17,6 +17,8 @@ from fashion_kg.sheets.evidence import count_words
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
+_AFTERWARDS = re.compile(r"[^.;]{0,90}")
+_BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
 
@@ -34,6 +36,7 @@ class Said:
         position: place in a list of several, from 1.
         described: whether a word before the name says what the person is.
         surname: the family name that the next name of the list lends to this one.
+        roles: what the agent did, as narrowly as the words say.
     """
 
     phrase: Phrase
@@ -45,6 +48,7 @@ class Said:
     position: int | None
     described: bool
     surname: str = ""
+    roles: tuple[str, ...] = ()
 
 
 def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
@@ -83,24 +87,43 @@ def _is_no_sentence(text: str) -> bool:
 
 
 def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
-    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past."""
+    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past.
+
+    Of somebody's place in a house, what is said right after counts as well: "designer N, who left the house".
+    """
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
-    if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
+    if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
         commas = (", ",) if sentence.grammar.occupations is None else (",", "，", "、")
         before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
-    return bool(sentence.grammar.doubt.search(text, before, match.end()))
+    if not phrase.inside:
+        return bool(phrase.doubt.search(text, before, match.start()))
+    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+        return True
+    return bool(phrase.doubt.search(text, before, match.end()))
+
+
+def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
+    """Return the roles of a phrase, each as narrow as the words before it and its own say."""
+    text = sentence.shadow.text
+    before = _BEFOREHAND.search(text, max(0, match.start() - 40), match.start())
+    said = (before[0] if before else "") + match[0]
+    return tuple(
+        next((kind for kind, words in sentence.grammar.narrower.get(role, ()) if words.search(said)), role)
+        for role in phrase.roles
+    )
 
 
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
-    grammar, text = sentence.grammar, sentence.shadow.text
-    if grammar.campaign.search(text):
+    if sentence.campaign:
         return True
-    if grammar.elsewhere.search(text):
+    if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
-    if phrase.near == "sentence":
-        return False
-    return prepared.tells_of_a_campaign(grammar)
+    if phrase.near == "around":
+        return any(
+            each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
+        )
+    return prepared.campaign
 
 
 def _agents(
@@ -129,6 +152,7 @@ def _agents(
             number if len(found) > 1 else None,
             described,
             _lent(sentence, found, number - 1),
+            _narrowed(sentence, match, phrase),
         )
 
 
@@ -138,9 +162,11 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
     found: list[tuple[int, int, Mention]] = []
     for part in grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
+        if _is_thing(sentence, start, at):
+            continue
         if phrase.cast:
-            by = not found and start == match.start() and _BY.search(shadow.text, 0, start)
-            if not by and not grammar.not_cast.search(shadow.text, start, at):
+            behind = not found and _is_crew(sentence, match, start, at)
+            if not behind and not grammar.not_cast.search(shadow.text, start, at):
                 found.append((start, at, shadow.mentions[at]))
             continue
         if found and _has_role(sentence, start, at):
@@ -179,6 +205,24 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
+    if start == match.start() and _BY.search(sentence.shadow.text, 0, start):
+        return True
+    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+        return False
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
+    return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
+
+
+def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
+    return bool(sentence.grammar.things and words) and (
+        words[-1] == "the" or words[-1] in sentence.grammar.things
+    )
 
 
 def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:

@@ -32,6 +32,7 @@ VERSION = "1"
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
 _ROUND_UP = 3  # So many lines of a house and names are a list of their faces.
+_SURE = 0.92
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
@@ -173,22 +174,17 @@ class Rules:
     # -- prose ----------------------------------------------------------------------------------
 
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
-        told = [
-            (said.phrase, proposal)
-            for sentence in prepared.sentences
-            if sentence.line.part in _READ_PARTS
-            for said in said_in(prepared, sentence)
-            for proposal in self._told(prepared, said)
-        ]
-        behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
-        for phrase, each in told:
-            if each.kind == _CREDIT and not phrase.cast:
-                key = each.printed.start, each.campaign.house.label
-                behind[key] = max(behind.get(key, 0), phrase.confidence)
-        for phrase, each in told:
-            surer = behind.get((each.printed.start, each.campaign.house.label), 0)
-            if each.kind != _CREDIT or not phrase.cast or surer < phrase.confidence:
-                yield each
+        for sentence in prepared.sentences:
+            if sentence.line.part in _READ_PARTS:
+                every = list(said_in(prepared, sentence))
+                sure = {(each.phrase.kind, each.mention.start) for each in every if each.house}
+                for said in every:
+                    if (
+                        said.house
+                        or not said.phrase.bare
+                        or (said.phrase.kind, said.mention.start) not in sure
+                    ):
+                        yield from self._told(prepared, said)
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention
@@ -210,12 +206,14 @@ class Rules:
             printed = Span(mention.start, mention.end)
             name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
         place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
-        campaign = campaign_at(prepared, said.sentence, place, said.house, {mention.start})
+        campaign = campaign_at(
+            prepared, said.sentence, place, said.house, {mention.start}, bare=said.phrase.bare
+        )
         if campaign is None:
             return
-        if folded(campaign.house.label) == folded(name.label) and mention.sort == SINGLE:
-            return
-        for role in said.phrase.roles:
+        if mention.sort == SINGLE and folded(name.label) in map(folded, campaign.house.label.split()):
+            return  # Half of the house's own name.
+        for role in said.roles:
             yield Proposal(
                 said.phrase.kind,
                 role,
@@ -248,7 +246,7 @@ def _house_lists(prepared: Prepared, taken: set[int]) -> list[tuple[Sentence, li
     for start, (sentence, *_) in prepared.sentences_of.items():
         if start not in taken and sentence.line.part in _READ_PARTS:
             entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
-            if entries and prepared.tells_of_a_campaign(sentence.grammar):
+            if entries and prepared.campaign:
                 found.append((sentence, entries))
     return found if len(found) >= _ROUND_UP else []
 
@@ -260,6 +258,9 @@ def _house_groups() -> Iterable[str]:
 
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
     """Whether a house's name in the place of an agent may be the person after whom it is called."""
+    houses = read_words("houses")
+    if mention.label in houses["houses"] and mention.label not in houses["people"]:
+        return False
     return (
         len(mention.label.split()) > 1
         and mention is not said.house
@@ -291,29 +292,61 @@ def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | 
 # -- one statement, said in several ways ------------------------------------------------------------
 
 
+class _Findings:
+    """What all the proposals of an article say, so that each can be held against the others."""
+
+    def __init__(self, found: Iterable[Proposal]) -> None:
+        self.crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.behind: set[tuple[str, str]] = set()
+        self.verbs: set[int] = set()
+        self.others: set[tuple[str, str]] = set()
+        self.narrower: set[tuple[int, str]] = set()
+        for each in found:
+            who = each.campaign.house.label, folded(each.agent.label)
+            if each.kind == _CREDIT and each.pattern == "list":
+                self.crew[who].add(each.role)
+            if each.kind == _CREDIT and each.role not in _cast() and each.confidence > _SURE:
+                self.behind.add(who)
+            if not each.pattern.endswith("apposition"):
+                self.verbs.add(each.printed.start)
+            if not each.pattern.endswith(_WEAK):
+                self.others.add(who)
+            if each.role not in _widest():
+                self.narrower.add((each.printed.start, each.kind))
+
+    def contradict(self, each: Proposal) -> bool:
+        """Whether something surer, or narrower, is said."""
+        who = each.campaign.house.label, folded(each.agent.label)
+        if each.pattern.endswith("apposition"):
+            if self.crew[who] and each.role not in self.crew[who]:
+                return True
+            if each.role not in _cast() and each.printed.start in self.verbs:
+                return True  # What somebody does in life; the verb says what for this campaign.
+        if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in self.behind:
+            return True  # Who shot a campaign is not seen in it because of some verb.
+        if each.role in _widest() and (each.printed.start, each.kind) in self.narrower:
+            return True
+        return each.pattern.endswith(_WEAK) and who in self.others
+
+
 def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield proposals without those that a surer one contradicts, each place once."""
     ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
-    crew: dict[tuple[str, str], set[str]] = defaultdict(set)
-    others: set[tuple[str, str]] = set()
-    for each in ordered:
-        key_of_both = each.campaign.house.label, folded(each.agent.label)
-        if each.kind == _CREDIT and each.pattern == "list":
-            crew[key_of_both].add(each.role)
-        if not each.pattern.endswith(_WEAK):
-            others.add(key_of_both)
-    widest: list[str] = read_words("shared")["widest_kinds"]
-    narrower = {(each.printed.start, each.kind) for each in ordered if each.role not in widest}
+    findings = _Findings(ordered)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
-        if each.role in widest and (each.printed.start, each.kind) in narrower:
-            continue
-        listed = crew.get((each.campaign.house.label, folded(each.agent.label)))
-        if each.pattern.endswith("apposition") and listed and each.role not in listed:
-            continue
-        if each.pattern.endswith(_WEAK) and (each.campaign.house.label, folded(each.agent.label)) in others:
-            continue
-        key = (each.kind, each.role, folded(each.agent.label), each.campaign.house.label, each.printed.start)
-        if key not in seen:
+        who = folded(each.agent.label), each.campaign.house.label
+        key = (each.kind, each.role, *who, each.printed.start)
+        if key not in seen and not findings.contradict(each):
             seen.add(key)
             yield each
+
+
+def _widest() -> Iterable[str]:
+    kinds: list[str] = read_words("shared")["widest_kinds"]
+    return kinds
+
+
+def _cast() -> Iterable[str]:
+    roles: list[str] = read_words("shared")["cast_roles"]
+    return roles
