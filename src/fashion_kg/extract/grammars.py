@@ -143,33 +143,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     given, shared = read_words(language), read_words("shared")
     words = given["words"]
     cased = given.get("cased", True)
-    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
-    description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
-    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
-    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
-    joint = any_of(words["joint"])
-    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
-    macros: dict[str, str] = {
-        "A": agents,
-        "W": rf"{agents}(?![’\w])",
-        "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
-        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
-        "N": f"(?P<A>{_AGENT})",
-        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
-        "P": _AGENT,
-        "H": HOUSE,
-        "PERSON": PERSON,
-        "HOUSE": HOUSE,
-        "SINGLE": SINGLE,
-        "O": OTHER,
-        "T": TITLE,
-        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
-        "c": any_of(words["campaign"]),
-    }
-    for key, text in given.get("pieces", {}).items():
-        macros.setdefault(key, _filled(text, macros))
+    macros, item = _macros(given)
     phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
@@ -215,6 +189,39 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
+    """Return what the names in braces stand for in a language's patterns, and how an agent is described."""
+    words = given["words"]
+    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    description = r"(?<![\w’])" + one + "{0,9}?" if given.get("cased", True) else words["description"]
+    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
+    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
+    joint = any_of(words["joint"])
+    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    macros: dict[str, str] = {
+        "A": agents,
+        "W": rf"{agents}(?![’\w])",
+        "after": words.get("after", ""),
+        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
+        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "N": f"(?P<A>{_AGENT})",
+        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
+        "P": _AGENT,
+        "H": HOUSE,
+        "PERSON": PERSON,
+        "HOUSE": HOUSE,
+        "SINGLE": SINGLE,
+        "O": OTHER,
+        "T": TITLE,
+        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
+        "c": any_of(words["campaign"]),
+    }
+    for key, text in given.get("pieces", {}).items():
+        macros.setdefault(key, _filled(text, macros))
+    return macros, item
 
 
 def _own_words(given: Mapping[str, Any]) -> Iterable[str]:

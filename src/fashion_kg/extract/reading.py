@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -109,11 +109,11 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     again += _printed_again(prepared)
     if again:
         names = known.beside(again, common)
-        prepared = _look(article, grammars, names)
+        prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, names.beside(more, common), prepared, unknown)
+        prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
@@ -142,15 +142,16 @@ def _look(
     grammars: Mapping[str, Grammar],
     names: Known,
     before: Prepared | None = None,
-    new: str = "",
+    new: Iterable[str] = (),
 ) -> Prepared:
-    """Find the names of an article; at a second look, only in the lines that may have the new one."""
+    """Find the names of an article; at a second look, only in the lines that may have the new ones."""
     prepared = Prepared(article)
-    first = new.split()[0].casefold() if new else ""
+    first = [name.split()[0].casefold() for name in new]
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        if before is not None and first not in article.text[line.start : line.end].casefold():
+        small = article.text[line.start : line.end].casefold() if first else ""
+        if before is not None and not any(word in small for word in first):
             found = before.mentions[line.start]
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
