@@ -27,7 +27,8 @@ PROPOSERS := $(VENV)/proposers
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe lock clean \
+	python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -124,6 +125,9 @@ proposers: python ## the optional proposers of fashion-kg extract, tested in an 
 
 eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
 	@$(BIN)/python benchmarks/eval_extract.py --detail
+
+eval-dedupe: runtime ## measure who is told to be who on labelled pairs of names (see benchmarks/eval_dedupe.py)
+	@$(BIN)/python benchmarks/eval_dedupe.py
 
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh

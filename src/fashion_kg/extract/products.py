@@ -255,7 +255,7 @@ def _shown(prepared: Prepared, sentence: Sentence, named: list[_Found]) -> Itera
     """Yield that the campaign shows a product, which sort it is, and whose."""
     grammar = sentence.grammar
     campaign = campaign_at(prepared, sentence, 0)
-    shows = prepared.tells_of_a_campaign(grammar) and not grammar.elsewhere.search(sentence.shadow.text)
+    shows = prepared.campaign and not grammar.elsewhere.search(sentence.shadow.text)
     text = prepared.article.text
     language = sentence.line.language
     given = read_words("products")["said"]

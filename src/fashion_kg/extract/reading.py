@@ -34,6 +34,8 @@ class Sentence:
         shadow: the sentence with a character for each name.
         grammar: of its language.
         section: number of the section it belongs to; a heading that names a house begins one.
+        number: place among the sentences of the article, from 0.
+        campaign: whether it has a word for a campaign.
         article_text: the text of the whole article.
     """
 
@@ -41,6 +43,8 @@ class Sentence:
     shadow: Shadow
     grammar: Grammar
     section: int
+    number: int
+    campaign: bool
     article_text: str = field(repr=False, default="")
 
 
@@ -55,6 +59,7 @@ class Prepared:
         section_house: the house whose name heads each section, where one does.
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
+        campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
         listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
@@ -68,11 +73,11 @@ class Prepared:
     section_house: dict[int, Mention] = field(default_factory=dict)
     house: Mention | None = None
     many: bool = False
+    campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
     listed: set[int] = field(default_factory=set)
     year: int = 0
-    _campaigns: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def lower(self) -> str:
@@ -92,20 +97,15 @@ class Prepared:
             found[each.line.start].append(each)
         return found
 
-    def tells_of_a_campaign(self, grammar: Grammar) -> bool:
-        """Whether any sentence has a word for a campaign, in the words of one language."""
-        if grammar.language not in self._campaigns:
-            self._campaigns[grammar.language] = any(
-                grammar.campaign.search(each.shadow.text) for each in self.sentences
-            )
-        return self._campaigns[grammar.language]
-
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
     """Return an article with its names found; houses that nobody knows are looked for where none is known."""
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
+    if sure := _sure_houses(prepared):
+        names = known.beside([(label, KnownName(HOUSE, label)) for label in sure], common)
+        prepared = _look(article, grammars, names)
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
@@ -148,8 +148,13 @@ def _look(
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
             shadow = shadow_of(article.text, start, end, inside)
-            prepared.sentences.append(Sentence(line, shadow, grammar, section, article.text))
+            campaign = grammar.campaign.search(shadow.text) is not None
+            number = len(prepared.sentences)
+            prepared.sentences.append(
+                Sentence(line, shadow, grammar, section, number, campaign, article.text)
+            )
             prepared.listed.update(_listed(shadow))
+    prepared.campaign = any(each.campaign for each in prepared.sentences)
     return prepared
 
 
@@ -216,6 +221,16 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
     return None
 
 
+def _sure_houses(prepared: Prepared) -> list[str]:
+    """Return the names that the words beside them make a house's: ``the jeweller N``."""
+    found: list[str] = []
+    for sentence in prepared.sentences:
+        for pattern in sentence.grammar.sure_houses:
+            for match in pattern.finditer(sentence.shadow.text):
+                found.append(sentence.shadow.mentions[match.start("B")].label)
+    return list(dict.fromkeys(found))
+
+
 def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
@@ -266,7 +281,8 @@ def _full_names(prepared: Prepared) -> dict[str, Mention]:
                     first[key] = mention
                 for word in (words[0], words[-1], *words[1:-1]):
                     found[folded(word)].add(key)
-    return {word: first[next(iter(keys))] for word, keys in found.items() if len(keys) == 1}
+    shortest = {word: min(keys, key=len) for word, keys in found.items()}  # "Mina Okafor Talks" is one more.
+    return {word: first[key] for word, key in shortest.items() if all(key in other for other in found[word])}
 
 
 # -- whose campaign ---------------------------------------------------------------------------------
@@ -278,17 +294,22 @@ def campaign_at(
     place: int,
     house: Mention | None = None,
     agents: Collection[int] = (),
+    *,
+    bare: bool = False,
 ) -> Campaign | None:
     """Return the campaign that words at a place of a sentence are about; None where no house is named.
 
     The house is the one that the phrase itself names; else the one beside a word for campaign in the
     sentence; else the nearest; else the one that heads the section, the last one named before in the
-    paragraph, or the one that the article is about.
+    paragraph, or the one that the article is about. What is said without any campaign (``bare``) is about
+    the nearest.
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _house_in(prepared, sentence, place, agents)
+        at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
+    if house is None and bare and not prepared.many:
+        house = prepared.section_house.get(sentence.section) or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -317,6 +338,12 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     return named[-1] if named else None
 
 
+def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+    found = sentence.shadow.mentions.items()
+    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+    return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
+
+
 def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
@@ -324,13 +351,16 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
 
+    def near_a_word(at: int) -> int:
+        return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
+
     def distance(at: int) -> float:
-        near = min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
+        near = near_a_word(at)
         listed = 60 if mentions[at].start in prepared.listed else 0
         return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < 180 else None
+    return best if best < place or distance(best) < (150 if near_a_word(best) >= 25 else 300) else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:

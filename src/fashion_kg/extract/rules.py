@@ -31,6 +31,7 @@ VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
+_SURE = 0.92
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
@@ -173,8 +174,15 @@ class Rules:
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
         for sentence in prepared.sentences:
             if sentence.line.part in _READ_PARTS:
-                for said in said_in(prepared, sentence):
-                    yield from self._told(prepared, said)
+                every = list(said_in(prepared, sentence))
+                sure = {(each.phrase.kind, each.mention.start) for each in every if each.house}
+                for said in every:
+                    if (
+                        said.house
+                        or not said.phrase.bare
+                        or (said.phrase.kind, said.mention.start) not in sure
+                    ):
+                        yield from self._told(prepared, said)
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention
@@ -196,12 +204,14 @@ class Rules:
             printed = Span(mention.start, mention.end)
             name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
         place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
-        campaign = campaign_at(prepared, said.sentence, place, said.house, {mention.start})
+        campaign = campaign_at(
+            prepared, said.sentence, place, said.house, {mention.start}, bare=said.phrase.bare
+        )
         if campaign is None:
             return
-        if folded(campaign.house.label) == folded(name.label) and mention.sort == SINGLE:
-            return
-        for role in said.phrase.roles:
+        if mention.sort == SINGLE and folded(name.label) in map(folded, campaign.house.label.split()):
+            return  # Half of the house's own name.
+        for role in said.roles:
             yield Proposal(
                 said.phrase.kind,
                 role,
@@ -235,6 +245,9 @@ def _house_groups() -> Iterable[str]:
 
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
     """Whether a house's name in the place of an agent may be the person after whom it is called."""
+    houses = read_words("houses")
+    if mention.label in houses["houses"] and mention.label not in houses["people"]:
+        return False
     return (
         len(mention.label.split()) > 1
         and mention is not said.house
@@ -270,21 +283,36 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield proposals without those that a surer one contradicts, each place once."""
     ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
     crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+    behind: set[tuple[str, str]] = set()
+    verbs: set[int] = set()
     others: set[tuple[str, str]] = set()
     for each in ordered:
-        key_of_both = each.campaign.house.label, folded(each.agent.label)
+        who = each.campaign.house.label, folded(each.agent.label)
         if each.kind == _CREDIT and each.pattern == "list":
-            crew[key_of_both].add(each.role)
+            crew[who].add(each.role)
+        if each.kind == _CREDIT and each.role not in _cast() and each.confidence > _SURE:
+            behind.add(who)
+        if not each.pattern.endswith("apposition"):
+            verbs.add(each.printed.start)
         if not each.pattern.endswith(_WEAK):
-            others.add(key_of_both)
+            others.add(who)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
-        listed = crew.get((each.campaign.house.label, folded(each.agent.label)))
-        if each.pattern.endswith("apposition") and listed and each.role not in listed:
+        who = each.campaign.house.label, folded(each.agent.label)
+        if each.pattern.endswith("apposition") and crew[who] and each.role not in crew[who]:
             continue
-        if each.pattern.endswith(_WEAK) and (each.campaign.house.label, folded(each.agent.label)) in others:
+        if each.pattern.endswith("apposition") and each.role not in _cast() and each.printed.start in verbs:
+            continue  # What somebody does in life; the verb says what for this campaign.
+        if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in behind:
+            continue  # Who shot a campaign is not seen in it because of some verb.
+        if each.pattern.endswith(_WEAK) and who in others:
             continue
-        key = (each.kind, each.role, folded(each.agent.label), each.campaign.house.label, each.printed.start)
+        key = (each.kind, each.role, *reversed(who), each.printed.start)
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _cast() -> Iterable[str]:
+    roles: list[str] = read_words("shared")["cast_roles"]
+    return roles
