@@ -14,6 +14,7 @@ from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.namespaces import BASE, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
@@ -48,6 +49,7 @@ def proposed_sheet(
     entities: Mapping[str, Entity],
     source: str,
     kind: str = "PressArticle",
+    names: NameIndex | None = None,
 ) -> tuple[str, str]:
     """Return the year for its folder, and a sheet that holds what was read. Nothing is written here.
 
@@ -59,6 +61,7 @@ def proposed_sheet(
         entities: what the project declares already, by IRI: known names keep their slugs.
         source: id of the sheet.
         kind: kind of source.
+        names: the same things by their names; whom a new name may mean is then told beside it.
     """
     sheet = _Sheet(ontology, entities, reading, source)
     for proposal in reading.proposals:
@@ -67,7 +70,7 @@ def proposed_sheet(
     lines = [
         *_source(sheet, kind),
         *_parts(sheet),
-        *_things(sheet),
+        *_things(sheet, names),
         *_statements(sheet),
     ]
     return (_published(sheet) or "")[:4], "\n".join(lines) + "\n"
@@ -258,10 +261,13 @@ def _parts(sheet: _Sheet) -> Iterator[str]:
     yield ""
 
 
-def _things(sheet: _Sheet) -> Iterator[str]:
+def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
     for (class_name, slug), label in sorted(sheet.things.items()):
+        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.entities:
+            for like in nearest(label, class_name, names, least=0.5, limit=2):
+                yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
         written = label if label[:1] in ('"', "'", "{") else as_toml(label)
         yield f"label = {written}"

@@ -20,11 +20,11 @@ from fashion_kg.extract import Article, Name, Proposal, Proposer, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON
 from fashion_kg.extract.known import known_names
-from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.proposers import Setting, needed
 from fashion_kg.extract.proposers._english import LANGUAGE, Found, read_english
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
 from fashion_kg.extract.rules import Grammars
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.sheets.evidence import count_words
 
 summary = "spaCy's parser and names, English prose: pip install 'fashion-kg[spacy]'"
