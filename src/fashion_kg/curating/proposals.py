@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
 from fashion_kg.curating.locating import as_toml
-from fashion_kg.extract import Name, Proposal, Reading, Span
+from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
@@ -29,6 +29,7 @@ class _Sheet:
         things: label of each thing it declares, by class and slug.
         taken: class and label of what the project declares already, by path and slug.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
+        proposer: who proposed what is being stated.
     """
 
     ontology: Ontology
@@ -39,6 +40,7 @@ class _Sheet:
     statements: dict[tuple[str, tuple[tuple[str, str], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
+    proposer: str = ""
 
 
 def proposed_sheet(
@@ -63,6 +65,7 @@ def proposed_sheet(
     """
     sheet = _Sheet(ontology, entities, reading, source)
     for proposal in reading.proposals:
+        sheet.proposer = proposal.proposer
         _state(sheet, proposal)
     lines = [
         *_source(sheet, kind),
@@ -79,9 +82,9 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal)
+    entry = _entry(sheet, proposal.span, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal, house)
+        campaign = _campaign(sheet, proposal.campaign, house)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
@@ -102,8 +105,7 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, proposal: Proposal, house: str) -> str:
-    campaign = proposal.campaign
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
     season = season_named(campaign.season)
     slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
     label = (
@@ -116,11 +118,11 @@ def _campaign(sheet: _Sheet, proposal: Proposal, house: str) -> str:
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _found(sheet, campaign.where, proposal))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, proposal))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
     return reference
 
 
@@ -131,7 +133,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal))
+            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -175,21 +177,7 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
-    """Return the evidence of what is proposed."""
-    found = _found(sheet, proposal.span, proposal)
-    reader = {"reader": found.pop("reader")} if "reader" in found else {}
-    text = sheet.reading.article.text
-    printed = text[proposal.printed.start : proposal.printed.end].strip()
-    if count_words(printed) <= MAX_PHRASE_WORDS:
-        found["creditText"] = printed
-    if proposal.position is not None:
-        found["position"] = proposal.position
-    return {**found, "confidence": proposal.confidence, **reader}
-
-
-def _found(sheet: _Sheet, span: Span, proposal: Proposal) -> dict[str, object]:
-    """Return where something stands, and who found it where that is not the sheet's reader."""
+def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -202,8 +190,15 @@ def _found(sheet: _Sheet, span: Span, proposal: Proposal) -> dict[str, object]:
         "start": span.start,
         "end": span.end,
     }
-    if proposal.proposer != sheet.reading.proposer:
-        entry["reader"] = proposal.proposer
+    if proposal is not None:
+        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
+        if count_words(printed) <= MAX_PHRASE_WORDS:
+            entry["creditText"] = printed
+        if proposal.position is not None:
+            entry["position"] = proposal.position
+        entry["confidence"] = proposal.confidence
+    if sheet.proposer != sheet.reading.proposer:
+        entry["reader"] = sheet.proposer
     return entry
 
 
