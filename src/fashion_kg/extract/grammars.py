@@ -13,8 +13,9 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
 
-A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in the
-same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
+A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in
+the same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is
+about (``of``).
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it (in one
-            of the two before, or in the next).
+        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it
+            (in one of the two before, or in the next).
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.
@@ -103,6 +104,8 @@ class Grammar:
     things: frozenset[str]
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
+    shapes: tuple[re.Pattern[str], ...]
+    trim: re.Pattern[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     articles: re.Pattern[str] | None
@@ -147,7 +150,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "A": agents,
         "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -192,6 +195,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        shapes=tuple(_shapes(given)),
+        trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -202,6 +207,12 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
+    """Yield the ways in which a name shows itself; ``{first}`` stands for the first names that are listed."""
+    first = any_of(given.get("first_names", ()))
+    yield from (re.compile(text.replace("{first}", first)) for text in given.get("shapes", ()))
 
 
 def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention, Shadow
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
+from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -94,10 +94,12 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
-        before = max(before, text.rfind(", ", 0, match.start()))
+        commas = (", ",) if sentence.grammar.occupations is None else (",", "，", "、")
+        before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
     if not phrase.inside:
         return bool(phrase.doubt.search(text, before, match.start()))
-    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+    after = _AFTERWARDS.match(text, match.end()) if phrase.kind == "Tenure" else None
+    if after and sentence.grammar.departs.search(after[0]):
         return True
     return bool(phrase.doubt.search(text, before, match.end()))
 
@@ -136,11 +138,11 @@ def _agents(
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
-        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
-            continue
-        if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
-            continue
+        if phrase.name.endswith("apposition") and not phrase.cast and _is_cast(sentence, part.start(), at):
+            break  # The word for the trade is a verb's form here.
         if _is_thing(sentence, part.start(), at):
+            continue
+        if phrase.cast and _is_no_cast(sentence, match, part.start(), at, first=not found):
             continue
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)
@@ -168,8 +170,12 @@ def _agents(
         )
 
 
+def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
+    return sentence.grammar.before_camera.search(sentence.shadow.text, start, end) is not None
+
+
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
-    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    """Return where an item's agent stands: a house may come before it, anybody in brackets behind it."""
     places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
     people = [at for at in places if shadow.mentions[at].sort != HOUSE]
     return min(people, default=max(places))
@@ -177,11 +183,18 @@ def _agent_in(shadow: Shadow, start: int, end: int) -> int:
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
-    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+    if _is_cast(sentence, start, end):
         return True
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, *, first: bool) -> bool:
+    """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
+    if sentence.grammar.not_cast.search(sentence.shadow.text, start, end):
+        return True
+    return first and _is_crew(sentence, match, start, end)
 
 
 def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
@@ -195,10 +208,18 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    """Whether the words before a name make it a thing's: ``the N``, ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    return bool(sentence.grammar.things and words) and (
-        words[-1] == "the" or words[-1] in sentence.grammar.things
+    if not (sentence.grammar.things and words):
+        return False
+    if words[-1] == "the" or words[-1] in sentence.grammar.things:
+        return True
+    text, grammar = sentence.shadow.text, sentence.grammar
+    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    return (
+        sentence.shadow.mentions[end].sort == SINGLE
+        and "the" in words[-4:]
+        and not (person or grammar.duo.search(text, start, end))
     )
 
 
