@@ -16,6 +16,7 @@ from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
 from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from fashion_kg.curating.proposals import Declared
     from fashion_kg.extract.rules import Rules
     from fashion_kg.layout import Project
     from fashion_kg.ontology import Ontology
@@ -42,6 +43,7 @@ class _Desk:
     ontology: Ontology
     sheets: Sheets
     rules: Rules
+    declared: Declared
 
 
 def _options(parser: Parser) -> None:
@@ -81,6 +83,7 @@ def _run(arguments: Arguments) -> int:
 
 def _desk(arguments: Arguments) -> _Desk:
     from fashion_kg.build import load_ontology
+    from fashion_kg.curating.proposals import Declared
     from fashion_kg.extract.rules import Rules
     from fashion_kg.sources import read_sheets
 
@@ -92,7 +95,7 @@ def _desk(arguments: Arguments) -> _Desk:
         )
         raise UsageError(f'There is no kind of source "{arguments.kind}". {remedy}')
     sheets = read_sheets(project.sheets, ontology, project.relative)
-    return _Desk(project, ontology, sheets, Rules(ontology, sheets.entities))
+    return _Desk(project, ontology, sheets, Rules(ontology, sheets.entities), Declared(sheets.entities))
 
 
 def _texts(arguments: Arguments) -> Iterator[_Given]:
@@ -140,7 +143,7 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     read = read_with(desk.rules, article)
     if not read.proposals:
         raise UsageError(f'"{given.name}" credits nobody in words that the rules know. Read it yourself')
-    year, content = proposed_sheet(read, desk.ontology, desk.sheets.entities, given.source, arguments.kind)
+    year, content = proposed_sheet(read, desk.ontology, desk.declared, given.source, arguments.kind)
     if arguments.out:
         sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
     elif arguments.write:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
+from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
 from fashion_kg.curating.locating import as_toml
-from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
+from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
@@ -18,6 +19,25 @@ from fashion_kg.namespaces import BASE, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 from fashion_kg.texts import paragraph_number
+
+
+class Declared:
+    """What a project declares already, found by name: made once for many sheets.
+
+    Args:
+        entities: the things of the graph, by IRI.
+    """
+
+    def __init__(self, entities: Mapping[str, Entity]) -> None:
+        self.entities = entities
+        self._by_name: dict[str, dict[str, Entity]] = {}
+        for iri, entity in entities.items():
+            for text in (*entity.labels, *entity.alternatives):
+                self._by_name.setdefault(folded(text.value), {}).setdefault(iri, entity)
+
+    def named(self, label: str) -> Iterable[tuple[str, Entity]]:
+        """Return the things of a name, in the order in which the project declares them."""
+        return self._by_name.get(folded(label), {}).items()
 
 
 @dataclass
@@ -31,11 +51,11 @@ class _Sheet:
     """
 
     ontology: Ontology
-    entities: Mapping[str, Entity]
+    declared: Declared
     reading: Reading
     source: str
     things: dict[tuple[str, str], str] = field(default_factory=dict)
-    statements: dict[tuple[str, tuple[tuple[str, str], ...]], list[dict[str, object]]] = field(
+    statements: dict[tuple[str, tuple[tuple[str, str | Text], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
 
@@ -43,7 +63,7 @@ class _Sheet:
 def proposed_sheet(
     reading: Reading,
     ontology: Ontology,
-    entities: Mapping[str, Entity],
+    entities: Mapping[str, Entity] | Declared,
     source: str,
     kind: str = "PressArticle",
 ) -> tuple[str, str]:
@@ -54,13 +74,16 @@ def proposed_sheet(
     Args:
         reading: what was read, and by whom.
         ontology: the vocabulary.
-        entities: what the project declares already, by IRI: known names keep their slugs.
+        entities: what the project declares already, by IRI or as ``Declared``: known names keep their slugs.
         source: id of the sheet.
         kind: kind of source.
     """
-    sheet = _Sheet(ontology, entities, reading, source)
+    declared = entities if isinstance(entities, Declared) else Declared(entities)
+    sheet = _Sheet(ontology, declared, reading, source)
     for proposal in reading.proposals:
         _state(sheet, proposal)
+    for remark in reading.remarks:
+        _remark(sheet, remark)
     lines = [
         *_source(sheet, kind),
         *_parts(sheet),
@@ -83,10 +106,36 @@ def _state(sheet: _Sheet, proposal: Proposal) -> None:
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
         fields = dict(zip(names, (agent, house, proposal.role), strict=True))
+        fields |= {each.field: each.date for each in proposal.dates}
+    for each in proposal.dates:  # A date out of reach of the words about the agent is a second entry.
+        dated = sheet.reading.article.text[each.where.start : each.where.end]
+        if proposal.span.start <= each.where.start < each.where.end <= proposal.span.end:
+            entry["dateText"] = dated
+        else:
+            _add(sheet, proposal.kind, fields, _entry(sheet, each.where) | {"dateText": dated})
     _add(sheet, proposal.kind, fields, entry)
 
 
-def _add(sheet: _Sheet, kind: str, fields: Mapping[str, str], entry: dict[str, object]) -> None:
+def _remark(sheet: _Sheet, remark: Remark) -> None:
+    """State what a remark says; words in a language that the sheet does not declare are left out."""
+    fields: dict[str, str | Text] = {}
+    for name, value in remark.fields:
+        if isinstance(value, Campaign):
+            house = _thing(sheet, "Brand", value.house.label, value.house.iri)
+            fields[name] = _campaign(sheet, value, house)
+        elif isinstance(value, Thing):
+            fields[name] = _thing(sheet, value.class_name, value.label, value.iri)
+        elif isinstance(value, Text) and value.language not in sheet.reading.article.languages:
+            return
+        else:
+            fields[name] = value
+    entry = _entry(sheet, remark.span) | {"confidence": remark.confidence}
+    if remark.dated is not None:
+        entry["dateText"] = sheet.reading.article.text[remark.dated.start : remark.dated.end]
+    _add(sheet, remark.kind, fields, entry)
+
+
+def _add(sheet: _Sheet, kind: str, fields: Mapping[str, str | Text], entry: dict[str, object]) -> None:
     entries = sheet.statements.setdefault((kind, tuple(fields.items())), [])
     if not any(each["start"] == entry["start"] and each["end"] == entry["end"] for each in entries):
         entries.append(entry)
@@ -101,11 +150,18 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
 
 def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
     season = season_named(campaign.season)
-    slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
-    label = (
-        f"{campaign.house.label} {season}" if season else f"{campaign.house.label} campaign ({sheet.source})"
-    )
+    if campaign.title:
+        slug, label = slugify(f"{house.rpartition('/')[2]} {campaign.title}"), campaign.title
+    else:
+        slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
+        label = f"{campaign.house.label} {season}" if season else ""
+        label = label or f"{campaign.house.label} campaign ({sheet.source})"
     reference = _thing(sheet, "Campaign", label, "", slug)
+    if campaign.title and campaign.title_where is not None:
+        language = _language_at(sheet, campaign.title_where)
+        said = Text(campaign.title, language)
+        fields: dict[str, str | Text] = {"subject": reference, "property": "name", "value": said}
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.title_where))
     if campaign.where is not None:
         fields = {
             "subject": reference,
@@ -118,6 +174,14 @@ def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
         _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
     return reference
+
+
+def _language_at(sheet: _Sheet, span: Span) -> str:
+    """Return the language of the line in which something stands; the first one where that is not declared."""
+    article = sheet.reading.article
+    at = bisect_right(article.lines, span.start, key=lambda line: line.start) - 1
+    language = article.lines[at].language
+    return language if language in article.languages else article.languages[0]
 
 
 def _agent(sheet: _Sheet, proposal: Proposal) -> str:
@@ -139,12 +203,10 @@ def _label(name: Name) -> str:
 
 def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "") -> str:
     """Return a reference to a thing; it is declared here too, under the name that the project gives it."""
-    known = sheet.entities.get(iri)
+    known = sheet.declared.entities.get(iri)
     if known is None:
-        for each_iri, entity in sheet.entities.items():
-            if sheet.ontology.is_a(entity.class_name, class_name) and any(
-                folded(text.value) == folded(label) for text in (*entity.labels, *entity.alternatives)
-            ):
+        for each_iri, entity in sheet.declared.named(label):
+            if sheet.ontology.is_a(entity.class_name, class_name):
                 iri, known = each_iri, entity
                 break
     if known is not None:
@@ -153,7 +215,7 @@ def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "")
     else:
         slug = slug or slugify(label) or f"name-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
         path = sheet.ontology.paths[class_name]
-        while f"{BASE}{path}/{slug}" in sheet.entities:  # Somebody else of that name.
+        while f"{BASE}{path}/{slug}" in sheet.declared.entities:  # Somebody else of that name.
             slug += "-2"
     sheet.things.setdefault((class_name, slug), label)
     return f"{sheet.ontology.paths[class_name]}/{slug}"
@@ -269,8 +331,17 @@ def _statements(sheet: _Sheet) -> Iterator[str]:
         yield ""
         yield f"[[{kind}]]"
         for name, value in fields:
-            yield f"{name} = {as_toml(value)}"
+            yield f"{name} = {_written(value, sheet.reading.article.languages[0])}"
         yield "evidence = ["
         for entry in entries:
             yield f"  {{ {', '.join(f'{key} = {as_toml(value)}' for key, value in entry.items())} }},"
         yield "]"
+
+
+def _written(value: str | Text, default: str) -> str:
+    """Return a field as TOML: a text in the sheet's first language is plain, another has its language."""
+    if isinstance(value, str):
+        return as_toml(value)
+    if value.language == default:
+        return as_toml(value.value)
+    return f"{{ {value.language} = {as_toml(value.value)} }}"

@@ -125,8 +125,8 @@ class Remark:
 
     Attributes:
         kind: kind of statement, a class of the ontology.
-        fields: its fields by their names: a campaign, a thing, an agent, a word of the vocabulary, a date, or
-            words as printed, in the language of the line.
+        fields: its fields by their names: a campaign, a thing, a word of the vocabulary, a date, or words as
+            printed, in the language of the line.
         span: the words of the text that say so; at most twelve.
         pattern: name of the kind of phrase.
         language: of the line in which it stands.
@@ -135,7 +135,7 @@ class Remark:
     """
 
     kind: str
-    fields: tuple[tuple[str, Campaign | Thing | Name | Text | str], ...]
+    fields: tuple[tuple[str, Campaign | Thing | Text | str], ...]
     span: Span
     pattern: str
     language: str

@@ -1,4 +1,4 @@
-"""Products as texts name them, ``the Le City bag``, and what is said of them: by ``grammar/products.toml``."""
+"""Products as texts name them, ``the Le City bag``, and what is said of them: ``grammar/products.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
-from fashion_kg.extract import Name, Remark, Span, Thing
+from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, any_of, read_words
 from fashion_kg.extract.known import Known
@@ -266,18 +266,18 @@ def _shown(prepared: Prepared, sentence: Sentence, named: list[_Found]) -> Itera
             fields = (("campaign", campaign), ("featureRelation", given["shown"]), ("featured", thing))
             yield Remark("Feature", fields, span, "product", language, 0.75)
         if each.noun:
-            value = Text(each.noun, language)
+            value = Text(each.noun if language == "de" else each.noun.lower(), language)
             yield _claim(thing, given["sort"], value, span, "product-noun", language, 0.85)
         house = _house_before(prepared, sentence, each)
         if house is not None:
             whole = Span(house.start, each.end)
             if count_words(text[whole.start : whole.end]) <= MAX_PHRASE_WORDS:
-                name = Name(house.label, house.iri)
-                yield _claim(thing, given["by"], name, whole, "house-and-product", language, 0.9)
+                brand = Thing(given["maker"], house.label, house.iri)
+                yield _claim(thing, given["by"], brand, whole, "house-and-product", language, 0.9)
 
 
 def _claim(
-    thing: Thing, name: str, value: Text | Name, span: Span, pattern: str, language: str, confidence: float
+    thing: Thing, name: str, value: Text | Thing, span: Span, pattern: str, language: str, confidence: float
 ) -> Remark:
     fields = (("subject", thing), ("property", name), ("value", value))
     return Remark("Claim", fields, span, pattern, language, confidence)

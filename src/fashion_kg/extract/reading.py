@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,6 +82,11 @@ class Prepared:
         for each in self.sentences:
             found[each.line.start].append(each)
         return found
+
+    def line_at(self, place: int) -> int:
+        """Return where the line begins in which a place of the text lies."""
+        lines = self.article.lines
+        return lines[max(0, bisect_right(lines, place, key=lambda line: line.start) - 1)].start
 
     def tells_of_a_campaign(self, grammar: Grammar) -> bool:
         """Whether any sentence has a word for a campaign, in the words of one language."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from fashion_kg.claims import Entity
 from fashion_kg.extract import Article, Name, Proposal, Remark, Span
+from fashion_kg.extract.campaigns import Campaigns, collection_remarks
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
@@ -67,8 +68,8 @@ class Rules:
         """Yield what the article seems to say, the surest way to say each thing first."""
         prepared = prepare(article, self._grammars, self._known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
-        yield from _settled(found)
-        yield from product_remarks(prepared, self._products)
+        remarks = [*product_remarks(prepared, self._products), *collection_remarks(prepared)]
+        yield from Campaigns(prepared).settled([*_settled(found), *remarks])
 
     def _is_house_role(self, role: str) -> bool:
         """Whether a role is one of a house's own people: its broadest is the one that tenures are about."""
