@@ -194,20 +194,20 @@ def _of_graph(ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[tu
             yield text.value, KnownName(sort, label, iri)
 
 
-def known_things(ontology: Ontology, entities: Mapping[str, Entity], above: str) -> Known:
-    """Return the names of a graph's things of one class, such as its products.
+def names_below(
+    ontology: Ontology, entities: Mapping[str, Entity], above: str
+) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names of a graph's things of one class, such as its products.
 
     Args:
         ontology: for what is below what.
         entities: the things of the graph, by IRI.
         above: the class.
     """
-    return Known(
-        (text.value, KnownName(OTHER, entity.labels[0].value, iri))
-        for iri, entity in sorted(entities.items())
-        if ontology.is_a(entity.class_name, above)
-        for text in (*entity.labels, *entity.alternatives)
-    )
+    for iri, entity in sorted(entities.items()):
+        if ontology.is_a(entity.class_name, above):
+            for text in (*entity.labels, *entity.alternatives):
+                yield text.value, KnownName(OTHER, entity.labels[0].value, iri)
 
 
 def _of_files() -> Iterator[tuple[str, KnownName]]:

@@ -47,8 +47,14 @@ class Said:
     surname: str = ""
 
 
-def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
-    """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out."""
+def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> Iterator[Said]:
+    """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out.
+
+    Args:
+        prepared: the article.
+        sentence: a sentence of it.
+        past: yield only who held an office, also where that is over.
+    """
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
@@ -56,10 +62,12 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
         phrase = grammar.phrases[number]
         if phrase.article and not phrase.article.search(prepared.lower):
             continue
+        if past and phrase.kind != "Tenure":
+            continue
         if phrase.hint and not phrase.hint.search(shadow.text):
             continue
         for match in phrase.pattern.finditer(shadow.text):
-            if not match["A"] or _doubted(sentence, match, phrase):
+            if not match["A"] or (not past and _doubted(sentence, match, phrase)):
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue

@@ -10,6 +10,7 @@ from dataclasses import replace
 from fashion_kg.claims import Entity
 from fashion_kg.extract import Article, Name, Proposal, Remark, Span
 from fashion_kg.extract.campaigns import Campaigns, collection_remarks
+from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
@@ -20,10 +21,11 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
-from fashion_kg.extract.known import known_names, known_things
+from fashion_kg.extract.known import Known, known_names, names_below
 from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
 from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
 from fashion_kg.ontology import Ontology
@@ -60,7 +62,9 @@ class Rules:
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
         self._known = known_names(ontology, entities or {})
-        self._products = known_things(ontology, entities or {}, read_words("products")["said"]["above"])
+        products, places = read_words("products")["said"], read_words("places")["said"]
+        self._products = Known(names_below(ontology, entities or {}, products["above"]))
+        self._places = known_places(names_below(ontology, entities or {}, places["class"]))
         self._grammars = _Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
@@ -68,7 +72,12 @@ class Rules:
         """Yield what the article seems to say, the surest way to say each thing first."""
         prepared = prepare(article, self._grammars, self._known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
-        remarks = [*product_remarks(prepared, self._products), *collection_remarks(prepared)]
+        found = [*with_dates(prepared, found), *self._over(prepared)]
+        remarks = (
+            *product_remarks(prepared, self._products),
+            *place_remarks(prepared, self._places),
+            *collection_remarks(prepared),
+        )
         yield from Campaigns(prepared).settled([*_settled(found), *remarks])
 
     def _is_house_role(self, role: str) -> bool:
@@ -167,6 +176,20 @@ class Rules:
             if sentence.line.part in _READ_PARTS:
                 for said in said_in(prepared, sentence):
                     yield from self._told(prepared, said)
+
+    def _over(self, prepared: Prepared) -> Iterator[Proposal]:
+        """Yield who held an office up to a day that the text prints; without one it says nothing of today."""
+        if not has_past(prepared.lower):
+            return
+        for sentence in prepared.sentences:
+            if sentence.line.part in _READ_PARTS and has_past(sentence.shadow.text):
+                told = [
+                    each
+                    for said in said_in(prepared, sentence, past=True)
+                    for each in self._told(prepared, said)
+                ]
+                dated = with_dates(prepared, told)
+                yield from (each for each in dated if any(date.field == "end" for date in each.dates))
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention
