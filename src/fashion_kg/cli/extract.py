@@ -141,7 +141,7 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     if arguments.write:
         _refuse_taken(desk, given, text)
     read = read_with(desk.rules, article)
-    if not read.proposals:
+    if not (read.proposals or read.remarks):
         raise UsageError(f'"{given.name}" credits nobody in words that the rules know. Read it yourself')
     year, content = proposed_sheet(read, desk.ontology, desk.declared, given.source, arguments.kind)
     if arguments.out:
@@ -154,7 +154,9 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
         return
     write_file(sheet, content.encode())
     write_file(kept, text)
-    print(f"{desk.project.relative(sheet.resolve())}: {counted(len(read.proposals), 'statement')} proposed")
+    print(
+        f"{desk.project.relative(sheet.resolve())}: {counted(len(read.proposals) + len(read.remarks), 'statement')} proposed"
+    )
 
 
 def _refuse_taken(desk: _Desk, given: _Given, text: bytes) -> None:

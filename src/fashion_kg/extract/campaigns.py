@@ -7,6 +7,7 @@ then belong to every statement about that house's campaign, unless the article t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,8 @@ from functools import cache
 
 from fashion_kg.extract import Campaign, Proposal, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, any_of, read_words
-from fashion_kg.extract.mentions import Shadow
+from fashion_kg.extract.grammars import HOUSE, TITLE, any_of, read_words
+from fashion_kg.extract.mentions import Shadow, shadow_of
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.extract.triggers import Triggers
@@ -23,10 +24,8 @@ from fashion_kg.extract.triggers import Triggers
 _MOST_WORDS = 7
 _NEAR = 48  # So many characters may stand between a season and the word for the campaign.
 _SPEECH = re.compile(r"[.!?,;:…]$|[.!?] ")
-_SMALL = "(?:of|the|a|an|in|and|de|du|la|le|to|for|is|by)"
-_UNQUOTED = re.compile(
-    r"[A-ZÀ-Þ\d][\w’'&-]*(?: (?:[A-ZÀ-Þ\d][\w’'&-]*|of|the|a|an|in|and|de|du|la|le|to|for|is|by))*"
-)
+_SMALL = r"(?:of|the|a|an|in|and|de|du|la|le|to|for|is|by)\b"
+_UNQUOTED = re.compile(rf"[A-ZÀ-Þ\d][\w’'&-]*(?: (?:[A-ZÀ-Þ\d][\w’'&-]*|{_SMALL}))*")
 _READ = ("headline", "standfirst", "body", "caption")
 
 
@@ -54,7 +53,7 @@ class Campaigns:
 
     def _look(self, prepared: Prepared, sentence: Sentence) -> None:
         for label, where in _titles(sentence):
-            campaign = campaign_at(prepared, sentence, sentence.shadow.places.index(where.start))
+            campaign = campaign_at(prepared, sentence, bisect_left(sentence.shadow.places, where.start))
             if campaign is not None:
                 printed = _Printed(label, where, sentence.line.start, sentence.line.part)
                 self.titles[folded(campaign.house.label)].append(printed)
@@ -150,7 +149,7 @@ def _collections() -> Mapping[str, re.Pattern[str]]:
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], ...], Triggers]:
     given = read_words("titles")[language]
-    rest = rf"[{TITLE}{PERSON}{SINGLE}]|[^\s,.;:{HOUSE}][^,.;:{HOUSE}]{{1,60}}"
+    rest = rf"{TITLE}|[^\s,.;:{HOUSE}{TITLE}][^,.;:{HOUSE}{TITLE}]{{0,60}}"
     macros = {
         "{T}": f"(?P<X>{TITLE})",
         "{X}": f"(?P<X>{rest})",
@@ -169,7 +168,12 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], ...], Triggers]:
 def _titles(sentence: Sentence) -> Iterator[tuple[str, Span]]:
     """Yield the titles that a sentence gives a campaign, and where each stands."""
     patterns, triggers = _patterns(sentence.grammar.language)
-    shadow = sentence.shadow
+    given = sentence.shadow
+    start, end = given.places[0], given.places[-1]
+    if not _campaign_words(sentence.grammar.language).search(sentence.article_text[start:end].lower()):
+        return
+    marks = [each for each in given.mentions.values() if each.sort in (HOUSE, TITLE)]
+    shadow = shadow_of(sentence.article_text, start, end, marks)  # German writes every noun as a name.
     for number in triggers.candidates(shadow.text):
         for match in patterns[number].finditer(shadow.text):
             if found := _title(sentence, shadow, match.start("X"), match.end("X")):
@@ -183,7 +187,7 @@ def _title(sentence: Sentence, shadow: Shadow, start: int, end: int) -> tuple[st
     else:
         printed = sentence.article_text[shadow.places[start] : shadow.places[end]]
         match = _UNQUOTED.match(printed)
-        if match is None or not (" " in match[0] or mention is not None):
+        if match is None or " " not in match[0]:
             return None
         label = re.sub(rf"(?: {_SMALL})+$", "", match[0])
         where = Span(shadow.places[start], shadow.places[start] + len(label))

@@ -44,8 +44,9 @@ def has_past(text: str) -> bool:
 
 
 def _is_its_own(proposal: Proposal, date: Dated, others: Iterable[int]) -> bool:
-    between = range(proposal.printed.end, date.where.start)
-    return not any(place in between for place in others)
+    if date.where.start < proposal.printed.start:  # "On 4 March 2031, the house named Mina Okafor ..."
+        return not any(place < proposal.printed.start for place in others)
+    return not any(proposal.printed.end <= place < date.where.start for place in others)
 
 
 def _sentence(prepared: Prepared, proposal: Proposal) -> Sentence | None:

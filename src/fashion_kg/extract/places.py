@@ -9,7 +9,7 @@ from functools import cache
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, any_of, read_words
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import Mention, shadow_of
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
@@ -142,11 +142,11 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[Mention]:
 def _patterns(
     language: str,
 ) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], Triggers]:
-    given = read_words("places")[language]
+    given, stop = read_words("places")[language], read_words("places")["said"]["stop"]
     macros = {
         "{L}": f"(?P<L>{PLACE})",
         "{U}": f"(?P<L>[{PERSON}{SINGLE}])",
-        "{any}": r"[^.;!?。]{0,70}? ",
+        "{any}": rf"(?:(?!\b{any_of(stop)}\b)[^.;!?。]){{0,70}}? ",
         "{B}": HOUSE,
     }
     surely = tuple(re.compile(_filled(text, macros)) for text in given["known"])

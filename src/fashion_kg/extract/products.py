@@ -10,7 +10,7 @@ from functools import cache
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
 from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, any_of, read_words
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.mentions import Mention, Shadow, shadow_of
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
@@ -22,7 +22,8 @@ PRODUCT = "\ue005"
 _PIECE = r"(?:[A-ZÀ-ÖØ-Þ]|\d)\w*(?:[-.’'&+]\w+)*"
 _NAME = rf"{_PIECE}(?: {_PIECE}){{0,3}}"
 _INSIDE = r"[^“”\"„«»‘「」『』《》〈〉\n]{1,30}"
-_OPEN, _CLOSE = '[“"„«‘「『《〈]', '[”"“»’」』》〉]'
+_MARKS = '“"„«‘「『《〈'
+_OPEN, _CLOSE = f"[{_MARKS}]", '[”"“»’」』》〉]'
 _ARTICLE = (
     r"(?:(?:the|its|an?|le|la|les|l’|il|lo|i|gli|el|los|las|o|os|as|die|der|das|den|un|une|una|um|uma) )?"
 )
@@ -101,7 +102,7 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
     if not words.noun.search(text, start, end):
         return
     taken: list[tuple[int, int]] = []
-    titled = _is_titled(text[start:end])
+    titled = sentence.grammar.language != "de" and _is_titled(text[start:end])
     for pattern in words.patterns:
         for match in pattern.finditer(text, start, end):
             pieces = list(_pieces(words, match))
@@ -109,7 +110,7 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
                 each = _product(prepared, sentence, words, match, at, printed, listed=len(pieces) > 1)
                 if each and not any(first < each.end and each.start < last for first, last in taken):
                     taken.append((each.start, each.end))
-                    quoted = text[at - 1 : at] in '“"„«‘「『《〈'
+                    quoted = any(mark in text[max(0, at - 1) : each.start] for mark in _MARKS)
                     yield each if quoted or not titled else _unsure(each)
 
 
@@ -152,7 +153,8 @@ def _product(
     if noun and end <= match.start("noun") < end + 14 and not words.split.search(between):
         end = match.end("noun")
         named_so = noun[0].isupper() and " " not in label and sentence.grammar.language == "en"
-        label = text[start:end] if len(label) < _SHORT or named_so else label
+        short = label.isascii() and len(label) < _SHORT
+        label = text[start:end] if short or named_so else label
     elif noun and match.end("noun") <= start < match.end("noun") + 4:
         start = match.start("noun")
     return _Found(start, end, label, noun, sure=True)
@@ -203,8 +205,9 @@ def _may_be_a_name(
     if sentence.grammar.seasons.search(label) or len(label.split()) > 5:
         return False
     for mention in prepared.mentions[sentence.line.start]:
-        if mention.start <= start < mention.end and mention.label == label and mention.iri:
-            return False  # A person whom the graph knows, or a place.
+        known = mention.sort == OTHER or (mention.iri and mention.label == label)
+        if known and mention.start <= start < mention.end:
+            return False  # A city, or a person whom the graph knows.
     if sure:
         return True
     first = start == sentence.shadow.places[0]
