@@ -154,9 +154,8 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
         return
     write_file(sheet, content.encode())
     write_file(kept, text)
-    print(
-        f"{desk.project.relative(sheet.resolve())}: {counted(len(read.proposals) + len(read.remarks), 'statement')} proposed"
-    )
+    stated = counted(len(read.proposals) + len(read.remarks), "statement")
+    print(f"{desk.project.relative(sheet.resolve())}: {stated} proposed")
 
 
 def _refuse_taken(desk: _Desk, given: _Given, text: bytes) -> None:

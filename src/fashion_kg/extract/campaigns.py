@@ -69,7 +69,8 @@ class Campaigns:
         alone = _only_seasons(every)
         for each in every:
             if isinstance(each, Proposal):
-                yield replace(each, campaign=self._settle(each.campaign, each.span, alone))
+                campaign = self._settle(each.campaign, each.span, alone)
+                yield each if campaign is each.campaign else replace(each, campaign=campaign)
             else:  # A bag may have come with another season than that of the campaign which shows it.
                 fields = tuple(
                     (name, self._settle(replace(value, season="", season_where=None), each.span, alone))

@@ -35,7 +35,7 @@ def with_dates(prepared: Prepared, said: Iterable[Proposal]) -> Iterator[Proposa
         given = {date.field: date.date for date in dates}
         if given.get("start", "") > given.get("end", "9"):  # They belong to two people.
             dates = []
-        yield replace(each, dates=tuple(dates))
+        yield replace(each, dates=tuple(dates)) if dates else each
 
 
 def has_past(text: str) -> bool:

@@ -67,7 +67,7 @@ class Phrase:
     article: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """What one language brings."""
 

@@ -169,10 +169,11 @@ def _words(line: str) -> list[_Word]:
     words = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
-        if cut := _ELISION.match(text):
-            start, text = start + cut.end(), text[cut.end() :]
-        if cut := _POSSESSIVE.search(text):
-            end, text = end - len(cut[0]), text[: cut.start()]
+        if "’" in text or "'" in text or "‘" in text:
+            if cut := _ELISION.match(text):
+                start, text = start + cut.end(), text[cut.end() :]
+            if cut := _POSSESSIVE.search(text):
+                end, text = end - len(cut[0]), text[: cut.start()]
         if text:
             words.append(_Word(start, end, text))
     return words
@@ -183,7 +184,12 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     shouted = sum(word.text.isupper() for word in words) > 0.6 * len(words) > 4
     at = 0
     while at < len(words):
-        length, mention = known.match([word.text for word in words[at : at + known.longest]])
+        if words[at].text[0].islower():  # No name begins so.
+            at += 1
+            continue
+        length, mention = 0, None
+        if known.may_begin(words[at].text):
+            length, mention = known.match([word.text for word in words[at : at + known.longest]])
         if mention and _adjacent(line, words, at, at + length):
             person = None if shouted else _row(line, words, at, grammar, known)
             longer = person and person[1] > length and not known.is_house_like(mention)

@@ -15,6 +15,7 @@ from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
+_LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
@@ -193,35 +194,14 @@ def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first:
     """Return the words that carry a fact, at most twelve: the phrase up to the name, or only the name."""
     shadow = sentence.shadow
     text, name = shadow.text, shadow.mentions[last]
-    leading = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
     tries = [(item, name.end), (last, name.end)]
     if first:
         whole = shadow.places[match.end()] if item <= match.start() + 1 else name.end
         tries = [(match.start(), whole), (match.start(), name.end), *tries]
     for place, end in tries:
-        skip = leading.match(text, place, last) if place != last else None
-        start = skip.end() if skip else place
-        final = _index(shadow.places, end)
-        known = sum(
-            count_words(each.label) - 1 for at, each in shadow.mentions.items() if start <= at < final
-        )
-        marks = sum(char in (PERSON, HOUSE, SINGLE) for char in text[start:final])
-        if count_words(text[start:final]) + known + marks <= MAX_PHRASE_WORDS:
-            begin = shadow.places[start]
-            return Span(begin, begin + len(_stretch(sentence, begin, end).rstrip(" ,;")))
+        skip = _LEADING.match(text, place, last) if place != last else None
+        begin = shadow.places[skip.end() if skip else place]
+        phrase = sentence.article_text[begin:end].rstrip(" ,;")
+        if count_words(phrase) <= MAX_PHRASE_WORDS:
+            return Span(begin, begin + len(phrase))
     return Span(name.start, name.end)
-
-
-def _stretch(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.article_text[start:end]
-
-
-def _index(places: tuple[int, ...], wanted: int) -> int:
-    low, high = 0, len(places)
-    while low < high:
-        middle = (low + high) // 2
-        if places[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -20,7 +20,6 @@ PLACE = "\ue006"
 """What stands for a known place where the patterns about places are tried."""
 
 _PARTS = ("headline", "standfirst", "body", "caption")
-_TOKEN = re.compile(r"\w+(?:[-.’']\w+)*")
 _WORDS_OF_A_PLACE = 5
 
 
@@ -127,15 +126,8 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[Mention]:
     stretch = text[start:end]
     for found in known.find_uncased(stretch):
         yield Mention(start + found.start, start + found.end, PLACE, found.label, found.iri)
-    tokens = list(_TOKEN.finditer(text, start, end))
-    at = 0
-    while at < len(tokens):
-        words = [token[0] for token in tokens[at : at + known.longest]]
-        length, meaning = known.match(words)
-        if meaning is not None:
-            last = tokens[at + length - 1]
-            yield Mention(tokens[at].start(), last.end(), PLACE, meaning.label, meaning.iri)
-        at += max(length, 1)
+    for found in known.find_cased(text, start, end):
+        yield Mention(found.start, found.end, PLACE, found.label, found.iri)
 
 
 @cache

@@ -239,16 +239,9 @@ def _named_again(
 
 
 def _known_products(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
-    if known.is_empty:
-        return
-    tokens = list(re.compile(r"\w+(?:[-.’']\w+)*").finditer(text, start, end))
-    at = 0
-    while at < len(tokens):
-        words = [token[0] for token in tokens[at : at + known.longest]]
-        length, meaning = known.match(words)
-        if meaning is not None and length > 1:  # One word, such as Hourglass, is also just a word.
-            yield tokens[at].start(), tokens[at + length - 1].end()
-        at += max(length, 1)
+    for found in known.find_cased(text, start, end):
+        if " " in text[found.start : found.end]:  # One word, such as Hourglass, is also just a word.
+            yield found.start, found.end
 
 
 # -- what is said of them ------------------------------------------------------------------------------

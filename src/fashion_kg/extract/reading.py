@@ -16,6 +16,7 @@ from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_of
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
+_ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
@@ -154,9 +155,8 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
         line.start + match.start()
         for match in _SENTENCE.finditer(text[line.start : line.end])
         if not any(each.start < line.start + match.start() < each.end for each in mentions)
-        and not re.search(
-            r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$",
-            text[line.start : line.start + match.start()],
+        and not _ABBREVIATED.search(
+            text, max(line.start, line.start + match.start() - 6), line.start + match.start()
         )
     ]
     start = line.start

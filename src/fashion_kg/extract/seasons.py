@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fashion_kg.extract.grammars import read_words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:[-–/.](\d\d(?:\d\d)?))?|[’']?(?<!\d)(\d\d)(?:[-–/](\d\d))?(?!\d)")
 
 
+@lru_cache(maxsize=4096)
 def season_named(printed: str) -> str:
     """Return the usual name of a season, such as ``Spring/Summer 2024`` for ``SS24``; empty if it has none.
 
