@@ -137,8 +137,8 @@ class Evidence:
     within the part, from 1. In a table none of the three has a meaning: ``row`` counts as a spreadsheet
     does, from 1 with a header as a row, ``column`` is the heading, and ``cell`` the place of both as
     RFC 7111 writes it (``cell=17,4``). ``confidence`` is how sure a program was, from 0 to 1; a person
-    gives none. ``review`` is the source's own, or that of the statement. ``line`` is where the sheet
-    says so.
+    gives none. ``review`` is the source's own, or that of the statement. ``reader`` is who found it,
+    where that is not whoever read the rest of the source. ``line`` is where the sheet says so.
     """
 
     source: str
@@ -155,6 +155,7 @@ class Evidence:
     cell: str = ""
     confidence: Decimal | None = None
     review: Review = Review()
+    reader: str | None = None
     line: int = field(default=0, compare=False)
 
 

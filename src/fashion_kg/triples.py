@@ -216,7 +216,7 @@ class Triples:
             yield _quad(kept, "dcterms:source", NamedNode(self._sources[source_id].iri))
 
     def _source(self, source: Source) -> Iterator[Quad]:
-        iri, wave, reading = source.iri, entity_iri("wave", source.wave), entity_iri("reading", source.id)
+        iri, wave = source.iri, entity_iri("wave", source.wave)
         yield _quad(iri, "rdf:type", term(f"fkg:{source.kind}"))
         yield _quad(iri, "rdfs:label", Literal(source.label, language="en"))
         for property_name, text in (
@@ -246,12 +246,7 @@ class Triples:
         yield _quad(iri, "fkg:pressWave", NamedNode(wave))
         yield _quad(wave, "rdf:type", term("fkg:PressWave"))
         yield _quad(wave, "rdfs:label", Literal(source.wave.replace("-", " "), language="en"))
-        yield _quad(reading, "rdf:type", term("fkg:Reading"))
-        yield _quad(reading, "rdfs:label", Literal(f"Reading of {source.label}", language="en"))
-        yield _quad(reading, "prov:used", NamedNode(iri))
-        yield _quad(reading, "prov:wasAssociatedWith", NamedNode(_reader_iri(source.reader)))
-        yield _quad(reading, "dcterms:date", _date(source.read.isoformat()))
-        yield from _reader(source.reader)
+        yield from _reading(source, None)
 
     def _agent(self, name: str) -> str:
         """Return the address that an agent is kept under."""
@@ -283,7 +278,10 @@ class Triples:
         yield _quad(iri, "oa:hasSelector", NamedNode(quote))
         yield _quad(iri, "oa:hasSelector", NamedNode(position))
         yield _quad(iri, "fkg:part", self._term("Part", evidence.part))
-        yield _quad(iri, "prov:wasGeneratedBy", NamedNode(entity_iri("reading", evidence.source)))
+        source = self._sources[evidence.source]
+        yield _quad(iri, "prov:wasGeneratedBy", NamedNode(_reading_iri(source, evidence.reader)))
+        if evidence.reader:
+            yield from _reading(source, evidence.reader)
         yield _quad(quote, "rdf:type", term("oa:TextQuoteSelector"))
         yield _quad(quote, "oa:exact", Literal(evidence.phrase))
         if evidence.cell:
@@ -346,6 +344,24 @@ def _decided(iri: str, decision: RankDecision | IdentityDecision) -> Iterator[Qu
     yield _quad(iri, "dcterms:date", _date(decision.decided.isoformat()))
     yield _quad(iri, "prov:wasAttributedTo", NamedNode(_reader_iri(decision.decided_by)))
     yield from _reader(decision.decided_by)
+
+
+def _reading_iri(source: Source, reader: str | None) -> str:
+    """Return the address of a reading of a source: by the sheet's reader, or by another one."""
+    if reader in (None, source.reader):
+        return entity_iri("reading", source.id)
+    return content_iri("reading", [source.id, reader])
+
+
+def _reading(source: Source, other: str | None) -> Iterator[Quad]:
+    iri, reader = _reading_iri(source, other), other or source.reader
+    by = "" if reader == source.reader else f" by {reader}"
+    yield _quad(iri, "rdf:type", term("fkg:Reading"))
+    yield _quad(iri, "rdfs:label", Literal(f"Reading of {source.label}{by}", language="en"))
+    yield _quad(iri, "prov:used", NamedNode(source.iri))
+    yield _quad(iri, "prov:wasAssociatedWith", NamedNode(_reader_iri(reader)))
+    yield _quad(iri, "dcterms:date", _date(source.read.isoformat()))
+    yield from _reader(reader)
 
 
 def _reader_iri(name: str) -> str:

@@ -17,7 +17,7 @@ from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from fashion_kg.curating.proposals import Declared
-    from fashion_kg.extract.rules import Rules
+    from fashion_kg.extract import Proposer
     from fashion_kg.layout import Project
     from fashion_kg.ontology import Ontology
     from fashion_kg.sources import Sheets
@@ -37,18 +37,28 @@ class _Given:
 
 @dataclass(frozen=True)
 class _Desk:
-    """What reading needs: the project, its vocabulary, what its sheets say, and the rules."""
+    """What reading needs: the project, its vocabulary, what its sheets say, and who proposes."""
 
     project: Project
     ontology: Ontology
     sheets: Sheets
-    rules: Rules
     declared: Declared
+    proposers: list[Proposer]
 
 
 def _options(parser: Parser) -> None:
+    from fashion_kg.extract.proposers import DEFAULT, names
+
     parser.words("FILE|DIR|-", "a text in UTF-8 or a web page, a folder of them, or - for standard input")
     parser.add_argument("--url", metavar="URL", help="read this page from the web")
+    parser.add_argument(
+        "--proposer",
+        action="append",
+        metavar="NAME",
+        help=f"who proposes: {', '.join(names())} (default: {DEFAULT}); give it again for several",
+    )
+    parser.add_argument("--endpoint", default="", metavar="URL", help="of --proposer endpoint: its address")
+    parser.add_argument("--model", default="", metavar="NAME", help="of --proposer endpoint: its model")
     parser.add_argument("--id", metavar="ID", help="id for the sheet (default: from the name of the file)")
     parser.add_argument("--kind", default="PressArticle", help="kind of source (default: PressArticle)")
     parser.add_argument(
@@ -84,7 +94,7 @@ def _run(arguments: Arguments) -> int:
 def _desk(arguments: Arguments) -> _Desk:
     from fashion_kg.build import load_ontology
     from fashion_kg.curating.proposals import Declared
-    from fashion_kg.extract.rules import Rules
+    from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
     from fashion_kg.sources import read_sheets
 
     project = own_project(arguments) if arguments.write else project_of(arguments)
@@ -95,7 +105,9 @@ def _desk(arguments: Arguments) -> _Desk:
         )
         raise UsageError(f'There is no kind of source "{arguments.kind}". {remedy}')
     sheets = read_sheets(project.sheets, ontology, project.relative)
-    return _Desk(project, ontology, sheets, Rules(ontology, sheets.entities), Declared(sheets.entities))
+    setting = Setting(ontology, sheets.entities, arguments.endpoint, arguments.model)
+    chosen = proposers(arguments.proposer or [DEFAULT], setting)
+    return _Desk(project, ontology, sheets, Declared(sheets.entities), chosen)
 
 
 def _texts(arguments: Arguments) -> Iterator[_Given]:
@@ -140,9 +152,13 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     text = article.text.encode()
     if arguments.write:
         _refuse_taken(desk, given, text)
-    read = read_with(desk.rules, article)
+    first, *others = desk.proposers
+    read = read_with(first, article, *others)
+    for note in read.notes:
+        printing.complaint(note)
     if not (read.proposals or read.remarks):
-        raise UsageError(f'"{given.name}" credits nobody in words that the rules know. Read it yourself')
+        whom = " or ".join(arguments.proposer or ["the rules"])
+        raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')
     year, content = proposed_sheet(read, desk.ontology, desk.declared, given.source, arguments.kind)
     if arguments.out:
         sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
@@ -177,6 +193,8 @@ VERBS = [
         _options,
         _run,
         "Prints a claim sheet in which everything is proposed: it gives no facts until a person accepts it.\n"
-        "Each statement has the phrase that carries it, where that stands, and how sure the rules are.",
+        "Each statement has the phrase that carries it, where that stands, and how sure the rules are.\n"
+        "Only with --proposer endpoint is the text sent anywhere: to the address that --endpoint names.\n"
+        "Its key stands in the variable FASHION_KG_ENDPOINT_KEY. More: docs/extracting.md.",
     ),
 ]

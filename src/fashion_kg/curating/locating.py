@@ -30,7 +30,10 @@ from fashion_kg.sheets.toml_tables import TomlFile
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_ORDER = ("phrase", "part", "paragraph", "start", "end", "creditText", "dateText", "position", "confidence")
+_ORDER = (
+    "phrase", "part", "paragraph", "start", "end", "creditText", "dateText", "position",
+    "confidence", "reader",
+)  # fmt: skip
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z][\w.-]*)\s*\]\]?\s*(?:#.*)?$")
 
 

@@ -99,9 +99,9 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal.span, proposal)
+    entry = _entry(sheet, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal.campaign, house)
+        campaign = _campaign(sheet, proposal.campaign, house, proposal.proposer)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
@@ -112,7 +112,12 @@ def _state(sheet: _Sheet, proposal: Proposal) -> None:
         if proposal.span.start <= each.where.start < each.where.end <= proposal.span.end:
             entry["dateText"] = dated
         else:
-            _add(sheet, proposal.kind, fields, _entry(sheet, each.where) | {"dateText": dated})
+            _add(
+                sheet,
+                proposal.kind,
+                fields,
+                _found(sheet, each.where, proposal.proposer) | {"dateText": dated},
+            )
     _add(sheet, proposal.kind, fields, entry)
 
 
@@ -129,7 +134,7 @@ def _remark(sheet: _Sheet, remark: Remark) -> None:
             return
         else:
             fields[name] = value
-    entry = _entry(sheet, remark.span) | {"confidence": remark.confidence}
+    entry = _found(sheet, remark.span) | {"confidence": remark.confidence}
     if remark.dated is not None:
         entry["dateText"] = sheet.reading.article.text[remark.dated.start : remark.dated.end]
     _add(sheet, remark.kind, fields, entry)
@@ -148,7 +153,7 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str, reader: str = "") -> str:
     season = season_named(campaign.season)
     if campaign.title:
         slug, label = slugify(f"{house.rpartition('/')[2]} {campaign.title}"), campaign.title
@@ -161,18 +166,18 @@ def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
         language = _language_at(sheet, campaign.title_where)
         said = Text(campaign.title, language)
         fields: dict[str, str | Text] = {"subject": reference, "property": "name", "value": said}
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.title_where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.title_where, reader))
     if campaign.where is not None:
         fields = {
             "subject": reference,
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.where, reader))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, reader))
     return reference
 
 
@@ -191,7 +196,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
+            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -233,7 +238,21 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
+def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
+    """Return the evidence of what is proposed."""
+    found = _found(sheet, proposal.span, proposal.proposer)
+    reader = {"reader": found.pop("reader")} if "reader" in found else {}
+    text = sheet.reading.article.text
+    printed = text[proposal.printed.start : proposal.printed.end].strip()
+    if count_words(printed) <= MAX_PHRASE_WORDS:
+        found["creditText"] = printed
+    if proposal.position is not None:
+        found["position"] = proposal.position
+    return {**found, "confidence": proposal.confidence, **reader}
+
+
+def _found(sheet: _Sheet, span: Span, reader: str = "") -> dict[str, object]:
+    """Return where something stands, and who found it where that is not the sheet's reader."""
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -246,13 +265,8 @@ def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[
         "start": span.start,
         "end": span.end,
     }
-    if proposal is not None:
-        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
-        if count_words(printed) <= MAX_PHRASE_WORDS:
-            entry["creditText"] = printed
-        if proposal.position is not None:
-            entry["position"] = proposal.position
-        entry["confidence"] = proposal.confidence
+    if reader and reader != sheet.reading.proposer:
+        entry["reader"] = reader
     return entry
 
 

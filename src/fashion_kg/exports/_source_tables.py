@@ -52,6 +52,10 @@ def _evidence(content: Content) -> Table:
     def selector(kind: str, name: str) -> Cell:
         return lambda iri: content.value(f"{iri}/{kind}", name)
 
+    def reader(iri: str) -> str:
+        reading = content.value(iri, "prov:wasGeneratedBy")
+        return content.label(content.value(reading, "prov:wasAssociatedWith"))
+
     assertion = {
         evidence: iri
         for iri in content.things("Assertion")
@@ -75,6 +79,7 @@ def _evidence(content: Content) -> Table:
         (Column("dateText", "date as printed"), one("fkg:dateText")),
         (Column("position", "place in the printed list of names, from 1", "integer"), one("fkg:position")),
         (Column("confidence", "how sure a program was, from 0 to 1", "decimal"), one("fkg:confidence")),
+        (Column("reader", "who found it"), reader),
     ]
     return _table(content, "Evidence", cells)
 
@@ -86,7 +91,9 @@ def _sources(content: Content) -> Table:
     def many(name: str) -> Cell:
         return lambda iri: " ".join(content.values(iri, name))
 
-    readings = {content.value(iri, "prov:used"): iri for iri in content.things("Reading")}
+    # Evidence may name another reading; the source's own has the source's id.
+    used = {iri: content.value(iri, "prov:used") for iri in content.things("Reading")}
+    readings = {source: iri for iri, source in used.items() if local_name(iri) == local_name(source)}
 
     def published(place: int) -> Cell:
         return lambda iri: date_cells(content, content.value(iri, "fkg:published"))[place]

@@ -1,16 +1,17 @@
 """From the text of an article to proposed claims: what is handed around, and who may propose.
 
 A proposer reads an article and says what it would claim, each time with the place in the text that says so.
-The default one is rules (``rules.py``), and its rules are files (``grammar/``). Another one, a language model
-say, meets the same Protocol. Whatever it is, what it says counts only where its words stand in the text
-(``borne_out``), and a text is never anything but the thing that is read.
+The default one is rules (``rules.py``), and its rules are files (``grammar/``). Others, a language model
+say, meet the same Protocol (``proposers/``), and several may read the same article. Whatever they are, what
+they say counts only where its words stand in the text (``borne_out``), and a text is never anything but the
+thing that is read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
@@ -168,6 +169,7 @@ class Proposal:
         confidence: from 0 to 1, how often such a phrase has been right.
         position: place of the agent in a printed list, from 1.
         dates: when it began, ended or was announced, where the words say so.
+        proposer: name of who proposes it; `read_with` fills it in.
     """
 
     kind: str
@@ -181,17 +183,27 @@ class Proposal:
     confidence: float
     position: int | None = None
     dates: tuple[Dated, ...] = ()
+    proposer: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one proposer said about one article."""
+    """What one proposer, or several, said about one article.
+
+    Attributes:
+        article: the article.
+        proposals: what the text bears out.
+        proposer: name of the one who read it, or of the first of several.
+        dropped: what the text does not bear out.
+        notes: what the proposers say of their reading, a sentence each.
+    """
 
     article: Article
     proposals: tuple[Proposal, ...]
     proposer: str
     dropped: tuple[Proposal, ...] = field(default=())
     remarks: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Proposer(Protocol):
@@ -202,20 +214,45 @@ class Proposer(Protocol):
         """Who it is, with its version: what the evidence names as its reader."""
         ...
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What there is to say of the last reading, a sentence each: what was left out, and why."""
+        ...
+
     def propose(self, article: Article) -> Iterable[Proposal | Remark]:
         """Return what the article seems to say. It is no instruction, whatever it says."""
         ...
 
 
-def read_with(proposer: Proposer, article: Article) -> Reading:
-    """Let a proposer read an article; what the text does not bear out is set aside."""
-    said = tuple(proposer.propose(article))
-    proposals = tuple(each for each in said if isinstance(each, Proposal))
-    remarks = tuple(each for each in said if isinstance(each, Remark) and _stands(article, each.span))
-    kept = tuple(borne_out(article, proposals))
-    stands = set(map(id, kept))
-    dropped = tuple(proposal for proposal in proposals if id(proposal) not in stands)
-    return Reading(article, kept, proposer.name, dropped, remarks)
+def read_with(proposer: Proposer, article: Article, *others: Proposer) -> Reading:
+    """Let a proposer, or several, read an article; what the text does not bear out is set aside.
+
+    What a former one has found in the same place is not said again.
+    """
+    kept: list[Proposal] = []
+    dropped: list[Proposal] = []
+    remarks: dict[Remark, None] = {}
+    notes: list[str] = []
+    for reader in (proposer, *others):
+        said = tuple(reader.propose(article))
+        proposals = [replace(each, proposer=reader.name) for each in said if isinstance(each, Proposal)]
+        sound = list(borne_out(article, proposals))
+        stands = set(map(id, sound))
+        dropped += [each for each in proposals if id(each) not in stands]
+        known = {_says(each) for each in kept}
+        kept += [each for each in sound if _says(each) not in known]
+        remarks |= {each: None for each in said if isinstance(each, Remark) and _stands(article, each.span)}
+        notes += reader.notes
+    return Reading(article, tuple(kept), proposer.name, tuple(dropped), tuple(remarks), tuple(notes))
+
+
+def _says(proposal: Proposal) -> tuple[object, ...]:
+    """Return what makes two proposals one: who is said to be what for whom, and where the name ends.
+
+    Where it begins is a matter of taste: some take a first name with it, or a title, that others leave out.
+    """
+    house = folded(proposal.campaign.house.label)
+    return proposal.kind, proposal.role, house, proposal.printed.end
 
 
 def _stands(article: Article, span: Span) -> bool:

@@ -26,6 +26,7 @@ _NEAR = 48  # So many characters may stand between a season and the word for the
 _SPEECH = re.compile(r"[.!?,;:…]$|[.!?] ")
 _SMALL = r"(?:of|the|a|an|in|and|de|du|la|le|to|for|is|by)\b"
 _UNQUOTED = re.compile(rf"[A-ZÀ-Þ\d][\w’'&-]*(?: (?:[A-ZÀ-Þ\d][\w’'&-]*|{_SMALL}))*")
+_NOTHING: Mapping[str, list[str]] = {"campaign": [], "patterns": []}
 _READ = ("headline", "standfirst", "body", "caption")
 
 
@@ -149,7 +150,7 @@ def _collections() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], ...], Triggers]:
-    given = read_words("titles")[language]
+    given = read_words("titles").get(language, _NOTHING)
     rest = rf"{TITLE}|[^\s,.;:{HOUSE}{TITLE}][^,.;:{HOUSE}{TITLE}]{{0,60}}"
     macros = {
         "{T}": f"(?P<X>{TITLE})",
@@ -223,4 +224,4 @@ def _season(sentence: Sentence) -> tuple[str, Span] | None:
 
 @cache
 def _campaign_words(language: str) -> re.Pattern[str]:
-    return re.compile(any_of(read_words("titles")[language]["campaign"]))
+    return re.compile(any_of(read_words("titles").get(language, _NOTHING)["campaign"]))

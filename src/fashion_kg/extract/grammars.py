@@ -6,11 +6,15 @@ says which), so that it may be short. These stand for the usual pieces:
 
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
-``{N}``  one agent, without anything said about it
+``{N}``  one agent, without anything said about it; ``{L}``, a list of such
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
+``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
+
+A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in the
+same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
 """
 
 from __future__ import annotations
@@ -31,7 +35,8 @@ PERSON, HOUSE, SINGLE, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\
 
 _FOLDER = Path(__file__).parent / "grammar"
 _AGENT = f"[{PERSON}{HOUSE}{SINGLE}]"
-_GLOSS = r"(?: ?[(（][^()（）]{1,60}[)）])?"
+_HOUSE_AS_AGENT = rf"{HOUSE}(?!’|(?: (?!and\b|{{stop}}\b)[^\W\d_][\w-]*,?){{{{1,4}}}} [{PERSON}{SINGLE}])"
+_GLOSS = r"(?: ?(?:[(（][^()（）]{1,60}[)）]|\[[^\[\]]{1,30}\]))?"
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,13 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: ``article`` or ``sentence``.
+        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it (in one
+            of the two before, or in the next).
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
+        doubt: what near it denies it, or puts it in the past.
+        inside: whether such a word within the phrase counts as well.
+        within: what its sentence must say somewhere, or None.
         person: whether a house's name in the agent's place is the person after whom it is called.
     """
 
@@ -65,6 +74,9 @@ class Phrase:
     person: bool
     cast: bool
     article: re.Pattern[str] | None
+    doubt: re.Pattern[str]
+    inside: bool
+    within: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +88,24 @@ class Grammar:
     triggers: Triggers
     item: re.Pattern[str]
     campaign: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    departs: re.Pattern[str]
     doubt: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    sure_houses: tuple[re.Pattern[str], ...]
+    narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     houses: tuple[re.Pattern[str], ...]
     roles: Mapping[str, str]
     by: frozenset[str]
     not_names: frozenset[str]
     particles: frozenset[str]
     titles: frozenset[str]
+    given_names: frozenset[str]
+    things: frozenset[str]
     before_camera: re.Pattern[str]
+    not_cast: re.Pattern[str]
+    compounds: re.Pattern[str] | None
+    nouns: re.Pattern[str] | None
+    articles: re.Pattern[str] | None
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
@@ -116,13 +137,17 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     words = given["words"]
     cased = given.get("cased", True)
     stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
     description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
-    item = rf"(?:{description})?{_AGENT}{_GLOSS}{words.get('after', '')}"
+    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
+    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
     joint = any_of(words["joint"])
-    macros = {
-        "A": rf"(?P<A>{item}(?:{joint}{item})*)",
+    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    macros: dict[str, str] = {
+        "A": agents,
+        "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
+        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,
@@ -130,11 +155,14 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         "PERSON": PERSON,
         "HOUSE": HOUSE,
         "SINGLE": SINGLE,
+        "O": OTHER,
         "T": TITLE,
         "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
         "c": any_of(words["campaign"]),
     }
-    phrases = tuple(_phrases(given["phrase"], macros))
+    for key, text in given.get("pieces", {}).items():
+        macros.setdefault(key, _filled(text, macros))
+    phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
     }
@@ -146,15 +174,27 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         triggers=Triggers([phrase.pattern for phrase in phrases]),
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
-        elsewhere=re.compile(any_of(words["elsewhere"])),
-        doubt=re.compile(any_of(words["doubt"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        departs=re.compile(any_of(words.get("departs", ()))),
+        doubt=re.compile(any_of(words["doubt"])),
+        elsewhere=re.compile(any_of(words["elsewhere"])),
+        sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),
+        narrower={
+            role: tuple((key, re.compile(_filled(text, macros))) for key, text in kinds.items())
+            for role, kinds in given.get("narrower", {}).items()
+        },
         roles=roles,
         by=frozenset(words["by"]),
         not_names=frozenset(no_names) | _words_of(roles, cased),
-        particles=frozenset(shared["particles"]),
+        particles=frozenset(shared["particles"]) - frozenset(words.get("no_particles", ())),
         titles=frozenset(shared["titles"]),
+        given_names=frozenset(shared["given_names"]),
+        things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
+        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        compounds=_optional(words, "compounds", "{}$"),
+        nouns=_optional(words, "noun_ends", "(?:{})$"),
+        articles=_optional(words, "articles", r"(?<!\w){} $"),
         occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
         if occupations
         else None,
@@ -164,25 +204,34 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     )
 
 
+def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
+    return re.compile(form.format(words[key])) if key in words else None
+
+
 def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:
     """Return the words that role labels are made of, which begin no name."""
     if not cased:
         return frozenset()
     return frozenset(
-        word for label in roles for word in re.findall(r"[^\W\d_]{3,}", label) if word not in ("may", "the")
+        word
+        for label in roles
+        for word in re.findall(r"[^\W\d_]{3,}", label)
+        if word not in ("may", "the", "song")
     )
 
 
-def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> Iterable[Phrase]:
-    for each in given:
+def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Phrase]:
+    words = given["words"]
+    for each in given["phrase"]:
         role = each["role"]
-        for text in each["patterns"]:
+        own = {**macros, "of": each.get("of", "")}
+        for text in (*each.get("patterns", ()), *given.get("patterns", {}).get(each.get("like"), ())):
             yield Phrase(
                 name=each["name"],
                 kind=each.get("kind", "Credit"),
                 roles=tuple(role) if isinstance(role, list) else (role,),
-                pattern=re.compile(_filled(text, macros)),
-                hint=_hint(text, macros),
+                pattern=re.compile(_filled(text, own)),
+                hint=_hint(text, own),
                 confidence=each.get("confidence", 0.9),
                 bare=each.get("bare", False),
                 single=each.get("single", True),
@@ -190,6 +239,9 @@ def _phrases(given: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> I
                 person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
+                doubt=re.compile(any_of(words[each.get("doubt", "doubt")])),
+                inside=each.get("inside", True),
+                within=re.compile(each["within"]) if "within" in each else None,
             )
 
 
@@ -197,7 +249,7 @@ def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
     bare = text.removeprefix(r"\b")
     if not bare.startswith("{A}"):
         return None
-    return re.compile(f"(?<=[{PERSON}{HOUSE}{SINGLE})）]){macros['after']}{_filled(bare[3:], macros)}")
+    return re.compile(rf"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}")
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,8 +89,20 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     entries: list[Entry] = []
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
-        entries += _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
+        found = _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
+        entries += itertools.takewhile(lambda entry: not _is_of_a_house(entry, mentions), found)
     return entries if len(entries) <= _MOST_NAMES else []
+
+
+def _is_of_a_house(entry: Entry, mentions: list[Mention]) -> bool:
+    """Whether a name is a house's of one word, or has one within: ``Image credit: Gucci Opens A Shop``."""
+    return any(
+        each.sort == HOUSE
+        and each.start < entry.end
+        and entry.start < each.end
+        and ((each.start, each.end) != (entry.start, entry.end) or " " not in each.label)
+        for each in mentions
+    )
 
 
 def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
@@ -137,6 +150,7 @@ def _label_before(
         before = row[reached:place] if reached else row[:place]
         house = next((each for each in mentions if _is_before(each, row, line, place)), None)
         whole = not before.strip(" •*-–—\u200b") or _START.search(before)
+        whole = whole or (reached and not spoken and row[place].isupper() and before[:1].isupper())
         if house is not None and not spoken:
             return house.start - line.start, roles, house
         if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):
@@ -168,7 +182,7 @@ def _entries(
     position, at = 0, 0
     for piece_start, piece in _pieces(stretch):
         begin = piece_start + len(piece) - len(piece.lstrip(" •*-–—"))
-        name = _TAIL.sub("", piece.strip(" •*-–—,.|/")) or piece.strip()
+        name = _TAIL.sub("", piece.strip(" •*-–—,.|/)")) or piece.strip()
         name = re.sub(r"^(?:by|the|de|por|di|par)\s+", "", name)
         begin = stretch.find(name, max(at, piece_start))
         if not _is_name(name) or begin < 0:

@@ -10,19 +10,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Grammar
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 
-_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9Ḁ-ỿ"
+_LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{1,3}}(?=\s)|[@#]?[{_LETTER}][{_LETTER}_]*(?:[-’'‘.][{_LETTER}][{_LETTER}_]*)*"
 )
-_ELISION = re.compile(r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)")
+_ELISION = re.compile(
+    r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)"
+    r"|(?:[DLSNMCJT]|Qu|Dell|All|Nell|Dall|Sull|Un|Quell)[’'](?=[a-zà-ÿ])"
+)
 _POSSESSIVE = re.compile(r"[’'‘](?:s|S)$")
 _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
+_SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
@@ -151,7 +155,7 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
-        if not known.kind_of(bare):
+        if not known.kind_of(bare) and len(inside.split()) < _SAYING:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 
@@ -165,7 +169,7 @@ class _Word:
     text: str
 
 
-def _words(line: str) -> list[_Word]:
+def _words(line: str, grammar: Grammar) -> list[_Word]:
     words = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
@@ -175,12 +179,24 @@ def _words(line: str) -> list[_Word]:
             if cut := _POSSESSIVE.search(text):
                 end, text = end - len(cut[0]), text[: cut.start()]
         if text:
-            words.append(_Word(start, end, text))
+            words += _parts(start, text, grammar)
     return words
 
 
+def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
+    """Yield a word, or the parts of one that a language joins by hyphens: a house, and what of the house."""
+    before, _, last = text.rpartition("-")
+    if not before or grammar.compounds is None or not grammar.compounds.match(last.lower()):
+        yield _Word(start, start + len(text), text)
+        return
+    for part in (*before.split("-"), last):
+        if part:
+            yield _Word(start, start + len(part), part)
+        start += len(part) + 1
+
+
 def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
-    words = _words(line)
+    words = _words(line, grammar)
     shouted = sum(word.text.isupper() for word in words) > 0.6 * len(words) > 4
     at = 0
     while at < len(words):
@@ -199,7 +215,9 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
                 at += length
                 continue
         if words[at].text[0] in "@#":
-            yield _handle(words[at])
+            handle = _handle(words[at])
+            house = known.kind_of(handle.label) == HOUSE
+            yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
             at += 1
             continue
         row = None if shouted else _row(line, words, at, grammar, known)
@@ -221,14 +239,20 @@ def _row(
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
-        return None
+        if not _is_given_name(line, words, at, grammar):
+            return None
+    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < 6:
         gap = line[words[last].end : words[last + 1].start]
         nxt = words[last + 1].text
         if gap != " ":
             break
-        if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
+        if (
+            _may_go_on(nxt, grammar)
+            and not known.begins_house(nxt, last == at)
+            and not (titled and known.is_common(nxt))
+        ):
             last += 1
         elif (
             nxt in grammar.particles
@@ -239,7 +263,7 @@ def _row(
             and not known.begins_house(words[last + 2].text, False)
         ):
             last += 2
-        elif nxt in ("van", "von", "der", "den", "de") and last + 2 < len(words):
+        elif nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)) and last + 2 < len(words):
             step = 3 if words[last + 2].text in ("der", "den", "la") else 2
             if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
                 last += step
@@ -250,17 +274,46 @@ def _row(
     first_word, last_word = words[at], words[last]
     label = line[first_word.start : last_word.end]
     sort = SINGLE if last == at else PERSON
-    if sort is SINGLE and (len(label) < 3 or label.isdigit()):
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+        sort = OTHER if line[last_word.end : words[last + 1].start] == " " else sort
+    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
+        return None
+    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
         return None
     return Mention(first_word.start, last_word.end, sort, label), last - at + 1
 
 
+def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+    """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
+    if (
+        not words[at].text[0].isupper()
+        or words[at].text.casefold() not in grammar.given_names
+        or at + 1 == len(words)
+    ):
+        return False
+    listed = at > 0 and re.fullmatch(r",? (?:and |& )?", line[words[at - 1].end : words[at].start])
+    after = line[words[at].end : words[at + 1].start] == " " and words[at + 1].text[0].isupper()
+    return bool(listed) and after and (words[at - 1].text == "and" or words[at - 1].text[0].isupper())
+
+
+def _is_short_form(line: str, word: _Word) -> bool:
+    """Whether a word is the short form, in brackets, of what stands before it: ``the Red Cross (IRC)``."""
+    return (
+        word.text.isupper()
+        and line[word.start - 1 : word.start] == "("
+        and line[word.end : word.end + 1] == ")"
+    )
+
+
 def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
-    return word[0].isupper() and not {word.casefold(), last} & grammar.not_names
+    noun = grammar.nouns and grammar.nouns.match(last)
+    return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
 
 
 def _may_go_on(word: str, grammar: Grammar) -> bool:
+    if grammar.nouns and grammar.nouns.match(word.casefold()):
+        return False
     return word[0].isupper() and (
         word.casefold() not in grammar.not_names
         or word.casefold() in grammar.titles

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention
-from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.mentions import Mention, Shadow
+from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
+_AFTERWARDS = re.compile(r"[^.;]{0,90}")
+_BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
 
@@ -35,6 +37,7 @@ class Said:
         position: place in a list of several, from 1.
         described: whether a word before the name says what the person is.
         surname: the family name that the next name of the list lends to this one.
+        roles: what the agent did, as narrowly as the words say.
     """
 
     phrase: Phrase
@@ -46,6 +49,7 @@ class Said:
     position: int | None
     described: bool
     surname: str = ""
+    roles: tuple[str, ...] = ()
 
 
 def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> Iterator[Said]:
@@ -59,13 +63,14 @@ def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> It
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
+    another_year = of_another_year(prepared, sentence)
     for number in grammar.triggers.candidates(shadow.text):
         phrase = grammar.phrases[number]
-        if phrase.article and not phrase.article.search(prepared.lower):
+        if another_year and not phrase.bare:
             continue
         if past and phrase.kind != "Tenure":
             continue
-        if phrase.hint and not phrase.hint.search(shadow.text):
+        if not _is_at_home(prepared, sentence, phrase):
             continue
         for match in phrase.pattern.finditer(shadow.text):
             if not match["A"] or (not past and _doubted(sentence, match, phrase)):
@@ -78,29 +83,55 @@ def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> It
             yield from _agents(sentence, phrase, match, house)
 
 
+def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the article and the sentence have the words without which a phrase means something else."""
+    if phrase.article and not phrase.article.search(prepared.lower):
+        return False
+    return all(not words or words.search(sentence.shadow.text) for words in (phrase.within, phrase.hint))
+
+
 def _is_no_sentence(text: str) -> bool:
     """Whether a stretch of text is so long, or so full of names, that it can only be a list or rubbish."""
     return len(text) > _LONGEST or sum(map(text.count, _AGENTS)) > _MOST_NAMES
 
 
 def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
-    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past."""
+    """Whether the words before an agent, or those of the phrase itself, deny it or put it in the past.
+
+    Of somebody's place in a house, what is said right after counts as well: "designer N, who left the house".
+    """
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
-    if phrase.near != "sentence" and not phrase.bare:  # A clause of its own; an apposition is none.
+    if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
         before = max(before, text.rfind(", ", 0, match.start()))
-    return bool(sentence.grammar.doubt.search(text, before, match.end()))
+    if not phrase.inside:
+        return bool(phrase.doubt.search(text, before, match.start()))
+    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+        return True
+    return bool(phrase.doubt.search(text, before, match.end()))
+
+
+def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
+    """Return the roles of a phrase, each as narrow as the words before it and its own say."""
+    text = sentence.shadow.text
+    before = _BEFOREHAND.search(text, max(0, match.start() - 40), match.start())
+    said = (before[0] if before else "") + match[0]
+    return tuple(
+        next((kind for kind, words in sentence.grammar.narrower.get(role, ()) if words.search(said)), role)
+        for role in phrase.roles
+    )
 
 
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
-    grammar, text = sentence.grammar, sentence.shadow.text
-    if grammar.campaign.search(text):
+    if sentence.campaign:
         return True
-    if grammar.elsewhere.search(text):
+    if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
-    if phrase.near == "sentence":
-        return False
-    return prepared.tells_of_a_campaign(grammar)
+    if phrase.near == "around":
+        return any(
+            each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
+        )
+    return prepared.campaign
 
 
 def _agents(
@@ -109,21 +140,16 @@ def _agents(
     shadow = sentence.shadow
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
-        at = max(
-            place
-            for place in shadow.mentions
-            if part.start() <= place < part.end() and shadow.mentions[place].sort in _AGENTS
-        )
+        at = _agent_in(shadow, part.start(), part.end())
         if found and not phrase.cast and _has_role(sentence, part.start(), at):
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
-        if (
-            phrase.cast
-            and not found
-            and part.start() == match.start()
-            and _BY.search(shadow.text, 0, part.start())
-        ):
+        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
+            continue
+        if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
+            continue
+        if _is_thing(sentence, part.start(), at):
             continue
         found.append((part.start(), at, shadow.mentions[at]))
     pairs = _duos(sentence, found, match)
@@ -147,7 +173,15 @@ def _agents(
             number if len(found) > 1 else None,
             described,
             _lent(sentence, found, number - 1),
+            _narrowed(sentence, match, phrase),
         )
+
+
+def _agent_in(shadow: Shadow, start: int, end: int) -> int:
+    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
+    people = [at for at in places if shadow.mentions[at].sort != HOUSE]
+    return min(people, default=max(places))
 
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:
@@ -157,6 +191,24 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
+    if start == match.start() and _BY.search(sentence.shadow.text, 0, start):
+        return True
+    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+        return False
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
+    return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
+
+
+def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
+    return bool(sentence.grammar.things and words) and (
+        words[-1] == "the" or words[-1] in sentence.grammar.things
+    )
 
 
 def _duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Match[str]) -> dict[int, int]:

@@ -68,7 +68,7 @@ def _about_a_campaign(prepared: Prepared, sentence: Sentence) -> bool:
     if grammar.campaign.search(sentence.shadow.text):
         return not grammar.doubt.search(sentence.shadow.text)
     elsewhere = grammar.elsewhere.search(sentence.shadow.text)
-    return not elsewhere and prepared.tells_of_a_campaign(grammar)
+    return not elsewhere and prepared.campaign
 
 
 def _found(
@@ -134,7 +134,8 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[Mention]:
 def _patterns(
     language: str,
 ) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], Triggers]:
-    given, stop = read_words("places")[language], read_words("places")["said"]["stop"]
+    given = read_words("places").get(language, {"known": [], "unknown": []})
+    stop = read_words("places")["said"]["stop"]
     macros = {
         "{L}": f"(?P<L>{PLACE})",
         "{U}": f"(?P<L>[{PERSON}{SINGLE}])",

@@ -29,6 +29,7 @@ _ARTICLE = (
 )
 _YEAR = r"(?P<D>(?:19|20)\d\d)(?![\ds]|[-–/]\d)"
 _BEFORE_NAME = re.compile(r"(?:[’'‘]s|[’'])?(?: [a-z]+)? ?[“\"„«‘「『]?")
+_NOTHING: Mapping[str, list[str]] = {"noun": [], "and": [], "patterns": [], "never": []}
 _WORDS = re.compile(_PIECE)
 _PARTS = ("headline", "standfirst", "body", "caption")
 _SHORT = 3  # A shorter name says nothing without its noun.
@@ -174,6 +175,14 @@ def _nobody() -> frozenset[str]:
     return frozenset(read_words("shared")["not_names"])
 
 
+@cache
+def _elsewhere() -> frozenset[str]:
+    """Return the names of places, papers and shows, folded."""
+    places = read_words("places")["places"]
+    names = (*read_words("shared")["others"], *places, *(name for more in places.values() for name in more))
+    return frozenset(map(folded, names))
+
+
 def _trimmed(
     text: str, start: int, end: int, noun: re.Pattern[str], empty: frozenset[str], first: int
 ) -> tuple[int, int]:
@@ -205,9 +214,10 @@ def _may_be_a_name(
     if sentence.grammar.seasons.search(label) or len(label.split()) > 5:
         return False
     for mention in prepared.mentions[sentence.line.start]:
-        known = mention.sort == OTHER or (mention.iri and mention.label == label)
-        if known and mention.start <= start < mention.end:
-            return False  # A city, or a person whom the graph knows.
+        known = mention.iri and mention.label == label
+        elsewhere = mention.sort == OTHER and folded(mention.label) in _elsewhere()
+        if (known or elsewhere) and mention.start <= start < mention.end:
+            return False  # A person whom the graph knows, a city, a magazine.
     if sure:
         return True
     first = start == sentence.shadow.places[0]
@@ -251,7 +261,7 @@ def _shown(prepared: Prepared, sentence: Sentence, named: list[_Found]) -> Itera
     """Yield that the campaign shows a product, which sort it is, and whose."""
     grammar = sentence.grammar
     campaign = campaign_at(prepared, sentence, 0)
-    shows = prepared.tells_of_a_campaign(grammar) and not grammar.elsewhere.search(sentence.shadow.text)
+    shows = prepared.campaign and not grammar.elsewhere.search(sentence.shadow.text)
     text = prepared.article.text
     language = sentence.line.language
     given = read_words("products")["said"]
@@ -337,7 +347,7 @@ def _phrase(prepared: Prepared, shadow: Shadow, match: re.Match[str]) -> Span | 
 
 @cache
 def _words(language: str) -> _Words:
-    given = read_words("products")[language]
+    given = read_words("products").get(language, _NOTHING)
     noun = rf"(?i:{any_of(given['noun'])})"
     edged = language in ("ja", "ko", "zh")
     spoken = noun if edged else rf"\b{noun}\b"
@@ -364,8 +374,8 @@ def _traits(language: str) -> Iterator[tuple[str, float, re.Pattern[str]]]:
     for trait in given["trait"]:
         before = any_of(trait["before"])
         edge = "" if language in ("ja", "ko", "zh") else r"\b"
-        said = rf"(?P<M>(?:{before} ){{0,2}}{any_of(trait['words'][language])}){edge}"
-        for text in given["tied"][language]:
+        said = rf"(?P<M>(?:{before} ){{0,2}}{any_of(trait['words'].get(language, []))}){edge}"
+        for text in given["tied"].get(language, []):
             yield trait["property"], trait["confidence"], re.compile(_filled(text, {"M": said, "P": PRODUCT}))
 
 

@@ -18,6 +18,12 @@ from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_o
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
+_LISTED = re.compile(
+    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
+    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
+)
+_OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -30,6 +36,8 @@ class Sentence:
         shadow: the sentence with a character for each name.
         grammar: of its language.
         section: number of the section it belongs to; a heading that names a house begins one.
+        number: place among the sentences of the article, from 0.
+        campaign: whether it has a word for a campaign.
         article_text: the text of the whole article.
     """
 
@@ -37,6 +45,8 @@ class Sentence:
     shadow: Shadow
     grammar: Grammar
     section: int
+    number: int
+    campaign: bool
     article_text: str = field(repr=False, default="")
 
 
@@ -51,8 +61,11 @@ class Prepared:
         section_house: the house whose name heads each section, where one does.
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
+        campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
+        listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
+        year: in which it was published, else the latest that it names; 0 without one.
     """
 
     article: Article
@@ -62,9 +75,11 @@ class Prepared:
     section_house: dict[int, Mention] = field(default_factory=dict)
     house: Mention | None = None
     many: bool = False
+    campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
-    _campaigns: dict[str, bool] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
+    year: int = 0
 
     @cached_property
     def lower(self) -> str:
@@ -89,28 +104,24 @@ class Prepared:
         lines = self.article.lines
         return lines[max(0, bisect_right(lines, place, key=lambda line: line.start) - 1)].start
 
-    def tells_of_a_campaign(self, grammar: Grammar) -> bool:
-        """Whether any sentence has a word for a campaign, in the words of one language."""
-        if grammar.language not in self._campaigns:
-            self._campaigns[grammar.language] = any(
-                grammar.campaign.search(each.shadow.text) for each in self.sentences
-            )
-        return self._campaigns[grammar.language]
-
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
     """Return an article with its names found; houses that nobody knows are looked for where none is known."""
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
+    if sure := _sure_houses(prepared):
+        names = known.beside([(label, KnownName(HOUSE, label)) for label in sure], common)
+        prepared = _look(article, grammars, names, prepared, sure)
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common), prepared, unknown)
+        prepared = _look(article, grammars, known.beside(more, common), prepared, (unknown,))
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.common = common
+    prepared.year = _year(article)
     return prepared
 
 
@@ -124,15 +135,16 @@ def _look(
     grammars: Mapping[str, Grammar],
     names: Known,
     before: Prepared | None = None,
-    new: str = "",
+    new: Collection[str] = (),
 ) -> Prepared:
-    """Find the names of an article; at a second look, only in the lines that may have the new one."""
+    """Find the names of an article; at a second look, only in the lines that may have one of the new."""
     prepared = Prepared(article)
-    first = new.split()[0].casefold() if new else ""
+    firsts = [label.split()[0].casefold() for label in new]
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        if before is not None and first not in article.text[line.start : line.end].casefold():
+        printed = article.text[line.start : line.end].casefold() if before else ""
+        if before is not None and not any(first in printed for first in firsts):
             found = before.mentions[line.start]
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
@@ -143,10 +155,34 @@ def _look(
             prepared.section_house[section] = heading
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
+            shadow = shadow_of(article.text, start, end, inside)
+            campaign = grammar.campaign.search(shadow.text) is not None
+            number = len(prepared.sentences)
             prepared.sentences.append(
-                Sentence(line, shadow_of(article.text, start, end, inside), grammar, section, article.text)
+                Sentence(line, shadow, grammar, section, number, campaign, article.text)
             )
+            prepared.listed.update(_listed(shadow))
+    prepared.campaign = any(each.campaign for each in prepared.sentences)
     return prepared
+
+
+def _listed(shadow: Shadow) -> Iterator[int]:
+    for row in _LISTED.finditer(shadow.text):
+        found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
+        if sum(each.sort == HOUSE for each in found) > 1:
+            yield from (each.start for each in found)
+
+
+def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a year long before the article's."""
+    match = _OPENING_YEAR.match(sentence.shadow.text)
+    return match is not None and int(match[1]) < prepared.year - 1
+
+
+def _year(article: Article) -> int:
+    if article.published:
+        return int(article.published[:4])
+    return max((int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", article.text)), default=0)
 
 
 def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
@@ -192,6 +228,16 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
     return None
 
 
+def _sure_houses(prepared: Prepared) -> list[str]:
+    """Return the names that the words beside them make a house's: ``the jeweller N``."""
+    found: list[str] = []
+    for sentence in prepared.sentences:
+        for pattern in sentence.grammar.sure_houses:
+            for match in pattern.finditer(sentence.shadow.text):
+                found.append(sentence.shadow.mentions[match.start("B")].label)
+    return list(dict.fromkeys(found))
+
+
 def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
@@ -212,7 +258,7 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
         for mention in mentions:
             if mention.sort == HOUSE:
                 first.setdefault(mention.label, mention)
-                votes[mention.label] += 4 if start in title else 1
+                votes[mention.label] += 4 if start in title else int(mention.start not in prepared.listed)
     if not votes:
         return None, False
     (most, size), *_ = votes.most_common(1)
@@ -242,7 +288,8 @@ def _full_names(prepared: Prepared) -> dict[str, Mention]:
                     first[key] = mention
                 for word in (words[0], words[-1], *words[1:-1]):
                     found[folded(word)].add(key)
-    return {word: first[next(iter(keys))] for word, keys in found.items() if len(keys) == 1}
+    shortest = {word: min(keys, key=len) for word, keys in found.items()}  # "Mina Okafor Talks" is one more.
+    return {word: first[key] for word, key in shortest.items() if all(key in other for other in found[word])}
 
 
 # -- whose campaign ---------------------------------------------------------------------------------
@@ -254,17 +301,22 @@ def campaign_at(
     place: int,
     house: Mention | None = None,
     agents: Collection[int] = (),
+    *,
+    bare: bool = False,
 ) -> Campaign | None:
     """Return the campaign that words at a place of a sentence are about; None where no house is named.
 
     The house is the one that the phrase itself names; else the one beside a word for campaign in the
     sentence; else the nearest; else the one that heads the section, the last one named before in the
-    paragraph, or the one that the article is about.
+    paragraph, or the one that the article is about. What is said without any campaign (``bare``) is about
+    the nearest.
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _house_in(sentence, place, agents)
+        at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
+    if house is None and bare and not prepared.many:
+        house = prepared.section_house.get(sentence.section) or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -284,25 +336,38 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     if not prepared.many:
         return None
     at = prepared.line_numbers[sentence.line.start]
-    above = prepared.article.lines[max(0, at - 2) : at]
-    named = [each for line in above for each in prepared.mentions[line.start] if each.sort == HOUSE]
+    named = [
+        each
+        for line in prepared.article.lines[max(0, at - 2) : at]
+        for each in prepared.mentions[line.start]
+        if each.sort == HOUSE and each.start not in prepared.listed
+    ]
     return named[-1] if named else None
 
 
-def _house_in(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    text = sentence.shadow.text
+def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     found = sentence.shadow.mentions.items()
     houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+    return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
+
+
+def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+    text, mentions = sentence.shadow.text, sentence.shadow.mentions
+    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
     if not houses:
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
 
+    def near_a_word(at: int) -> int:
+        return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
+
     def distance(at: int) -> float:
-        near = min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
-        return abs(at - place) + (0 if near < 32 else 60) + (60 if at > place else 0)
+        near = near_a_word(at)
+        listed = 60 if mentions[at].start in prepared.listed else 0
+        return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < 150 else None
+    return best if best < place or distance(best) < (150 if near_a_word(best) >= 25 else 300) else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
@@ -312,6 +377,6 @@ def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
         if each.shadow.places[0] >= sentence.shadow.places[0]:
             break
         for mention in each.shadow.mentions.values():
-            if mention.sort == HOUSE:
+            if mention.sort == HOUSE and mention.start not in prepared.listed:
                 last = mention
     return last

@@ -21,7 +21,7 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
-from fashion_kg.extract.known import Known, known_names, names_below
+from fashion_kg.extract.known import Known, KnownName, known_names, names_below
 from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
 from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.phrases import Said, said_in
@@ -34,10 +34,12 @@ VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
+_SURE = 0.92
+_WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
-class _Grammars(dict[str, Grammar]):
+class Grammars(dict[str, Grammar]):
     """The grammars by language, each loaded when a text first needs it."""
 
     def __init__(self, ontology: Ontology) -> None:
@@ -58,6 +60,7 @@ class Rules:
     """
 
     name = f"fashion-kg rules {VERSION}"
+    notes: tuple[str, ...] = ()
 
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
@@ -65,12 +68,19 @@ class Rules:
         products, places = read_words("products")["said"], read_words("places")["said"]
         self._products = Known(names_below(ontology, entities or {}, products["above"]))
         self._places = known_places(names_below(ontology, entities or {}, places["class"]))
-        self._grammars = _Grammars(ontology)
+        self._grammars = Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
-    def propose(self, article: Article) -> Iterator[Proposal | Remark]:
-        """Yield what the article seems to say, the surest way to say each thing first."""
-        prepared = prepare(article, self._grammars, self._known)
+    def propose(self, article: Article, people: Iterable[str] = ()) -> Iterator[Proposal | Remark]:
+        """Yield what the article seems to say, the surest way to say each thing first.
+
+        Args:
+            article: the article.
+            people: names that somebody else has found in it, to be known for this once.
+        """
+        more = [(name, KnownName(PERSON, name)) for name in people if not self._known.kind_of(name)]
+        known = self._known.beside(more, frozenset()) if more else self._known
+        prepared = prepare(article, self._grammars, known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
         found = [*with_dates(prepared, found), *self._over(prepared)]
         remarks = (
@@ -174,8 +184,15 @@ class Rules:
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
         for sentence in prepared.sentences:
             if sentence.line.part in _READ_PARTS:
-                for said in said_in(prepared, sentence):
-                    yield from self._told(prepared, said)
+                every = list(said_in(prepared, sentence))
+                sure = {(each.phrase.kind, each.mention.start) for each in every if each.house}
+                for said in every:
+                    if (
+                        said.house
+                        or not said.phrase.bare
+                        or (said.phrase.kind, said.mention.start) not in sure
+                    ):
+                        yield from self._told(prepared, said)
 
     def _over(self, prepared: Prepared) -> Iterator[Proposal]:
         """Yield who held an office up to a day that the text prints; without one it says nothing of today."""
@@ -211,12 +228,14 @@ class Rules:
             printed = Span(mention.start, mention.end)
             name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
         place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
-        campaign = campaign_at(prepared, said.sentence, place, said.house, {mention.start})
+        campaign = campaign_at(
+            prepared, said.sentence, place, said.house, {mention.start}, bare=said.phrase.bare
+        )
         if campaign is None:
             return
-        if folded(campaign.house.label) == folded(name.label) and mention.sort == SINGLE:
-            return
-        for role in said.phrase.roles:
+        if mention.sort == SINGLE and folded(name.label) in map(folded, campaign.house.label.split()):
+            return  # Half of the house's own name.
+        for role in said.roles:
             yield Proposal(
                 said.phrase.kind,
                 role,
@@ -250,6 +269,9 @@ def _house_groups() -> Iterable[str]:
 
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
     """Whether a house's name in the place of an agent may be the person after whom it is called."""
+    houses = read_words("houses")
+    if mention.label in houses["houses"] and mention.label not in houses["people"]:
+        return False
     return (
         len(mention.label.split()) > 1
         and mention is not said.house
@@ -285,15 +307,36 @@ def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield proposals without those that a surer one contradicts, each place once."""
     ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
     crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+    behind: set[tuple[str, str]] = set()
+    verbs: set[int] = set()
+    others: set[tuple[str, str]] = set()
     for each in ordered:
+        who = each.campaign.house.label, folded(each.agent.label)
         if each.kind == _CREDIT and each.pattern == "list":
-            crew[each.campaign.house.label, folded(each.agent.label)].add(each.role)
+            crew[who].add(each.role)
+        if each.kind == _CREDIT and each.role not in _cast() and each.confidence > _SURE:
+            behind.add(who)
+        if not each.pattern.endswith("apposition"):
+            verbs.add(each.printed.start)
+        if not each.pattern.endswith(_WEAK):
+            others.add(who)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
-        listed = crew.get((each.campaign.house.label, folded(each.agent.label)))
-        if each.pattern.endswith("apposition") and listed and each.role not in listed:
+        who = each.campaign.house.label, folded(each.agent.label)
+        if each.pattern.endswith("apposition") and crew[who] and each.role not in crew[who]:
             continue
-        key = (each.kind, each.role, folded(each.agent.label), each.campaign.house.label, each.printed.start)
+        if each.pattern.endswith("apposition") and each.role not in _cast() and each.printed.start in verbs:
+            continue  # What somebody does in life; the verb says what for this campaign.
+        if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in behind:
+            continue  # Who shot a campaign is not seen in it because of some verb.
+        if each.pattern.endswith(_WEAK) and who in others:
+            continue
+        key = (each.kind, each.role, *reversed(who), each.printed.start)
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _cast() -> Iterable[str]:
+    roles: list[str] = read_words("shared")["cast_roles"]
+    return roles

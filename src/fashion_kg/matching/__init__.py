@@ -9,7 +9,7 @@ Names alone are known to fail: a score is how much the names say, and context is
 """
 
 from fashion_kg.matching.comparing import PERSON, compare
-from fashion_kg.matching.index import Candidate, NameIndex, Thing, nearest
+from fashion_kg.matching.index import Candidate, NameIndex, Thing, best_names, nearest
 from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "NameIndex",
     "Reason",
     "Thing",
+    "best_names",
     "compare",
     "nearest",
 ]

@@ -282,7 +282,7 @@ def _between(
 
 def _heard(mine: str, theirs: str) -> Reason | None:
     alike, sounds = ratio(mine, theirs), (sound(mine), sound(theirs))
-    if sounds[0] == sounds[1] and alike >= 40:
+    if sounds[0] == sounds[1] and alike >= 50:
         weight = -0.8 if alike >= 75 else -1.5
         return Reason(f"{mine} sounds like {theirs}", weight - (0.7 if len(sounds[0]) < 2 else 0))
     if min(map(len, sounds)) >= 3 and OSA.distance(*sounds) == 1 and alike >= 55:

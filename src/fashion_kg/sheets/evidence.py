@@ -115,6 +115,7 @@ def _read_one(table: Table, source: Source, review: Review) -> Evidence | None:
     start, end = table.integer("start", required=placed), table.integer("end", required=placed, least=1)
     credit_text, date_text = table.string("creditText"), table.string("dateText")
     position, confidence = table.integer("position", least=1), table.share("confidence")
+    reader = table.string("reader")
     table.refuse_other_keys()
     refuse_long(table, "phrase", phrase, "Quote the words that carry the fact")
     refuse_long(table, "creditText", credit_text, "Write the name alone")
@@ -134,6 +135,7 @@ def _read_one(table: Table, source: Source, review: Review) -> Evidence | None:
         *(source.id, part, paragraph, start, end, phrase, credit_text, date_text, position),
         confidence=confidence,
         review=review,
+        reader=reader,
         line=table.line,
     )
 
