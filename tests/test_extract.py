@@ -232,7 +232,7 @@ def test_each_line_has_its_language() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         ("\ufeff \n".encode(), "is empty"),
-        (b"x" * (MAX_BYTES + 1), "more than the 10 MB"),
+        (b"x" * (MAX_BYTES + 1), "has more than 10 MB, and an article may have 10 MB"),
         (b"PK\x03\x04\x00\x00", "is no text"),
         ("Shot by Ruth Amsel\nund für".encode() + b"\xfc\xe9", "not UTF-8: line 2"),
     ],

@@ -13,6 +13,8 @@ from fashion_kg.extract.grammars import any_of, read_words
 
 _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
 _MOST_LINES = 1500  # What comes after so many lines belongs to something else.
+_LONGEST_LINE = 20_000  # A longer one is a script or a table, no paragraph.
+_LEAST_PROSE, _WALL = 500, 20_000
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
@@ -87,7 +89,7 @@ def _rows(text: str) -> list[_Row]:
     start = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
-        if stripped and len(rows) < _MOST_LINES:
+        if stripped and len(stripped) <= _LONGEST_LINE and len(rows) < _MOST_LINES:
             begin = start + len(raw) - len(raw.lstrip())
             rows.append(_Row(begin, begin + len(stripped), stripped, raw[:1] in " \t•·*-"))
         start += len(raw) + 1
@@ -246,6 +248,18 @@ def _is_sentence(text: str) -> bool:
 
 def _like_headline(text: str) -> bool:
     return len(text.split()) > 2 or len(_CJK.findall(text)) > 5
+
+
+def is_wall(article: Article) -> bool:
+    """Whether a text has nothing of an article, and asks the reader to log in or to pay."""
+    lines = [article.text[line.start : line.end] for line in article.lines]
+    prose = sum(
+        len(line) for line in lines if len(line.split()) > _PROSE_WORDS or len(_CJK.findall(line)) > 40
+    )
+    if prose > _LEAST_PROSE or any(line.part == "credits" for line in article.lines):
+        return False
+    wall = re.compile(any_of(read_words("cleaning")["wall"]), re.I)
+    return sum(bool(wall.search(line)) for line in article.text[:_WALL].split("\n")) >= 2
 
 
 def is_label_line(text: str) -> bool:

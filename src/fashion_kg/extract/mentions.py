@@ -123,7 +123,7 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     """Return the names between two places of a text, in order, none over another."""
     line = text[start:end]
     found: list[Mention] = [*_titles(line, known)]
-    taken = _Taken(found)
+    taken = _Taken(len(line), found)
     houses = [
         Mention(each.start, each.end, each.sort, each.label, each.iri) for each in known.find_uncased(line)
     ]
@@ -140,13 +140,15 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
 class _Taken:
     """Which characters of a line belong to a name already."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.spans = [(each.start, each.end) for each in mentions]
+    def __init__(self, length: int, mentions: Iterable[Mention]) -> None:
+        self._taken = bytearray(length)
+        for each in mentions:
+            self.take(each.start, each.end)
 
     def take(self, start: int, end: int) -> bool:
-        if any(first < end and start < last for first, last in self.spans):
+        if self._taken.find(1, start, end) >= 0:
             return False
-        self.spans.append((start, end))
+        self._taken[start:end] = b"\1" * (end - start)
         return True
 
 
