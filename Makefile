@@ -25,7 +25,7 @@ RML := $(VENV)/morph-kgc
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables eval-extract lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables eval-extract eval-dedupe lock clean python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -108,6 +108,9 @@ tables: runtime ## set up the engine that fashion-kg import needs, in an environ
 
 eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
 	@$(BIN)/python benchmarks/eval_extract.py --detail
+
+eval-dedupe: runtime ## measure who is told to be who on labelled pairs of names (see benchmarks/eval_dedupe.py)
+	@$(BIN)/python benchmarks/eval_dedupe.py
 
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh

@@ -13,7 +13,7 @@ from fashion_kg.build import load_ontology, make_quads, read_project
 from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
 from fashion_kg.store import EmbeddedStore
-from projects import ROOT, TESTS, SmallProject
+from projects import ROOT, TESTS, SmallProject, accepted_articles
 
 # The same examples in every run: what is found today must be found tomorrow, and on a slow machine too.
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
@@ -39,6 +39,18 @@ def ontology(repository: Project) -> Ontology:
 def repository_store(repository: Project, ontology: Ontology) -> EmbeddedStore:
     """The repository's graph, built in memory."""
     return make_quads(repository, ontology, read_project(repository, ontology)[1], lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The five articles that were read in full, as a project of their own."""
+    return accepted_articles(tmp_path_factory.mktemp("accepted"))
+
+
+@pytest.fixture(scope="session")
+def accepted_store(accepted: Project, ontology: Ontology) -> EmbeddedStore:
+    """The graph of the five articles, built in memory."""
+    return make_quads(accepted, ontology, read_project(accepted, ontology)[1], lambda _: None)
 
 
 @pytest.fixture

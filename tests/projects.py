@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +21,47 @@ from fashion_kg.store import EmbeddedStore, Store
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
+
+
+def accepted_articles(root: Path) -> Project:
+    """Make a project of the sheets that were read in full, and of what was judged of their things."""
+    kept = [file for file in Project(ROOT).sheets if _about(file)["review"] == "accepted"]
+    for file in kept:
+        copy = root / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    for name in ("ontology", "queries"):
+        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    slugs = {slug for file in kept for slug in re.findall(r"(?m)^\[\w+\.([\w-]+)\]", file.read_text("utf-8"))}
+    judged = [
+        _block(judgement, block)
+        for judgement, blocks in tomllib.loads((ROOT / "graph" / "identity.toml").read_text("utf-8")).items()
+        for block in blocks
+        if {name.split("/")[1] for name in _things(block)} <= slugs
+    ]
+    (root / "graph" / "identity.toml").write_text("\n".join(judged), "utf-8")
+    shutil.copy(ROOT / "graph" / "decisions.toml", root / "graph")
+    return Project(root)
+
+
+def _about(sheet: Path) -> dict[str, str]:
+    return dict(tomllib.loads(sheet.read_text(encoding="utf-8"))["source"])
+
+
+def _things(judgement: Mapping[str, object]) -> list[str]:
+    lists = (judgement.get("merge", []), judgement.get("entities", []))
+    named = [str(name) for each in lists if isinstance(each, list) for name in each]
+    return [*named, str(judgement["keep"])] if "keep" in judgement else named
+
+
+def _block(judgement: str, fields: Mapping[str, object]) -> str:
+    lines = (f"{key} = {_toml(value)}" for key, value in fields.items())
+    return "\n".join((f"[[{judgement}]]", *lines, ""))
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | list) else str(value)
+
 
 PREFIXES = """
 PREFIX fkg: <https://w3id.org/fashion-kg/ontology#>

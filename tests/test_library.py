@@ -418,8 +418,8 @@ def test_a_projection_says_what_an_edge_means(query: Query, world: EmbeddedStore
 # -- the repository's own graph ---------------------------------------------------------------------
 
 
-def test_the_bag_of_two_first_years(repository_store: EmbeddedStore) -> None:
-    found = rows(answer(repository_store, find_query("claims/conflicts", [FOLDER]).text))
+def test_the_bag_of_two_first_years(accepted_store: EmbeddedStore) -> None:
+    found = rows(answer(accepted_store, find_query("claims/conflicts", [FOLDER]).text))
     bag = [row for row in found if row[0] == "Le City"]
     assert [(row[1], row[2], row[4], len(row[5].split("; ")), row[6]) for row in bag] == [
         ("introduced: date", "2000", "1", 3, "undecided"),

@@ -36,8 +36,8 @@ def texts() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def sheets(repository: Project, ontology: Ontology) -> Sheets:
-    return read_project(repository, ontology)[0]
+def sheets(accepted: Project, ontology: Ontology) -> Sheets:
+    return read_project(accepted, ontology)[0]
 
 
 def test_every_article_has_a_sheet_and_every_sheet_its_article(

@@ -39,23 +39,23 @@ def told(
     return measure.measure(Request(made, names.labels(), names.kinds(), found, options))
 
 
-def test_five_articles_tell_little(repository_store: EmbeddedStore, ontology: Ontology) -> None:
-    names = Names(repository_store, ontology)
-    teams = told(repository_store, names, "teams")
+def test_five_articles_tell_little(accepted_store: EmbeddedStore, ontology: Ontology) -> None:
+    names = Names(accepted_store, ontology)
+    teams = told(accepted_store, names, "teams")
     assert teams.rows == []
     assert any("next to nothing on so small a network" in note for note in teams.notes)
-    loyalty = rows(told(repository_store, names, "loyalty"))
+    loyalty = rows(told(accepted_store, names, "loyalty"))
     assert [(row["brandLabel"], row["campaigns"], row["makers"], row["reading"]) for row in loyalty] == [
         ("Balenciaga", 3, 3, "nobody returns")
     ]
-    assert told(repository_store, names, "overlap").rows == []
-    assert told(repository_store, names, "who-next").rows == []
+    assert told(accepted_store, names, "overlap").rows == []
+    assert told(accepted_store, names, "who-next").rows == []
     with pytest.raises(UsageError, match="there are no two periods to compare"):
-        told(repository_store, names, "change")
+        told(accepted_store, names, "change")
     with pytest.raises(
         UsageError, match=r"Kate Moss is connected with 4 others, Inez & Vinoodh .* with 7 others, of 14"
     ):
-        told(repository_store, names, "path", "Kate Moss", "Inez & Vinoodh")
+        told(accepted_store, names, "path", "Kate Moss", "Inez & Vinoodh")
 
 
 @pytest.mark.parametrize("ends", [("Kate Moss", "Mario Sorrenti"), ("Paloma Elsesser", "Inez & Vinoodh")])

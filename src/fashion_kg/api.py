@@ -34,7 +34,7 @@ from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology
 from fashion_kg.projections import find_projection, project
 from fashion_kg.queries import Query, all_queries, find_query
-from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, load_store
+from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, is_accepted, load_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -329,7 +329,7 @@ class Graph:
         return found
 
 
-def open(project: str | Path | None = None, *, endpoint: str | None = None) -> Graph:
+def open(project: str | Path | None = None, *, endpoint: str | None = None, reviewed: bool = False) -> Graph:
     """Open a graph: a project's, or the one delivered with the package.
 
     Args:
@@ -337,15 +337,23 @@ def open(project: str | Path | None = None, *, endpoint: str | None = None) -> G
             around the current folder, else the graph that came with the package, which is built on
             first use.
         endpoint: address of a SPARQL 1.1 endpoint to ask instead of the project's own store.
+        reviewed: whether to open the graph of accepted statements alone, as ``--reviewed-only`` does.
 
     Raises:
-        UsageError: there is no project, or it has not been built.
+        UsageError: there is no project, it has not been built, or what was accepted cannot be told apart.
     """
     if project is not None and Path(project).is_file():
         around = Project.find()
-        return Graph(around, load_store(Path(project), load_ontology(around).files))
+        store = load_store(Path(project), load_ontology(around).files)
+        if reviewed and not is_accepted(store):
+            raise UsageError(f'"{project}" holds more than was accepted. Export it anew with --reviewed-only')
+        return Graph(around, store)
     found = Project.find(Path(project) if project is not None else None)
-    return Graph(found, Endpoint(endpoint) if endpoint else ready_store(found))
+    if endpoint and reviewed:
+        raise UsageError(
+            "An endpoint has only its own graph. Open a project to leave out what is not accepted"
+        )
+    return Graph(found, Endpoint(endpoint) if endpoint else ready_store(found, reviewed=reviewed))
 
 
 @contextmanager

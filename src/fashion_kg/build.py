@@ -29,6 +29,7 @@ from fashion_kg.standing import accepted_triples, count_rejected, narrowed_ident
 from fashion_kg.store import EmbeddedStore, current_store, reviewed_store
 from fashion_kg.texts import check_against_text, texts_by_hash
 from fashion_kg.triples import Triples
+from fashion_kg.waves import join_waves, read_waves
 
 Progress = Callable[[str], None]
 
@@ -110,6 +111,9 @@ def read_project(
     if sheets.unreadable:
         # Decisions would only be blamed for naming what those sheets declare.
         raise FindingsError(sheets.findings)
+    ids = [source.id for source in sheets.sources]
+    ties = read_waves(project.waves_file, ids, project.relative(project.waves_file))
+    sheets.sources, misplaced = join_waves(sheets.sources, ties)
     classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
     identity = read_identity(
         project.identity_file, ontology, classes, project.relative(project.identity_file)
@@ -117,7 +121,7 @@ def read_project(
     decisions, wrong = read_decisions(
         project.decisions_file, ontology, classes, project.relative(project.decisions_file)
     )
-    findings = sheets.findings + identity.findings + wrong
+    findings = sheets.findings + ties.findings + misplaced + identity.findings + wrong
     if not findings:
         standing = without_rejected(sheets, ontology, identity)
         if standing is not sheets:
@@ -131,7 +135,7 @@ def read_project(
 
 def _strays(project: Project) -> Iterator[Finding]:
     """Report files that look like sheets or decisions, and lie where nothing reads them."""
-    decisions = {file.name: file for file in (project.identity_file, project.decisions_file)}
+    decisions = {file.name: file for file in project.decision_files}
     for file in project.stray_files:
         meant = nearest(file.name, decisions)
         remedy = (

@@ -177,7 +177,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that was read, without its text."""
+    """A document that was read, without its text; ``wave`` is empty where its sheet names none."""
 
     id: str
     kind: str

@@ -32,7 +32,7 @@ def is_current(project: Project, kept: Path) -> bool:
 
 
 def _files(project: Project) -> Iterable[tuple[str, Path]]:
-    decisions = [file for file in (project.identity_file, project.decisions_file) if file.is_file()]
+    decisions = [file for file in project.decision_files if file.is_file()]
     for file in (
         *project.sheets,
         *project.row_files,

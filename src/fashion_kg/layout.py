@@ -150,7 +150,7 @@ class Project:
     def stray_files(self) -> list[Path]:
         """TOML files beside the sheets, that are neither one nor a file of decisions: nothing reads them."""
         graph = self.root / "graph"
-        read = {*self.sheets, self.identity_file, self.decisions_file}
+        read = {*self.sheets, *self.decision_files}
         lost = [file for file in self.row_files if file.with_suffix(".toml") not in read]
         return [file for file in sorted(graph.rglob("*.toml")) if file not in read] + lost
 
@@ -176,6 +176,16 @@ class Project:
     def decisions_file(self) -> Path:
         """Decisions which assertion holds."""
         return self.root / "graph" / "decisions.toml"
+
+    @property
+    def waves_file(self) -> Path:
+        """Which sources go back to one announcement, and which copy another."""
+        return self.root / "graph" / "waves.toml"
+
+    @property
+    def decision_files(self) -> tuple[Path, ...]:
+        """The files in which people write down what they decided."""
+        return self.identity_file, self.decisions_file, self.waves_file
 
     @property
     def texts(self) -> Path:
@@ -226,6 +236,11 @@ class Project:
     def reviewed_folders(store: Path) -> list[Path]:
         """The folder of accepted statements in a store's folder; none where everything is accepted."""
         return sorted(store.glob("reviewed-*"))
+
+    @property
+    def review_journal(self) -> Path:
+        """The file in which a reviewer's edits are written down, so that they can be taken back."""
+        return self.build_folder / "review" / "journal.jsonl"
 
     def relative(self, file: Path) -> str:
         """Return ``file`` as people should read it: relative to the project where it lies inside."""

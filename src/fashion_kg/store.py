@@ -313,7 +313,22 @@ def current_store(project: Project) -> Path:
     return path
 
 
-_NOT_ACCEPTED = "PREFIX fkg: <{fkg}> ASK {{ ?anything fkg:reviewState ?state FILTER(?state != <{state}>) }}"
+_NOT_ACCEPTED = """
+PREFIX fkg: <{fkg}>
+PREFIX oa: <{oa}>
+ASK {{
+  {{ ?place oa:hasSource/fkg:reviewState ?read . OPTIONAL {{ ?place fkg:reviewState ?checked }} }}
+  UNION
+  {{ ?source fkg:sha256 ?text ; fkg:reviewState ?read FILTER NOT EXISTS {{ ?place oa:hasSource ?source }} }}
+  FILTER(COALESCE(?checked, ?read) != <{accepted}>)
+}}
+"""
+
+
+def is_accepted(store: Store) -> bool:
+    """Whether nothing in a graph still waits to be reviewed."""
+    accepted = entity_iri("review-state", ACCEPTED)
+    return not store.query(_NOT_ACCEPTED.format_map({**PREFIXES, "accepted": accepted}))
 
 
 def reviewed_store(store: Path) -> Path:
@@ -326,9 +341,6 @@ def reviewed_store(store: Path) -> Path:
     """
     if folders := Project.reviewed_folders(store):
         return folders[0]
-    asked = _NOT_ACCEPTED.format(fkg=PREFIXES["fkg"], state=entity_iri("review-state", ACCEPTED))
-    if not EmbeddedStore(store).query(asked):
+    if is_accepted(EmbeddedStore(store)):
         return store
-    raise UsageError(
-        "What was reviewed has not been told apart in this graph yet. Build it again: fashion-kg build"
-    )
+    raise UsageError("What was accepted is not told apart in this graph. Build it again: fashion-kg build")

@@ -21,7 +21,7 @@ from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, term
 from fashion_kg.ontology import Ontology
 from fashion_kg.store import EmbeddedStore, current_store
 from made_up import write_project
-from projects import ROOT, TESTS
+from projects import TESTS, accepted_articles
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,10 @@ class World:
 
 
 def five_articles(folder: Path) -> World:
-    """The repository's own graph, built elsewhere."""
+    """The articles that were read in full, built elsewhere."""
     root = folder / "five"
     root.mkdir()
-    for name in ("ontology", "graph", "queries"):
-        (root / name).symlink_to(ROOT / name, target_is_directory=True)
-    return _built("five", root, folder)
+    return _built("five", accepted_articles(root).root, folder)
 
 
 def small_world(folder: Path) -> World:

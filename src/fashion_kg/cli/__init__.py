@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fashion_kg import __version__
+from fashion_kg.cli.graphs import tell_review
 from fashion_kg.cli.verbs import Parser, Verb
 from fashion_kg.errors import FashionKGError, FindingsError, UsageError, did_you_mean
 
@@ -87,7 +88,9 @@ def run(arguments: list[str]) -> int:
     parsed = Parser(verb).parse_intermixed_args(arguments[1:])
     parsed.verb = verb.name
     parsed.project = parsed.project or project
-    return verb.run(parsed)
+    code = verb.run(parsed)
+    tell_review(parsed)
+    return code
 
 
 def _project_before_verb(arguments: list[str]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from fashion_kg.curating.alike import Alike, Pair
     from fashion_kg.curating.judging import Judge
     from fashion_kg.layout import Project
+    from fashion_kg.ontology import Ontology
+    from fashion_kg.sources import Sheets
 
 _GROUP = "3 begin"
 _SHOWN = 20
@@ -87,7 +90,8 @@ def _dedupe(arguments: Arguments) -> int:
         )
     if word == _SHOW:
         return _compare(arguments, things)
-    project, judge, _ = _desk(arguments, writing=True)
+    desk = _desk(arguments, writing=True)
+    judge, project = desk.judge, desk.project
     one, other = map(judge.find, things)
     if word in _UNDO:
         _say(judge.undo(one, other))
@@ -114,10 +118,24 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def _desk(arguments: Arguments, *, writing: bool) -> tuple[Project, Judge, Alike]:
-    """Return the project, who writes its judgements, and who finds its pairs."""
+@dataclass(frozen=True)
+class _Desk:
+    """What judging needs: the project, its vocabulary, what its sheets say, and who writes judgements."""
+
+    project: Project
+    ontology: Ontology
+    sheets: Sheets
+    judge: Judge
+
+    def alike(self) -> Alike:
+        """Return who finds pairs."""
+        from fashion_kg.curating.alike import Alike
+
+        return Alike(self.ontology, self.sheets, self.judge.identity)
+
+
+def _desk(arguments: Arguments, *, writing: bool) -> _Desk:
     from fashion_kg.build import load_ontology
-    from fashion_kg.curating.alike import Alike
     from fashion_kg.curating.judging import Judge
     from fashion_kg.errors import FindingsError
     from fashion_kg.sources import read_sheets
@@ -128,8 +146,7 @@ def _desk(arguments: Arguments, *, writing: bool) -> tuple[Project, Judge, Alike
         sheets = read_sheets(project.sheets, ontology, project.relative, printing.unhurried(progress))
     if sheets.findings:
         raise FindingsError(sheets.findings)
-    judge = Judge(project, ontology, sheets)
-    return project, judge, Alike(ontology, sheets, judge.identity)
+    return _Desk(project, ontology, sheets, Judge(project, ontology, sheets))
 
 
 def _kind(alike: Alike, wanted: str) -> str:
@@ -160,8 +177,7 @@ def _list(arguments: Arguments) -> int:
     chosen = printing.format_of(arguments)
     if arguments.spreadsheet and chosen != "csv":
         raise UsageError(f"--spreadsheet is for CSV, and this would be {chosen}. Add --format csv")
-    _, _, alike = _desk(arguments, writing=False)
-    pairs = _pairs(arguments, alike)
+    pairs = _pairs(arguments, _desk(arguments, writing=False).alike())
     default = _SHOWN if chosen == "table" and arguments.out is None else 0
     limit = (default if arguments.limit is None else arguments.limit) or len(pairs)
     if chosen == "table":
@@ -205,6 +221,7 @@ def _row(pair: Pair) -> tuple[object, ...]:
 
 def _blocks(pairs: list[Pair], limit: int) -> str:
     from fashion_kg.answers.shown import printable
+    from fashion_kg.cli.judge_by_key import pair_lines
     from fashion_kg.curating.alike import groups
 
     if not pairs:
@@ -223,22 +240,13 @@ def _blocks(pairs: list[Pair], limit: int) -> str:
     return "".join(printable(line) + "\n" for line in lines)
 
 
-def pair_lines(pair: Pair) -> list[str]:
-    """Return a pair as lines for people: the score, the two things, and what speaks for and against."""
-    group = f"  group {pair.group}" if pair.group else ""
-    lines = [
-        f"{pair.score:.2f}  {pair.one.label} ({_path(pair.one.iri)}){group}",
-        f"      {pair.other.label} ({_path(pair.other.iri)})",
-    ]
-    lines += [f"      + {reason}" for reason in pair.likeness.reasons_for]
-    return lines + [f"      - {reason}" for reason in pair.likeness.reasons_against]
-
-
 def _compare(arguments: Arguments, things: list[str]) -> int:
     from fashion_kg.answers.shown import printable
+    from fashion_kg.cli.judge_by_key import pair_lines
     from fashion_kg.curating.alike import Pair
 
-    _, judge, alike = _desk(arguments, writing=False)
+    desk = _desk(arguments, writing=False)
+    judge, alike = desk.judge, desk.alike()
     iris = [judge.identity.canonical(judge.find(text)) for text in things]
     if iris[0] == iris[1]:
         raise UsageError(f"Both mean {_path(iris[0])}. Name two things")
@@ -268,12 +276,12 @@ def _ask(arguments: Arguments) -> int:
 
     if arguments.out or arguments.format:
         raise UsageError("--ask writes judgements, not a list. Leave --format and --out away")
-    project, judge, alike = _desk(arguments, writing=True)
-    pairs = _pairs(arguments, alike)
+    desk = _desk(arguments, writing=True)
+    pairs = _pairs(arguments, desk.alike())
     if arguments.limit:
         pairs = pairs[: arguments.limit]
-    saved = Round(judge, pairs, arguments.by, arguments.reason, today()).run()
-    _say(f"{counted(saved, 'judgement')} saved in {project.relative(project.identity_file)}.")
+    saved = Round(desk.judge, pairs, arguments.by, arguments.reason, today()).run()
+    _say(f"{counted(saved, 'judgement')} saved in {desk.project.relative(desk.project.identity_file)}.")
     return 0
 
 

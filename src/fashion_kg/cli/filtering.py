@@ -52,7 +52,6 @@ def filter_options(parser: Parser) -> None:
         group.add_argument(
             option, action="append", default=[], metavar=name, help=f"{about}; may be repeated"
         )
-    group.add_argument("--reviewed-only", action="store_true", help="only what a person read in full")
     group.add_argument(
         "--min-weight", type=_weight, default=0, metavar="N", help="only edges of this weight or more"
     )

@@ -6,17 +6,34 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fashion_kg.answers.shown import printable
-from fashion_kg.cli.dedupe import pair_lines
-from fashion_kg.curating.judging import DIFFERENT, SAME, UNSURE, Judge, Judgement
 from fashion_kg.errors import UsageError
 
 if TYPE_CHECKING:
     from fashion_kg.curating.alike import Pair
+    from fashion_kg.curating.judging import Judge
 
 _KEYS = (
     "1 same, keep the first   2 same, keep the second   d different   u unsure   Enter skip   z undo   q quit"
 )
+
+
+def pair_lines(pair: Pair) -> list[str]:
+    """Return a pair as lines for people: the score, the two things, and what speaks for and against."""
+    from fashion_kg.answers.shown import short
+
+    group = f"  group {pair.group}" if pair.group else ""
+    lines = [
+        f"{pair.score:.2f}  {pair.one.label} ({short(pair.one.iri)}){group}",
+        f"      {pair.other.label} ({short(pair.other.iri)})",
+    ]
+    lines += [f"      + {reason}" for reason in pair.likeness.reasons_for]
+    return lines + [f"      - {reason}" for reason in pair.likeness.reasons_against]
+
+
+def _say(line: str) -> None:
+    from fashion_kg.answers.shown import printable
+
+    print(printable(line))
 
 
 class Round:
@@ -38,10 +55,10 @@ class Round:
         by: str,
         reason: str,
         day: dt.date,
-        ask: Callable[[str], str] = input,
+        ask: Callable[[str], str] | None = None,
     ) -> None:
         self._judge, self._pairs, self._by, self._reason = judge, pairs, by, reason
-        self._day, self._input = day, ask
+        self._day, self._input = day, ask or input
         self._saved: list[tuple[str, str]] = []
 
     def run(self) -> int:
@@ -69,7 +86,7 @@ class Round:
         """Ask about one pair until it is answered; return whether to go on."""
         print()
         for line in pair_lines(pair):
-            print(printable(line))
+            _say(line)
         while True:
             key = self._input(f"{place} > ").strip().lower()
             if key == "q":
@@ -85,15 +102,17 @@ class Round:
                 print(_KEYS)
 
     def _answer(self, pair: Pair, key: str) -> bool:
+        from fashion_kg.curating.judging import DIFFERENT, SAME, UNSURE, Judgement
+
         one, other = pair.one.iri, pair.other.iri
         if key == "2":
             one, other = other, one
         word = {"d": DIFFERENT, "u": UNSURE}.get(key, SAME)
         reason = self._reason or self._input("Why? ").strip()
         try:
-            print(printable(self._judge.judge(Judgement(word, one, other, reason, self._by, self._day))))
+            _say(self._judge.judge(Judgement(word, one, other, reason, self._by, self._day)))
         except UsageError as error:
-            print(printable(str(error)))
+            _say(str(error))
             return False
         self._saved.append((one, other))
         return True
@@ -102,4 +121,4 @@ class Round:
         if not self._saved:
             print("Nothing was judged in this round.")
             return
-        print(printable(self._judge.undo(*self._saved.pop())))
+        _say(self._judge.undo(*self._saved.pop()))

@@ -213,6 +213,7 @@ def _export_options(parser: Parser) -> None:
         action="store_true",
         help="write tables that a spreadsheet opens without running anything",
     )
+    parser.reviewed()
 
 
 def _export(arguments: Arguments) -> int:
@@ -229,7 +230,7 @@ def _export(arguments: Arguments) -> int:
     if to_stdout and (name == "all" or exports.find(name).is_folder):
         raise UsageError(f'"{name}" is a folder of files. Say where: fashion-kg export {name} --out DIR')
     content = exports.Content(
-        built_store(project),
+        built_store(project, arguments),
         load_ontology(project),
         project.context_file,
         facts_only=arguments.facts_only,

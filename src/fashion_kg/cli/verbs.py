@@ -115,6 +115,15 @@ class Parser(argparse.ArgumentParser):
             "--endpoint", metavar="URL", help="ask this SPARQL 1.1 endpoint instead of the built graph"
         )
         self.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after this long")
+        self.reviewed()
+
+    def reviewed(self) -> None:
+        """Take the option that leaves out what is not accepted."""
+        self.add_argument(
+            "--reviewed-only",
+            action="store_true",
+            help="leave out what no person accepted, and all that rests on it",
+        )
 
 
 def path(text: str) -> Path:

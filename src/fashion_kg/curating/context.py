@@ -57,6 +57,7 @@ class Context:
         self._ontology, self._canonical = ontology, identity.canonical
         self._entities, self._role_terms = sheets.entities, set(ontology.terms["Role"].values())
         self._sources = {source.id: source for source in sheets.sources}
+        self._broader: dict[str, set[str]] = {}
         self._seen: dict[str, Seen] = defaultdict(Seen)
         for statement in sheets.statements:
             self._read(statement)
@@ -67,14 +68,17 @@ class Context:
     def _count(self) -> None:
         """Count how many take part in what, so that what is rare says more."""
         self._with: dict[str, set[str]] = defaultdict(set)
-        self._of_house: Counter[str] = Counter()
+        self._of_house: Counter[tuple[str, str]] = Counter()
+        self._of_kind: Counter[str] = Counter()
         holders: Counter[tuple[str, str]] = Counter()
         for iri, seen in self._seen.items():
-            self._of_house.update(seen.houses)
+            kind = self._entities[iri].class_name if iri in self._entities else ""
+            self._of_kind[kind] += 1
+            self._of_house.update((kind, house) for house in seen.houses)
             for occasion, roles in seen.occasions.items():
-                self._with[occasion].add(iri)
+                if roles - {""}:
+                    self._with[occasion].add(iri)
                 holders.update((role, occasion) for role in roles)
-        self._agents = sum(bool(seen.occasions or seen.roles) for seen in self._seen.values())
         by_role: dict[str, list[int]] = defaultdict(list)
         for (role, _), count in holders.items():
             by_role[role].append(count)
@@ -135,7 +139,7 @@ class Context:
         found = list(self._apart(mine, theirs))
         if not found:
             found += _capped(self._work(mine, theirs), 4.0)
-        found += self._elsewhere(mine, theirs)
+        found += self._elsewhere(mine, theirs, self._entities[self._canonical(one)].class_name)
         found += self._roles(mine, theirs)
         return [*found, *_years(mine.years, theirs.years)]
 
@@ -163,13 +167,13 @@ class Context:
                 yield Reason(f"both took part in {where}, in other roles", 0.5)
                 continue
             usual = min(self._usual[role] for role in roles)
-            text = f"other sources name the other one as {self._label(roles[0])} of {where}"
-            yield Reason(f"{text}, of which {usual:.1f} are usual", max(1.0, 3.5 - log2(usual + 1)))
+            text = f"each is {self._label(roles[0])} of {where} in sources without the other"
+            yield Reason(f"{text}; {usual:.1f} are usual", max(1.0, 3.5 - log2(usual + 1)))
         if people := mine.people & theirs.people:
             every = len(mine.people | theirs.people)
             yield Reason(f"{len(people)} of their {every} credits are the same", min(3.0, 0.6 * len(people)))
 
-    def _elsewhere(self, mine: Seen, theirs: Seen) -> Iterator[Reason]:
+    def _elsewhere(self, mine: Seen, theirs: Seen, kind: str) -> Iterator[Reason]:
         """Yield whom and which houses both worked with, on different occasions."""
         apart = [
             seen.occasions.keys() - rest.occasions.keys() for seen, rest in ((mine, theirs), (theirs, mine))
@@ -189,20 +193,30 @@ class Context:
             for house in self._seen[each].houses
         }
         if houses := mine.houses & theirs.houses - together:
-            rarest = min(houses, key=lambda iri: (self._of_house[iri], iri))
+            rarest = min(houses, key=lambda iri: (self._of_house[kind, iri], iri))
             more = f" and {len(houses) - 1} more" if len(houses) > 1 else ""
-            count = self._of_house[rarest]
-            weight = max(0.2, min(1.5, 0.4 * log2(max(1, self._agents) / count)))
-            yield Reason(f"both worked for {self._label(rarest)}{more}, as {count} here did", weight)
+            count = self._of_house[kind, rarest]
+            weight = max(0.2, min(1.5, 0.4 * log2(self._of_kind[kind] / count)))
+            yield Reason(
+                f"both worked for {self._label(rarest)}{more}, as {count} of {self._of_kind[kind]} did",
+                weight,
+            )
 
     def _roles(self, mine: Seen, theirs: Seen) -> Iterator[Reason]:
-        known = mine.roles - {""}, theirs.roles - {""}
-        if shared := sorted(known[0] & known[1]):
+        known = [{wider for role in seen.roles for wider in self._wider(role)} for seen in (mine, theirs)]
+        if shared := sorted(mine.roles & theirs.roles - {""}):
             yield Reason(f"both work as {self._label(shared[0])}", 0.7)
-        elif known[0] and known[1]:
-            yield Reason(
-                f"one works as {self._label(min(known[0]))}, one as {self._label(min(known[1]))}", -1.5
-            )
+        elif known[0] and known[1] and not known[0] & known[1]:
+            one, other = (self._label(min(seen.roles - {""})) for seen in (mine, theirs))
+            yield Reason(f"one works as {one}, one as {other}", -1.5)
+
+    def _wider(self, role: str) -> set[str]:
+        """Return a role with all that are broader: who founds a house may well be its designer."""
+        if role not in self._broader:
+            above = self._ontology.objects(role, "skos:broader") if role else ()
+            wider = (self._wider(str(getattr(each, "value", ""))) for each in above)
+            self._broader[role] = ({role} - {""}).union(*wider)
+        return self._broader[role]
 
     def _label(self, iri: str) -> str:
         if iri in self._entities:

@@ -89,7 +89,7 @@ def locate(path: Path, name: str, content: bytes, ontology: Ontology) -> Located
     text = decode(content, path.name)
     sheet = path.read_bytes().decode()
     mark = sheet[: sheet.startswith(BYTE_ORDER_MARK)]
-    blocks = _blocks(sheet.removeprefix(mark))
+    blocks = blocks_of(sheet.removeprefix(mark))
     _complete_source(blocks, content, text, name)
     ranges = _ranges(blocks, text)
     located = Located()
@@ -111,14 +111,15 @@ def locate(path: Path, name: str, content: bytes, ontology: Ontology) -> Located
     return located
 
 
-def _blocks(sheet: str) -> list[tuple[str, str]]:
+def blocks_of(sheet: str) -> list[tuple[str, str]]:
     """Cut a sheet at its headers: the name of each table, and its text with what follows up to the next.
 
     Each block is edited by itself, because tomlkit moves statements of one kind together when blocks of
     several kinds stand between one another.
     """
     blocks: list[tuple[str, str]] = [("", "")]
-    for line in sheet.splitlines(keepends=True):
+    # Only a line feed ends a line in TOML; a text may hold any of the others that Python knows.
+    for line in re.findall(r"[^\n]*\n|[^\n]+", sheet):
         if match := _HEADER.match(line):
             blocks.append((match[1], ""))
         blocks[-1] = (blocks[-1][0], blocks[-1][1] + line)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from fashion_kg import __version__
+from fashion_kg.answers.reviewed import how_reviewed
 from fashion_kg.exports._rdf import node_key, triple_key
 from fashion_kg.namespaces import BASE, CLAIMS_GRAPH, DATASET, FACTS_GRAPH, ONTOLOGY, PREFIXES, term
 from fashion_kg.ontology import Ontology, local_name
@@ -159,6 +160,12 @@ class Content:
         return DATASET + ("#facts" if self.facts_only else "")
 
     @cached_property
+    def review(self) -> str:
+        """How much of the graph has been reviewed, in a sentence; empty where everything is accepted."""
+        told = how_reviewed(self.store)
+        return f"{told}." if told else ""
+
+    @cached_property
     def dataset(self) -> list[Triple]:
         """What the dataset says of itself: name, version, licence, ontology (VoID, DCAT 3)."""
         node = NamedNode(self.dataset_iri)
@@ -173,6 +180,7 @@ class Content:
             *(("dcterms:conformsTo", version) for version in self._ontology_says("owl:versionIRI")),
             *(("dcterms:license", licence) for licence in self._ontology_says("dcterms:license")),
             *((("dcterms:isPartOf", NamedNode(DATASET)),) if self.facts_only else ()),
+            *((("dcterms:description", Literal(self.review, language="en")),) if self.review else ()),
         )
         return [Triple(node, term(name), value) for name, value in about]
 

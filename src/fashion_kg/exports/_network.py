@@ -28,11 +28,14 @@ def network(content: Content) -> nx.MultiDiGraph[str]:
     Nodes, by address, have ``label``, ``kind`` (local name of the closest class) and ``sources`` (how
     many speak of it). Edges, with keys that no two share, have ``label``, ``property`` (local name),
     ``sources`` (how many say so), ``waves`` (how many press waves these are) and ``weight`` (as sources).
+    The whole has ``review``, where not everything is accepted.
     Characters that XML cannot hold are replaced by U+FFFD.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    if content.review:
+        graph.graph["review"] = content.review
     for iri in content.things("Entity"):
         graph.add_node(
             iri,

@@ -69,6 +69,7 @@ def _metadata(content: Content, found: Iterable[Table]) -> bytes:
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": title,
+        **({"dc:description": content.review} if content.review else {}),
         "dc:license": {"@id": licence},
         "dc:source": {"@id": content.dataset_iri},
         "tables": [_table(table) for table in found],

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from fashion_kg.matching.aligning import Aligned, align, best_parted
 from fashion_kg.matching.likeness import NO_FREQUENCIES, Frequencies, Likeness, Reason
 from fashion_kg.matching.scripts import LATIN
-from fashion_kg.matching.words import Written, is_short_form, listed, read_name, same_print, sound
+from fashion_kg.matching.words import (
+    Written,
+    heard_alike,
+    listed,
+    read_name,
+    same_print,
+    sound,
+)
 
 PERSON = "Person"
 
 # What two agreeing names say, in bits. Homonyms keep it from being certain.
 _AGREE = 5.5
 _APART = -7.0
-
-
-@dataclass
-class _Aligned:
-    """Words of two names set side by side: pairs with what separates them, and what is left over."""
-
-    pairs: list[tuple[int, int, Reason | None]] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
-
-    def flaws(self) -> list[Reason]:
-        """What separates the words that were set side by side."""
-        found = [reason for _, _, reason in self.pairs if reason]
-        if len(found) > 1:
-            found.append(Reason("more than one word differs", -1.0))
-        return found
 
 
 def compare(one: str, other: str, kind: str = PERSON, frequencies: Frequencies = NO_FREQUENCIES) -> Likeness:
@@ -77,27 +67,29 @@ def _suffixed(left: Written, right: Written, reasons: list[Reason]) -> Likeness:
 
 
 def _people(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
+    if left.joined == right.joined:
+        return [Reason(f"both read as {' '.join(left.words)} aloud", _AGREE - 1.0)]
     if _turned(left.words, right.joined):
         sure = 0.0 if left.script == right.script == LATIN else -1.0
         return [Reason("the same words in another order", _AGREE - 1.0 + sure)]
-    if left.joined == right.joined:
-        return [Reason(f"both read as {' '.join(left.words)} aloud", _AGREE - 1.0)]
     if left.handle != right.handle and len(left.joined) > 7 and ratio(left.joined, right.joined) > 88:
         return [Reason("an account's name that is nearly the name", 2.5)]
-    one: Sequence[str] = left.core
-    other: Sequence[str] = right.core
-    aligned = _align(one, other, frequencies, by_sound=left.script != right.script)
-    if aligned.left and aligned.right and len(one) != len(other):
-        one, other, aligned = _parted(one, other, aligned, frequencies, by_sound=left.script != right.script)
+    return _word_by_word(left, right, frequencies)
+
+
+def _word_by_word(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
+    by_sound = left.script != right.script
+    one, other, aligned = best_parted(left.core, right.core, frequencies, by_sound=by_sound)
     agreed = ", ".join(one[at] for at, _, reason in aligned.pairs if reason is None)
     if (aligned.left and aligned.right) or not aligned.pairs:
-        return [_apart(one, other, aligned, left.script != right.script)]
+        return [_apart(left, right, one, other, aligned)]
     head = Reason(f"the same words: {agreed}" if agreed else "words that are nearly the same", _AGREE)
     reasons = [head, *aligned.flaws()]
     if min(len(one), len(other)) == 1:
         return _single(one, other, aligned, frequencies)
     if _out_of_order(aligned):
-        reasons.append(Reason("in another order", -1.0))
+        # Words that only sound alike may be matched crosswise by chance.
+        reasons.append(Reason("in another order", -1.0 if agreed else -2.5))
     if aligned.left or aligned.right:
         longer, extra = (one, aligned.left) if aligned.left else (other, aligned.right)
         reasons += _more(longer, extra)
@@ -106,26 +98,12 @@ def _people(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
     return reasons
 
 
-def _parted(
-    one: Sequence[str], other: Sequence[str], aligned: _Aligned, frequencies: Frequencies, *, by_sound: bool
-) -> tuple[Sequence[str], Sequence[str], _Aligned]:
-    """Set two names side by side once more, two neighbours of the longer one as a word: Ho-yeon, Hoyeon."""
-    longer = one if len(one) > len(other) else other
-    for at in range(len(longer) - 1):
-        merged = (*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :])
-        mine, theirs = (merged, other) if longer is one else (one, merged)
-        found = _align(mine, theirs, frequencies, by_sound=by_sound)
-        if not (found.left and found.right):
-            return mine, theirs, found
-    return one, other, aligned
-
-
 def _turned(words: Sequence[str], joined: str) -> bool:
     """Whether a name is another one with its first words last."""
     return any("".join((*words[at:], *words[:at])) == joined for at in range(1, len(words)))
 
 
-def _out_of_order(aligned: _Aligned) -> bool:
+def _out_of_order(aligned: Aligned) -> bool:
     places = [other for _, other, _ in sorted(aligned.pairs, key=lambda pair: pair[0])]
     return places != sorted(places)
 
@@ -147,13 +125,13 @@ def _more(longer: Sequence[str], extra: Sequence[int]) -> list[Reason]:
 
 
 def _single(
-    one: Sequence[str], other: Sequence[str], aligned: _Aligned, frequencies: Frequencies
+    one: Sequence[str], other: Sequence[str], aligned: Aligned, frequencies: Frequencies
 ) -> list[Reason]:
     """Compare a name of one word with another: people are called so by friends and in print."""
     short, longer = (one, other) if len(one) <= len(other) else (other, one)
     flaws = aligned.flaws()
     if len(longer) == 1:
-        return [Reason("each is one word, nearly the same", 2.5), *flaws]
+        return [Reason("each is one word, nearly the same", 1.0), *flaws]
     place = next(right if short is one else left for left, right, _ in aligned.pairs)
     whose = "given name" if place == 0 else "surname" if place == len(longer) - 1 else "middle name"
     reasons = [
@@ -169,8 +147,17 @@ def _single(
     return reasons
 
 
-def _apart(one: Sequence[str], other: Sequence[str], aligned: _Aligned, scripts: bool) -> Reason:
+def _apart(
+    left: Written, right: Written, one: Sequence[str], other: Sequence[str], aligned: Aligned
+) -> Reason:
     """Say in what two names differ that both have words of their own."""
+    scripts = left.script != right.script
+    if scripts and not any(reason is None for _, _, reason in aligned.pairs):
+        whole = sound(left.joined), sound(right.joined)
+        # Of one consonant alone little is heard.
+        least = 65 if len(whole[0]) > 1 else 80
+        if whole[0] == whole[1] and heard_alike(left.joined, right.joined) >= least:
+            return Reason(f"{left.joined} sounds like {right.joined} as a whole", 1.5)
     shared = {(at, there) for at, there, _ in aligned.pairs}
     if not shared:
         return Reason("they share no word", -4.0 if scripts else _APART - 1)
@@ -224,103 +211,19 @@ def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Rea
     one, other = (tuple(word for word in name.core if word not in listed("firms")) for name in (left, right))
     if one and one == other:
         return [Reason("the same but for words such as Inc. or Studio", _AGREE - 1.3)]
-    aligned = _align(left.core, right.core, frequencies, by_sound=left.script != right.script, forms=False)
+    aligned = align(left.core, right.core, frequencies, by_sound=left.script != right.script, forms=False)
     if not aligned.pairs:
         return [Reason("they share no word", -4.0 if left.script != right.script else _APART - 1)]
     agreed = ", ".join(left.core[at] for at, _, reason in aligned.pairs if reason is None)
     if aligned.left and aligned.right:
         return [Reason(f"each has words of its own beside {agreed or 'words nearly the same'}", _APART)]
     reasons = [Reason(f"the same words: {agreed}" if agreed else "words nearly the same", _AGREE - 1)]
-    reasons += aligned.flaws()
+    flaws = aligned.flaws()
+    reasons += flaws
+    if flaws and len(left.joined) < 8:
+        reasons.append(Reason("the names are short", -1.8))
     if aligned.left or aligned.right:
         longer, extra = (left.core, aligned.left) if aligned.left else (right.core, aligned.right)
-        words = " ".join(longer[at] for at in extra)
+        words = " ".join(longer[at] for at in sorted(extra))
         reasons.append(Reason(f'only one has "{words}", which may be a line or a short name', -5.0))
     return reasons
-
-
-# -- words side by side -----------------------------------------------------------------------------
-
-
-def _align(
-    one: Sequence[str], other: Sequence[str], frequencies: Frequencies, *, by_sound: bool, forms: bool = True
-) -> _Aligned:
-    """Set the words of two names side by side, those that agree best first."""
-    found: list[tuple[float, int, int, int, Reason | None]] = []
-    for at, mine in enumerate(one):
-        for there, theirs in enumerate(other):
-            if mine == theirs:
-                found.append((0.0, abs(at - there), at, there, None))
-            elif reason := _between(mine, theirs, frequencies, at == there == 0, by_sound, forms):
-                found.append((-reason.weight, abs(at - there), at, there, reason))
-    aligned = _Aligned()
-    used: set[int] = set()
-    taken: set[int] = set()
-    for _, _, at, there, why in sorted(found, key=lambda each: each[:4]):
-        if at not in used and there not in taken:
-            used.add(at)
-            taken.add(there)
-            aligned.pairs.append((at, there, why))
-    aligned.left = [at for at in range(len(one)) if at not in used]
-    aligned.right = [there for there in range(len(other)) if there not in taken]
-    return aligned
-
-
-def _between(
-    mine: str, theirs: str, frequencies: Frequencies, given: bool, by_sound: bool, forms: bool
-) -> Reason | None:
-    """Say what separates two words that may stand for one another; None where they cannot."""
-    short, longer = sorted((mine, theirs), key=len)
-    if forms and len(short) == 1 and len(longer) > 1 and short == longer[0]:
-        return Reason(f'"{short}." may be {longer}', -5.0 if given else -0.8)
-    if by_sound:
-        return _heard(mine, theirs)
-    if forms and given and is_short_form(mine, theirs):
-        return Reason(f"{short} is short for {longer}, or both for a third", -2.5)
-    return _misspelt(mine, theirs, frequencies, given)
-
-
-def _heard(mine: str, theirs: str) -> Reason | None:
-    alike, sounds = ratio(mine, theirs), (sound(mine), sound(theirs))
-    if sounds[0] == sounds[1] and alike >= 50:
-        weight = -0.8 if alike >= 75 else -1.5
-        return Reason(f"{mine} sounds like {theirs}", weight - (0.7 if len(sounds[0]) < 2 else 0))
-    if min(map(len, sounds)) >= 3 and OSA.distance(*sounds) == 1 and alike >= 55:
-        return Reason(f"{mine} sounds somewhat like {theirs}", -2.5)
-    return None
-
-
-def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> Reason | None:
-    length = min(len(mine), len(theirs))
-    most = 0 if length < 4 else 1 if length < 7 else 2
-    distance = OSA.distance(mine, theirs, score_cutoff=most)
-    if distance > most:
-        return None
-    if distance == 1:
-        weight = -3.2 if length == 4 else -2.2 if length == 5 else -1.5
-    else:
-        weight = -3.5 if length < 9 else -2.5
-    if mine[0] != theirs[0]:
-        weight -= 3.0
-    shown = f"{mine} and {theirs} differ by {'one letter' if distance == 1 else 'two letters'}"
-    if sound(mine) == sound(theirs):
-        weight += 0.5
-    if given and _other_ending(mine, theirs):
-        weight -= 2.5
-        shown += " at the end, as given names do"
-    if frequencies:
-        rarer, commoner = sorted((frequencies[mine], frequencies[theirs]))
-        if rarer > 1:
-            weight -= 3.0
-            shown += f", and {rarer} and {commoner} names have them"
-        elif commoner > 3:
-            weight += 0.7
-            shown += f", which {commoner} names have as against {rarer}"
-    return Reason(shown, weight)
-
-
-def _other_ending(mine: str, theirs: str) -> bool:
-    """Whether two words part at their ends: Mario and Maria, Daniel and Danielle."""
-    shared = next((at for at, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]), None)
-    shared = min(len(mine), len(theirs)) if shared is None else shared
-    return max(len(mine), len(theirs)) - shared <= 2

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import permutations, product
 
 from fashion_kg.claims import Entity
 from fashion_kg.matching.comparing import PERSON, compare
 from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
-from fashion_kg.matching.words import Written, long_forms, read_name
+from fashion_kg.matching.scripts import LATIN
+from fashion_kg.matching.words import Written, long_forms, read_name, sound
 
-# A word that more things have says nothing by itself: their other words must agree in something, too.
-_COMMON = 40
+# What more pairs of things have in common says nothing by itself.
+_MOST = 40_000
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ class NameIndex:
 
     def __init__(self, things: Iterable[Thing]) -> None:
         self.things: dict[str, Thing] = {thing.iri: thing for thing in things}
-        self._by_key: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        # Things by kind and key: those that are found by it, and those that look under it.
+        self._kept: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._asked: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for thing in self.things.values():
-            keys = self._by_key[thing.kind]
-            for key in {key for name in thing.names for key in _keys(read_name(name))}:
-                keys[key].append(thing.iri)
+            kept, asked = _keys(map(read_name, thing.names))
+            for key in kept:
+                self._kept[thing.kind][key].append(thing.iri)
+            for key in asked:
+                self._asked[thing.kind][key].append(thing.iri)
         self._frequencies: dict[str, Frequencies] = {}
 
     def frequencies(self, kind: str) -> Frequencies:
@@ -89,26 +94,24 @@ class NameIndex:
 
     def near(self, name: str, kind: str) -> Iterator[Thing]:
         """Yield the things of a kind that have something in common with a name."""
-        keys, seen = self._by_key.get(kind, {}), set()
-        for key in sorted(_keys(read_name(name))):
-            found = keys.get(key, ())
-            if len(found) > _COMMON and _is_word(key):
-                continue
-            for iri in found:
-                if iri not in seen:
-                    seen.add(iri)
-                    yield self.things[iri]
+        kept, asked = _keys([read_name(name)])
+        rows = [self._kept[kind].get(key, ()) for key in sorted(asked)]
+        rows += [self._asked[kind].get(key, ()) for key in sorted(kept)]
+        for iri in dict.fromkeys(iri for row in rows for iri in row):
+            yield self.things[iri]
 
     def pairs(self, kind: str) -> Iterator[tuple[Thing, Thing]]:
         """Yield every two things of a kind whose names have something in common, each pair once."""
         seen: set[tuple[str, str]] = set()
-        for key, found in self._by_key.get(kind, {}).items():
-            if len(found) < 2 or (len(found) > _COMMON and _is_word(key)):
+        for key, asking in self._asked[kind].items():
+            keeping = self._kept[kind].get(key, ())
+            if len(asking) * len(keeping) > _MOST:
                 continue
-            for pair in combinations(sorted(found), 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield self.things[pair[0]], self.things[pair[1]]
+            for pair in product(asking, keeping):
+                ordered = (min(pair), max(pair))
+                if pair[0] != pair[1] and ordered not in seen:
+                    seen.add(ordered)
+                    yield self.things[ordered[0]], self.things[ordered[1]]
 
     def likeness(self, one: Thing, other: Thing) -> Likeness:
         """Say how alike two things are by the names of both; two kinds are never one."""
@@ -160,22 +163,35 @@ def things_of(entities: Mapping[str, Entity]) -> list[Thing]:
     return [Thing.of(entity) for _, entity in sorted(entities.items())]
 
 
-def _is_word(key: str) -> bool:
-    return key.startswith("w ")
+def _keys(names: Iterable[Written]) -> tuple[set[str], set[str]]:
+    """Return the keys by which things find each other: those to be found by, and those to look under.
 
-
-def _keys(name: Written) -> set[str]:
-    """Return what a name is found by: its letters, its sounds, and each word with the start of another."""
-    words = name.core
-    keys = {f"j {''.join(sorted(words))}", f"s {name.sounds}"}
-    keys |= {f"j {''.join(sorted(member.core))}" for member in name.members}
-    for word in words:
-        forms = long_forms(word) or {word}
-        keys |= {f"w {form}" for form in (word, *forms)}
-        for other in words:
-            if other is not word:
-                keys |= {f"p {form} {other[0]}" for form in (word, *forms)}
-    return keys
+    Two names meet if they are written or sound alike as a whole; if they share a word, and another word's
+    beginning or end; if one is a single word of the other; if one has a letter for a word of the other; or
+    if one is in another script and a word of it sounds like one of the other.
+    """
+    kept: set[str] = set()
+    asked: set[str] = set()
+    for name in names:
+        both = {f"letters {''.join(sorted(name.core))}", f"sounds {name.sounds}"}
+        both |= {f"letters {''.join(sorted(member.core))}" for member in name.members}
+        if len(name.core) == 1:
+            word = name.core[0]
+            both.add(f"ends {word[:2]} {word[-2:]}")
+            asked.add(f"word {word}")
+        for word in name.core:
+            kept |= {f"word {word}", f"sound {sound(word)}"}
+            if name.script != LATIN:
+                asked.add(f"sound {sound(word)}")
+        for word, other in permutations(name.core, 2):
+            for form in {word, *long_forms(word)}:
+                both |= {f"first {form} {other[:2]}", f"last {form} {other[-2:]}"}
+            kept.add(f"initial {word} {other[0]}")
+            if len(other) == 1:
+                asked.add(f"initial {word} {other}")
+        kept |= both
+        asked |= both
+    return kept, asked
 
 
 __all__ = ["PERSON", "Candidate", "NameIndex", "Thing", "best_names", "nearest", "things_of"]

@@ -41,6 +41,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 def script_of(text: str) -> str:
     """Return which script a text is printed in; Japanese counts as kana where it has any."""
+    text = unicodedata.normalize("NFKC", text)
     for pattern, name in ((_KANA, KANA), (_HANGUL, HANGUL), (_HAN, HAN)):
         if pattern.search(text):
             return name

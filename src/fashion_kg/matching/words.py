@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 from fashion_kg.matching.scripts import in_latin, read_words, script_of, simplified
 
 # Written in between two people who work under one name; "x" is how two brands print it.
@@ -76,6 +78,8 @@ def _words(printed: str) -> tuple[tuple[str, ...], str]:
         words = words[:-1]
     while len(words) > 2 and words[0] in listed("titles"):
         words = words[1:]
+    while len(words) > 2 and words[-1] in listed("titles"):
+        words = words[:-1]
     return tuple(words), ends
 
 
@@ -106,6 +110,24 @@ def listed(key: str) -> frozenset[str]:
 @cache
 def _sounds() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(pattern), letter) for pattern, letter in read_words()["sounds"]["classes"]]
+
+
+def heard_alike(one: str, other: str) -> float:
+    """Return how alike two words are aloud, from 0 to 100: consonants count as much as all letters."""
+    mine, theirs = _spoken(one), _spoken(other)
+    return (ratio(mine, theirs) + ratio(_bare(mine), _bare(theirs))) / 2
+
+
+def _bare(word: str) -> str:
+    return re.sub("[aeiouwy]", "", word)
+
+
+@lru_cache(maxsize=200_000)
+def _spoken(word: str) -> str:
+    """Return a word with one letter for what romanizations write in several ways."""
+    for written, spoken in read_words()["sounds"]["spoken"]:
+        word = word.replace(written, spoken)
+    return word
 
 
 @cache

@@ -36,7 +36,7 @@ def read_source(file: TomlFile, ontology: Ontology) -> Source | None:
             table.report("language", f'"{tag}" is not a language tag', LANGUAGE_REMEDY)
     sha256, url = table.string("sha256", required=True), table.string("url")
     title, byline, keywords = table.string("title"), table.string("byline"), table.strings("keywords")
-    wave = table.string("wave") or file.path.stem
+    wave = table.string("wave") or ""
     columns = _read_columns(file, table)
     # A table has rows and columns in place of characters and parts.
     characters = table.integer("characters", required=not columns, least=1)

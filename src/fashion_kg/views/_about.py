@@ -11,6 +11,7 @@ from typing import Any, cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg import __version__
+from fashion_kg.answers.reviewed import how_reviewed
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.projections import filters_in_words, left_out_in_words
@@ -23,7 +24,7 @@ _LICENCE = {
     "label": "CC0 1.0: no rights reserved",
     "url": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-_STORE_NAME = re.compile(r"store-([0-9a-f]{12})-")
+_STORE_NAME = re.compile(r"(?:store|reviewed)-([0-9a-f]{12})")
 
 
 def about_page(
@@ -148,4 +149,5 @@ def _graph_in_words(request: ViewRequest) -> str:
     (row,) = cast(QuerySolutions, request.store.query(_HELD))
     counts = {name: int(cast(Literal, row[name]).value) for name in ("sources", "things", "statements")}
     said = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counts.items())
-    return f"The whole graph holds {said}."
+    review = how_reviewed(request.store)
+    return f"The whole graph holds {said}." + (f" {review}." if review else "")

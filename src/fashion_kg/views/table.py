@@ -12,8 +12,10 @@ from fashion_kg.answers.asking import answer, ask_named
 from fashion_kg.answers.results import Node, Rows
 from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import BASE, ONTOLOGY, PREFIXES
+from fashion_kg.network import Filters
 from fashion_kg.ontology import local_name
 from fashion_kg.queries import Query, find_query
+from fashion_kg.store import is_accepted
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._page import page
@@ -47,7 +49,9 @@ def render(request: ViewRequest) -> str:
     name, *values = request.words
     query = find_query(name, request.project.query_folders)
     taken = ", ".join(parameter.name for parameter in query.parameters) or "none"
-    refuse(request, "table", (), f"A question is asked as it stands. The parameters of {name}: {taken}")
+    # A question cannot leave out what is not accepted, but it can be asked of a graph without it.
+    heeded = ("review",) if request.filters != Filters() and is_accepted(request.store) else ()
+    refuse(request, "table", heeded, f"A question is asked as it stands. The parameters of {name}: {taken}")
     question = ask_named(query, values, request.store, request.ontology, request.language)
     result = answer(question, request.store)
     if isinstance(result, bool):

@@ -1,0 +1,38 @@
+"""How much of a graph has been reviewed, in a sentence."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from fashion_kg.claims import ACCEPTED, PROPOSED, UNREVIEWED
+from fashion_kg.namespaces import PREFIXES
+from fashion_kg.ontology import local_name
+from fashion_kg.store import Store
+
+_STATES = """
+PREFIX fkg: <{fkg}>
+SELECT ?state (COUNT(*) AS ?count)
+WHERE {{ ?assertion fkg:rank ?rank ; fkg:reviewState ?state }} GROUP BY ?state
+""".format_map(PREFIXES)
+
+
+def how_reviewed(store: Store) -> str:
+    """Say how many statements of a graph are accepted, and how many are not; empty where all of them are."""
+    rows = cast(QuerySolutions, store.query(_STATES))
+    count = {
+        local_name(cast(NamedNode, row["state"]).value): int(cast(Literal, row["count"]).value)
+        for row in rows
+    }
+    total, read, guessed = sum(count.values()), count.get(UNREVIEWED, 0), count.get(PROPOSED, 0)
+    others = [f"{read:,} {'were' if read > 1 else 'was'} read once and not reviewed"] if read else []
+    others += [f"{guessed:,} {'are' if guessed > 1 else 'is'} only proposed by a program"] if guessed else []
+    if not others:
+        return ""
+    accepted = count.get(ACCEPTED, 0)
+    return (
+        f"Of {total:,} {'statements' if total > 1 else 'statement'}, {accepted:,} "
+        f"{'is' if accepted == 1 else 'are'} accepted; {', '.join(others)} "
+        f"(--reviewed-only leaves {'them' if total - accepted > 1 else 'it'} out)"
+    )

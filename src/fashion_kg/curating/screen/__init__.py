@@ -1,0 +1,1 @@
+"""The terminal screen in which a curator goes through what was proposed; the doorway of Textual."""
