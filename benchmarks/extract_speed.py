@@ -1,4 +1,4 @@
-"""How fast the extractor is, and whether memory stays flat: ``benchmarks/extract_speed.py [ARTICLES] [NAMES]``.
+"""How fast the extractor is, and whether memory stays flat: ``benchmarks/extract_speed.py ARTICLES NAMES``.
 
 The articles are the invented ones of the tests, joined to the length of a real one and numbered, so that no
 two are the same; or the texts of a folder that FASHION_KG_ARTICLES names. NAMES people are made up for the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
@@ -164,15 +165,14 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
 # -- scripts with capitals --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
 
 
 def _words(line: str, grammar: Grammar) -> list[_Word]:
-    words = []
+    words: list[_Word] = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
         if "’" in text or "'" in text or "‘" in text:
@@ -180,8 +180,10 @@ def _words(line: str, grammar: Grammar) -> list[_Word]:
                 start, text = start + cut.end(), text[cut.end() :]
             if cut := _POSSESSIVE.search(text):
                 end, text = end - len(cut[0]), text[: cut.start()]
-        if text:
+        if "-" in text:
             words += _parts(start, text, grammar)
+        elif text:
+            words.append(_Word(start, start + len(text), text))
     return words
 
 
@@ -200,6 +202,7 @@ def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
 def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     words = _words(line, grammar)
     shouted = sum(word.text.isupper() for word in words) > 0.6 * len(words) > 4
+    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     at = 0
     while at < len(words):
         if words[at].text[0].islower():  # No name begins so.
@@ -209,7 +212,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
         if known.may_begin(words[at].text):
             length, mention = known.match([word.text for word in words[at : at + known.longest]])
         if mention and _adjacent(line, words, at, at + length):
-            person = None if shouted else _row(line, words, at, grammar, known)
+            person = None if shouted else _row(line, words, at, grammar, known, titled=titled)
             longer = person and person[1] > length and not known.is_house_like(mention)
             if not longer:
                 first, last = words[at], words[at + length - 1]
@@ -222,7 +225,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
             at += 1
             continue
-        row = None if shouted else _row(line, words, at, grammar, known)
+        row = None if shouted else _row(line, words, at, grammar, known, titled=titled)
         if row:
             mention_found, length = row
             yield mention_found
@@ -237,13 +240,12 @@ def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
 
 
 def _row(
-    line: str, words: list[_Word], at: int, grammar: Grammar, known: Known
+    line: str, words: list[_Word], at: int, grammar: Grammar, known: Known, *, titled: bool
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
         if not _is_given_name(line, words, at, grammar):
             return None
-    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < 6:
         gap = line[words[last].end : words[last + 1].start]

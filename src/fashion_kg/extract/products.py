@@ -38,9 +38,10 @@ _MOST = 40  # More products than any campaign shows; a page of names is no artic
 
 @dataclass(frozen=True)
 class _Words:
-    """What a language brings: its nouns, how they stand to names, and what is never a name."""
+    """What a language brings: nouns, in small letters too, how they stand to names, and what is none."""
 
     noun: re.Pattern[str]
+    small: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
     split: re.Pattern[str]
     never: frozenset[str]
@@ -100,7 +101,7 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
     words = _words(sentence.grammar.language)
     text = prepared.article.text
     start, end = sentence.shadow.places[0], sentence.shadow.places[-1]
-    if not words.noun.search(text, start, end):
+    if not words.small.search(prepared.lower, start, end):
         return
     taken: list[tuple[int, int]] = []
     titled = sentence.grammar.language != "de" and _is_titled(text[start:end])
@@ -362,6 +363,7 @@ def _words(language: str) -> _Words:
     }
     return _Words(
         noun=re.compile(spoken),
+        small=re.compile(spoken.replace("(?i:", "(?:", 1)),
         patterns=tuple(re.compile(_filled(text, macros)) for text in given["patterns"]),
         split=re.compile(joint),
         never=frozenset(given["never"]),

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
@@ -83,8 +83,11 @@ class Prepared:
 
     @cached_property
     def lower(self) -> str:
-        """The text in small letters."""
-        return self.article.text.lower()
+        """The text in small letters, of the same length."""
+        lower = self.article.text.lower()
+        if len(lower) == len(self.article.text):
+            return lower
+        return "".join(char.lower()[:1] for char in self.article.text)
 
     @cached_property
     def line_numbers(self) -> Mapping[int, int]:
@@ -322,13 +325,18 @@ def campaign_at(
         house = house or _just_before(prepared, sentence) or prepared.house
     if house is None:
         return None
-    season = sentence.grammar.seasons.search(text)
+    season = _season_in(sentence.grammar.seasons, text)
     printed, span = "", None
     if season:
         places = sentence.shadow.places
         span = Span(places[season.start()], places[season.end() - 1] + 1)
         printed = season[0].strip()
     return Campaign(Name(house.label, house.iri), printed, Span(house.start, house.end), span)
+
+
+@lru_cache(maxsize=256)
+def _season_in(seasons: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return seasons.search(text)  # The same sentence is asked once for each name in it.
 
 
 def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
