@@ -325,3 +325,31 @@ def test_an_interrupted_run_leaves_whole_files_and_goes_on(
     assert len(list(out.glob("*.toml"))) == 4
     for file in out.glob("*.toml"):
         assert tomllib.loads(file.read_text(encoding="utf-8"))["Credit"]
+
+
+# -- what an article's lines are ------------------------------------------------------------------------
+
+PAGE = """Casa Lumen Goes To Sea
+
+By Greta Holm
+
+Casa Lumen has unveiled its new campaign, photographed by Ruth Amsel, on a ferry that crosses the bay daily.
+
+Casa Lumen ferry campaign
+Courtesy of Casa Lumen
+
+The bag comes in two sizes, and both of them float, as the house found out when the wind turned at noon.
+
+A lover of boats, Greta Holm is the Senior Content Producer for The Glass, where she writes of ferries and bays.
+
+Tags: casa lumenferryruth amsel
+
+admin
+"""
+
+
+def test_each_line_of_an_article_has_its_part() -> None:
+    article = read_text(PAGE)
+    parts = [line.part for line in article.lines]
+    assert parts == ["headline", "byline", "body", "caption", "caption", "body", "byline", "tag", "byline"]
+    assert article.author == "By Greta Holm"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
 _MOST_LINES = 1500  # What comes after so many lines belongs to something else.
 _LONGEST_LINE = 20_000  # A longer one is a script or a table, no paragraph.
 _LEAST_PROSE, _WALL = 500, 20_000
+_SHORT_LINE = 80
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
@@ -73,7 +75,8 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
     published = next(
         (date for row in above if len(row.text) < 90 and (date := date_in(row.text)) is not None), None
     )
-    author = next((row.text for row in kept if row.kind == "byline"), None)
+    bylines = (row.text for row in kept if row.kind == "byline")
+    author = next((text for text in bylines if len(text) < _SHORT_LINE), None)
     return Article(
         text,
         lines,
@@ -209,6 +212,10 @@ def _assign_parts(rows: list[_Row]) -> None:
     body = next((at for at, row in enumerate(rows) if _is_prose(row)), len(rows))
     for at, row in enumerate(rows):
         row.kind = _part_of(row, first=at == 0, below=at > body)
+    for above, below in itertools.pairwise(rows[body:]):  # What a picture shows stands above whose it is.
+        named = above.kind == "body" and not _is_prose(above) and not _END.search(above.text)
+        if named and below.kind == "caption" and len(above.text) < _SHORT_LINE:
+            above.kind = "caption" if _courtesy().match(below.text) else "body"
     top = [row for row in rows[:body] if row.kind == "body"]
     headline = next((row for row in top if _like_headline(row.text)), None)
     if (
@@ -229,6 +236,11 @@ def _assign_parts(rows: list[_Row]) -> None:
         seen = seen or row is headline
 
 
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(r"(?i)courtesy of|©|\(c\)|(?:photo|foto|image|crédit)s? ?[:/©]")
+
+
 def _part_of(row: _Row, *, first: bool, below: bool) -> str:
     patterns, text = _patterns(), row.text
     if patterns["tag"].fullmatch(text):
@@ -237,7 +249,11 @@ def _part_of(row: _Row, *, first: bool, below: bool) -> str:
         return "credits"
     if patterns["caption"].fullmatch(text) and len(text) < 240 and not _is_prose(row):
         return "caption"
-    if not first and patterns["byline"].fullmatch(text) and not (below and len(text) < 60):
+    if (
+        not first
+        and patterns["byline"].fullmatch(text)
+        and not (below and len(text) < 60 and text.lower() != "admin")
+    ):
         return "byline"
     return "" if date_in(text) and len(text) < 45 else "body"
 
