@@ -340,7 +340,7 @@ Courtesy of Casa Lumen
 
 The bag comes in two sizes, and both of them float, as the house found out when the wind turned at noon.
 
-A lover of boats, Greta Holm is the Senior Content Producer for The Glass, where she writes of ferries and bays.
+A lover of boats, Greta Holm is the Senior Content Producer for The Glass, where she writes of ferries.
 
 Tags: casa lumenferryruth amsel
 
