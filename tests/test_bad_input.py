@@ -117,7 +117,7 @@ def test_of_a_long_page_on_the_web_no_more_is_read_either(
         def getresponse(self) -> Answer:
             return Answer()
 
-    monkeypatch.setattr(addresses.http.client, "HTTPConnection", Connection)
+    monkeypatch.setattr("http.client.HTTPConnection", Connection)
     with pytest.raises(UsageError, match="an article may have 10 MB"):
         addresses._exchange(None, "example.org", "/", time.monotonic() + 60)  # type: ignore[arg-type]
     assert given <= (0 if declared else MAX_BYTES + 100_000)

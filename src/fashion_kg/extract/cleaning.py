@@ -212,10 +212,10 @@ def _assign_parts(rows: list[_Row]) -> None:
     body = next((at for at, row in enumerate(rows) if _is_prose(row)), len(rows))
     for at, row in enumerate(rows):
         row.kind = _part_of(row, first=at == 0, below=at > body)
-    for above, below in itertools.pairwise(rows[body:]):  # What a picture shows stands above whose it is.
-        named = above.kind == "body" and not _is_prose(above) and not _END.search(above.text)
-        if named and below.kind == "caption" and len(above.text) < _SHORT_LINE:
-            above.kind = "caption" if _courtesy().match(below.text) else "body"
+    for upper, lower in itertools.pairwise(rows[body:]):  # What a picture shows stands above whose it is.
+        named = upper.kind == "body" and not _is_prose(upper) and not _END.search(upper.text)
+        if named and lower.kind == "caption" and len(upper.text) < _SHORT_LINE:
+            upper.kind = "caption" if _courtesy().match(lower.text) else "body"
     top = [row for row in rows[:body] if row.kind == "body"]
     headline = next((row for row in top if _like_headline(row.text)), None)
     if (
