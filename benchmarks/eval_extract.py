@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Reference
-from fashion_kg.extract import Article, Proposal, Proposer, Span, read_with
+from fashion_kg.extract import Article, Proposal, Proposer, Span, Thing, read_with
 from fashion_kg.extract.cleaning import read_text
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
@@ -245,6 +245,44 @@ def on_facts(
     return scores
 
 
+def product_key(label: str) -> str:
+    """Return a product's name as names of products are compared: without its noun and what is in brackets."""
+    bare = re.sub(r"\(.*?\)", " ", label)
+    bare = re.sub(NOUNS, " ", bare, flags=re.I)
+    return folded(bare) or folded(label)
+
+
+NOUNS = r"\b(?:bags?|handbags?|totes?|shoppers?|clutch|sunglasses|bucket|watch)\b|[백包]$|バッグ$"
+
+
+def on_products(file: Path, articles: Path, readers: Sequence[Proposer], show: str) -> Score:
+    """Measure which products of a file of facts are found; a name counts where the text at hand prints it."""
+    score = Score()
+    first, *others = readers
+    for row in file.read_text(encoding="utf-8").splitlines():
+        fact = json.loads(row)
+        text = articles / f"{fact['id']}.txt"
+        if not text.is_file():
+            continue
+        content = text.read_text(encoding="utf-8")
+        printed = folded(content)
+        named = {product_key(each) for campaign in fact["campaigns"] for each in campaign["products"]}
+        gold = {each for each in named if each in printed}
+        remarks = read_with(first, read_text(content), *others).remarks
+        things = [value for each in remarks for _, value in each.fields if isinstance(value, Thing)]
+        found = {product_key(each.label) for each in things if each.class_name == "Product"}
+        for counter, keys, kind in (
+            (score.right, gold & found, ""),
+            (score.wrong, found - gold, "wrong"),
+            (score.missed, gold - found, "missed"),
+        ):
+            counter["products"] += len(keys)
+            for key in sorted(keys) if kind and show in ("all", "products") else ():
+                print(f"  {fact['id']} {kind:<7}{key}")
+        score.articles += 1
+    return score
+
+
 def print_score(title: str, score: Score, *, detail: bool) -> None:
     """Print one measure."""
     print(f"{title} ({score.articles} articles)")
@@ -298,6 +336,8 @@ def main() -> None:
         )
         for name, found in sorted(scores.items()):
             print_score(f"facts, {name}", found, detail=given.detail)
+        products = on_products(Path(given.facts), Path(given.articles), readers, given.show)
+        print(f"products of the facts ({products.articles} articles)\n  {products.line('products')}")
 
 
 if __name__ == "__main__":

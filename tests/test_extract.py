@@ -232,7 +232,7 @@ def test_each_line_has_its_language() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         ("\ufeff \n".encode(), "is empty"),
-        (b"x" * (MAX_BYTES + 1), "more than the 10 MB"),
+        (b"x" * (MAX_BYTES + 1), "has more than 10 MB, and an article may have 10 MB"),
         (b"PK\x03\x04\x00\x00", "is no text"),
         ("Shot by Ruth Amsel\nund für".encode() + b"\xfc\xe9", "not UTF-8: line 2"),
     ],
@@ -245,7 +245,6 @@ def test_what_cannot_be_read_is_refused(content: bytes, complaint: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Log in to continue reading\n\nPassword\n\nForgotten Password?\n",
         "مرحبا بكم في الحملة الجديدة التي صورها المصور في باريس مع مجموعة من النجوم والعارضات\n",
         "Ｃａｓａ　Ｌｕｍｅｎ　ｈａｓ　ａ　ｎｅｗ　ｃａｍｐａｉｇｎ\n",
         "|||||\n:::\n– – –\n",
@@ -254,7 +253,7 @@ def test_what_cannot_be_read_is_refused(content: bytes, complaint: str) -> None:
         "Photographer | " + "Anna Bell, " * 3000,
         "(" * 5000 + "“" * 5000,
     ],
-    ids=["login", "right-to-left", "full-width", "marks", "a loop", "capitals", "a long list", "brackets"],
+    ids=["right-to-left", "full-width", "marks", "a loop", "capitals", "a long list", "brackets"],
 )
 def test_odd_texts_end_quickly_and_prove_nothing(rules: Rules, text: str) -> None:
     start = time.perf_counter()

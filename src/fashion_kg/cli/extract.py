@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
 from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from fashion_kg.curating.proposals import Declared
     from fashion_kg.extract import Proposer
     from fashion_kg.layout import Project
     from fashion_kg.matching import NameIndex
@@ -29,11 +31,11 @@ _ENDINGS = (".txt", ".html", ".htm", ".md", ".text")
 
 @dataclass(frozen=True)
 class _Given:
-    """One text to read: its name for people, the id for its sheet, and its bytes."""
+    """One text to read: its name for people, the id for its sheet, and how to get its bytes."""
 
     name: str
     source: str
-    content: bytes
+    read: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class _Desk:
     project: Project
     ontology: Ontology
     sheets: Sheets
+    declared: Declared
     proposers: list[Proposer]
 
     @cached_property
@@ -93,6 +96,8 @@ def _run(arguments: Arguments) -> int:
         raise UsageError("A folder gives many sheets. Say where to put them: --out DIR, or --write")
     wrong = 0
     for given in _texts(arguments):
+        if several and _is_done(arguments, desk, given):
+            continue
         try:
             _extract(arguments, desk, given)
         except UsageError as error:
@@ -103,8 +108,20 @@ def _run(arguments: Arguments) -> int:
     return int(bool(wrong))
 
 
+def _is_done(arguments: Arguments, desk: _Desk, given: _Given) -> bool:
+    """Whether a former run has written a text's sheet; a person may be at work in it already."""
+    if arguments.out:
+        there = Path(arguments.out, f"{given.source}.toml").exists()
+    else:
+        there = any(source.id == given.source for source in desk.sheets.sources)
+    if there:
+        print(f"{given.source}: there already")
+    return there
+
+
 def _desk(arguments: Arguments) -> _Desk:
     from fashion_kg.build import load_ontology
+    from fashion_kg.curating.proposals import Declared
     from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
     from fashion_kg.sources import read_sheets
 
@@ -117,7 +134,8 @@ def _desk(arguments: Arguments) -> _Desk:
         raise UsageError(f'There is no kind of source "{arguments.kind}". {remedy}')
     sheets = read_sheets(project.sheets, ontology, project.relative)
     setting = Setting(ontology, sheets.entities, arguments.endpoint, arguments.model)
-    return _Desk(project, ontology, sheets, proposers(arguments.proposer or [DEFAULT], setting))
+    chosen = proposers(arguments.proposer or [DEFAULT], setting)
+    return _Desk(project, ontology, sheets, Declared(sheets.entities), chosen)
 
 
 def _texts(arguments: Arguments) -> Iterator[_Given]:
@@ -131,25 +149,46 @@ def _texts(arguments: Arguments) -> Iterator[_Given]:
         from fashion_kg.extract.addresses import fetch
 
         named = slugify(arguments.url.partition("//")[2])[:60].strip("-")
-        yield _Given(arguments.url, arguments.id or named, fetch(arguments.url))
+        yield _Given(arguments.url, arguments.id or named, lambda: fetch(arguments.url))
     elif words[0] == "-":
-        yield _Given("standard input", arguments.id or "standard-input", sys.stdin.buffer.read())
+        yield _Given("standard input", arguments.id or "standard-input", _read_input)
     elif place.is_dir():
+        taken: set[str] = set()
         for file in sorted(place.rglob("*")):
-            if file.is_file() and file.suffix.lower() in _ENDINGS:
-                yield _Given(str(file), slugify(file.stem) or "text", _read(file))
+            if file.suffix.lower() in _ENDINGS and file.is_file():
+                yield _Given(str(file), _id_of(file.relative_to(place), taken), partial(_read, file))
     else:
-        yield _Given(str(place), arguments.id or slugify(place.stem) or "text", _read(place))
+        yield _Given(str(place), arguments.id or _id_of(Path(place.name), set()), partial(_read, place))
+
+
+def _id_of(file: Path, taken: set[str]) -> str:
+    """Return the id for a file's sheet, from its place in the folder; a second of that name has a number."""
+    from fashion_kg.namespaces import slugify
+
+    own = slugify(" ".join(file.with_suffix("").parts)) or "text"
+    numbered = (f"{own}-{number}" for number in itertools.count(2))
+    found = next(each for each in itertools.chain((own,), numbered) if each not in taken)
+    taken.add(found)
+    return found
 
 
 def _read(file: Path) -> bytes:
-    from fashion_kg.extract.pages import MAX_BYTES
+    from fashion_kg.extract.pages import MAX_BYTES, too_long
 
     try:
         with file.open("rb") as stream:
+            size = file.stat().st_size
+            if size > MAX_BYTES:
+                raise too_long(str(file), size)
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f'"{file}" cannot be read: {error.strerror}. Check its name') from None
+
+
+def _read_input() -> bytes:
+    from fashion_kg.extract.pages import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
@@ -158,7 +197,7 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     from fashion_kg.extract.pages import read_article
     from fashion_kg.files import write_file
 
-    article = read_article(given.content, given.name)
+    article = read_article(given.read(), given.name)
     text = article.text.encode()
     if arguments.write:
         _refuse_taken(desk, given, text)
@@ -166,11 +205,12 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     read = read_with(first, article, *others)
     for note in read.notes:
         printing.complaint(note)
-    if not read.proposals:
+    if not (read.proposals or read.remarks):
         whom = " or ".join(arguments.proposer or ["the rules"])
         raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')
-    entities = desk.sheets.entities
-    year, content = proposed_sheet(read, desk.ontology, entities, given.source, arguments.kind, desk.names)
+    year, content = proposed_sheet(
+        read, desk.ontology, desk.declared, given.source, arguments.kind, desk.names
+    )
     if arguments.out:
         sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
     elif arguments.write:
@@ -179,9 +219,10 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     else:
         print(content, end="")
         return
-    write_file(sheet, content.encode())
     write_file(kept, text)
-    print(f"{desk.project.relative(sheet.resolve())}: {counted(len(read.proposals), 'statement')} proposed")
+    write_file(sheet, content.encode())  # Last: where there is a sheet, nothing is missing.
+    stated = counted(len(read.proposals) + len(read.remarks), "statement")
+    print(f"{desk.project.relative(sheet.resolve())}: {stated} proposed")
 
 
 def _refuse_taken(desk: _Desk, given: _Given, text: bytes) -> None:

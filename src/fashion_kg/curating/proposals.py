@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
+from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
 from fashion_kg.curating.locating import as_toml
-from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
+from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
@@ -21,6 +22,25 @@ from fashion_kg.sheets.evidence import count_words
 from fashion_kg.texts import paragraph_number
 
 
+class Declared:
+    """What a project declares already, found by name: made once for many sheets.
+
+    Args:
+        entities: the things of the graph, by IRI.
+    """
+
+    def __init__(self, entities: Mapping[str, Entity]) -> None:
+        self.entities = entities
+        self._by_name: dict[str, dict[str, Entity]] = {}
+        for iri, entity in entities.items():
+            for text in (*entity.labels, *entity.alternatives):
+                self._by_name.setdefault(folded(text.value), {}).setdefault(iri, entity)
+
+    def named(self, label: str) -> Iterable[tuple[str, Entity]]:
+        """Return the things of a name, in the order in which the project declares them."""
+        return self._by_name.get(folded(label), {}).items()
+
+
 @dataclass
 class _Sheet:
     """A sheet in the making.
@@ -29,24 +49,22 @@ class _Sheet:
         things: label of each thing it declares, by class and slug.
         taken: class and label of what the project declares already, by path and slug.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
-        proposer: who proposed what is being stated.
     """
 
     ontology: Ontology
-    entities: Mapping[str, Entity]
+    declared: Declared
     reading: Reading
     source: str
     things: dict[tuple[str, str], str] = field(default_factory=dict)
-    statements: dict[tuple[str, tuple[tuple[str, str], ...]], list[dict[str, object]]] = field(
+    statements: dict[tuple[str, tuple[tuple[str, str | Text], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
-    proposer: str = ""
 
 
 def proposed_sheet(
     reading: Reading,
     ontology: Ontology,
-    entities: Mapping[str, Entity],
+    entities: Mapping[str, Entity] | Declared,
     source: str,
     kind: str = "PressArticle",
     names: NameIndex | None = None,
@@ -58,15 +76,17 @@ def proposed_sheet(
     Args:
         reading: what was read, and by whom.
         ontology: the vocabulary.
-        entities: what the project declares already, by IRI: known names keep their slugs.
+        entities: what the project declares already, by IRI or as ``Declared``: known names keep their slugs.
         source: id of the sheet.
         kind: kind of source.
         names: the same things by their names; whom a new name may mean is then told beside it.
     """
-    sheet = _Sheet(ontology, entities, reading, source)
+    declared = entities if isinstance(entities, Declared) else Declared(entities)
+    sheet = _Sheet(ontology, declared, reading, source)
     for proposal in reading.proposals:
-        sheet.proposer = proposal.proposer
         _state(sheet, proposal)
+    for remark in reading.remarks:
+        _remark(sheet, remark)
     lines = [
         *_source(sheet, kind),
         *_parts(sheet),
@@ -82,17 +102,48 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal.span, proposal)
+    entry = _entry(sheet, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal.campaign, house)
+        campaign = _campaign(sheet, proposal.campaign, house, proposal.proposer)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
         fields = dict(zip(names, (agent, house, proposal.role), strict=True))
+        fields |= {each.field: each.date for each in proposal.dates}
+    for each in proposal.dates:  # A date out of reach of the words about the agent is a second entry.
+        dated = sheet.reading.article.text[each.where.start : each.where.end]
+        if proposal.span.start <= each.where.start < each.where.end <= proposal.span.end:
+            entry["dateText"] = dated
+        else:
+            _add(
+                sheet,
+                proposal.kind,
+                fields,
+                _found(sheet, each.where, proposal.proposer) | {"dateText": dated},
+            )
     _add(sheet, proposal.kind, fields, entry)
 
 
-def _add(sheet: _Sheet, kind: str, fields: Mapping[str, str], entry: dict[str, object]) -> None:
+def _remark(sheet: _Sheet, remark: Remark) -> None:
+    """State what a remark says; words in a language that the sheet does not declare are left out."""
+    fields: dict[str, str | Text] = {}
+    for name, value in remark.fields:
+        if isinstance(value, Campaign):
+            house = _thing(sheet, "Brand", value.house.label, value.house.iri)
+            fields[name] = _campaign(sheet, value, house, remark.proposer)
+        elif isinstance(value, Thing):
+            fields[name] = _thing(sheet, value.class_name, value.label, value.iri)
+        elif isinstance(value, Text) and value.language not in sheet.reading.article.languages:
+            return
+        else:
+            fields[name] = value
+    entry = _found(sheet, remark.span, remark.proposer) | {"confidence": remark.confidence}
+    if remark.dated is not None:
+        entry["dateText"] = sheet.reading.article.text[remark.dated.start : remark.dated.end]
+    _add(sheet, remark.kind, fields, entry)
+
+
+def _add(sheet: _Sheet, kind: str, fields: Mapping[str, str | Text], entry: dict[str, object]) -> None:
     entries = sheet.statements.setdefault((kind, tuple(fields.items())), [])
     if not any(each["start"] == entry["start"] and each["end"] == entry["end"] for each in entries):
         entries.append(entry)
@@ -105,25 +156,40 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str, reader: str = "") -> str:
     season = season_named(campaign.season)
-    slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
-    label = (
-        f"{campaign.house.label} {season}" if season else f"{campaign.house.label} campaign ({sheet.source})"
-    )
+    if campaign.title:
+        slug, label = slugify(f"{house.rpartition('/')[2]} {campaign.title}"), campaign.title
+    else:
+        slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
+        label = f"{campaign.house.label} {season}" if season else ""
+        label = label or f"{campaign.house.label} campaign ({sheet.source})"
     reference = _thing(sheet, "Campaign", label, "", slug)
+    if campaign.title and campaign.title_where is not None:
+        language = _language_at(sheet, campaign.title_where)
+        said = Text(campaign.title, language)
+        fields: dict[str, str | Text] = {"subject": reference, "property": "name", "value": said}
+        _add(sheet, "Claim", fields, _found(sheet, campaign.title_where, reader))
     if campaign.where is not None:
         fields = {
             "subject": reference,
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.where, reader))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
+        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, reader))
     return reference
+
+
+def _language_at(sheet: _Sheet, span: Span) -> str:
+    """Return the language of the line in which something stands; the first one where that is not declared."""
+    article = sheet.reading.article
+    at = bisect_right(article.lines, span.start, key=lambda line: line.start) - 1
+    language = article.lines[at].language
+    return language if language in article.languages else article.languages[0]
 
 
 def _agent(sheet: _Sheet, proposal: Proposal) -> str:
@@ -133,7 +199,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
+            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -145,12 +211,10 @@ def _label(name: Name) -> str:
 
 def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "") -> str:
     """Return a reference to a thing; it is declared here too, under the name that the project gives it."""
-    known = sheet.entities.get(iri)
+    known = sheet.declared.entities.get(iri)
     if known is None:
-        for each_iri, entity in sheet.entities.items():
-            if sheet.ontology.is_a(entity.class_name, class_name) and any(
-                folded(text.value) == folded(label) for text in (*entity.labels, *entity.alternatives)
-            ):
+        for each_iri, entity in sheet.declared.named(label):
+            if sheet.ontology.is_a(entity.class_name, class_name):
                 iri, known = each_iri, entity
                 break
     if known is not None:
@@ -159,7 +223,7 @@ def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "")
     else:
         slug = slug or slugify(label) or f"name-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
         path = sheet.ontology.paths[class_name]
-        while f"{BASE}{path}/{slug}" in sheet.entities:  # Somebody else of that name.
+        while f"{BASE}{path}/{slug}" in sheet.declared.entities:  # Somebody else of that name.
             slug += "-2"
     sheet.things.setdefault((class_name, slug), label)
     return f"{sheet.ontology.paths[class_name]}/{slug}"
@@ -177,7 +241,21 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
+def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
+    """Return the evidence of what is proposed."""
+    found = _found(sheet, proposal.span, proposal.proposer)
+    reader = {"reader": found.pop("reader")} if "reader" in found else {}
+    text = sheet.reading.article.text
+    printed = text[proposal.printed.start : proposal.printed.end].strip()
+    if count_words(printed) <= MAX_PHRASE_WORDS:
+        found["creditText"] = printed
+    if proposal.position is not None:
+        found["position"] = proposal.position
+    return {**found, "confidence": proposal.confidence, **reader}
+
+
+def _found(sheet: _Sheet, span: Span, reader: str = "") -> dict[str, object]:
+    """Return where something stands, and who found it where that is not the sheet's reader."""
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -190,15 +268,8 @@ def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[
         "start": span.start,
         "end": span.end,
     }
-    if proposal is not None:
-        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
-        if count_words(printed) <= MAX_PHRASE_WORDS:
-            entry["creditText"] = printed
-        if proposal.position is not None:
-            entry["position"] = proposal.position
-        entry["confidence"] = proposal.confidence
-    if sheet.proposer != sheet.reading.proposer:
-        entry["reader"] = sheet.proposer
+    if reader and reader != sheet.reading.proposer:
+        entry["reader"] = reader
     return entry
 
 
@@ -265,7 +336,7 @@ def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
     for (class_name, slug), label in sorted(sheet.things.items()):
-        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.entities:
+        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.declared.entities:
             for like in nearest(label, class_name, names, least=0.5, limit=2):
                 yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
@@ -280,8 +351,17 @@ def _statements(sheet: _Sheet) -> Iterator[str]:
         yield ""
         yield f"[[{kind}]]"
         for name, value in fields:
-            yield f"{name} = {as_toml(value)}"
+            yield f"{name} = {_written(value, sheet.reading.article.languages[0])}"
         yield "evidence = ["
         for entry in entries:
             yield f"  {{ {', '.join(f'{key} = {as_toml(value)}' for key, value in entry.items())} }},"
         yield "]"
+
+
+def _written(value: str | Text, default: str) -> str:
+    """Return a field as TOML: a text in the sheet's first language is plain, another has its language."""
+    if isinstance(value, str):
+        return as_toml(value)
+    if value.language == default:
+        return as_toml(value.value)
+    return f"{{ {value.language} = {as_toml(value.value)} }}"

@@ -126,22 +126,24 @@ class Remark:
 
     Attributes:
         kind: kind of statement, a class of the ontology.
-        fields: its fields by their names: a campaign, a thing, an agent, a word of the vocabulary, a date, or
-            words as printed, in the language of the line.
+        fields: its fields by their names: a campaign, a thing, a word of the vocabulary, a date, or words as
+            printed, in the language of the line.
         span: the words of the text that say so; at most twelve.
         pattern: name of the kind of phrase.
         language: of the line in which it stands.
         confidence: from 0 to 1, how often such a phrase has been right.
         dated: where a date is printed that it states.
+        proposer: name of who proposes it; `read_with` fills it in.
     """
 
     kind: str
-    fields: tuple[tuple[str, Campaign | Thing | Name | Text | str], ...]
+    fields: tuple[tuple[str, Campaign | Thing | Text | str], ...]
     span: Span
     pattern: str
     language: str
     confidence: float
     dated: Span | None = None
+    proposer: str = ""
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,8 @@ def read_with(proposer: Proposer, article: Article, *others: Proposer) -> Readin
         dropped += [each for each in proposals if id(each) not in stands]
         known = {_says(each) for each in kept}
         kept += [each for each in sound if _says(each) not in known]
-        remarks |= {each: None for each in said if isinstance(each, Remark) and _stands(article, each.span)}
+        about_things = (each for each in said if isinstance(each, Remark) and _stands(article, each.span))
+        remarks |= dict.fromkeys(replace(each, proposer=reader.name) for each in about_things)
         notes += reader.notes
     return Reading(article, tuple(kept), proposer.name, tuple(dropped), tuple(remarks), tuple(notes))
 

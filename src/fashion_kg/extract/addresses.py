@@ -10,7 +10,7 @@ import time
 from urllib.parse import urljoin, urlsplit
 
 from fashion_kg.errors import UsageError
-from fashion_kg.extract.pages import MAX_BYTES
+from fashion_kg.extract.pages import MAX_BYTES, too_long
 
 MAX_SECONDS, MAX_REDIRECTS = 20.0, 5
 _PORTS = {"http": 80, "https": 443}
@@ -60,13 +60,14 @@ def _exchange(stream: socket.socket, host: str, path: str, deadline: float) -> t
     headers = {"Accept": "text/html,text/plain", "Accept-Encoding": "identity", "User-Agent": "fashion-kg"}
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
+    declared = answer.getheader("Content-Length") or ""
+    if answer.status == 200 and declared.isdigit() and int(declared) > MAX_BYTES:
+        raise too_long(host + path, int(declared))
     content = b""
     while answer.status == 200 and (piece := answer.read(_PIECE)):
         content += piece
         if len(content) > MAX_BYTES:
-            raise UsageError(
-                f"The page has more than {MAX_BYTES // 1_000_000} MB. Save the article as a file"
-            )
+            raise too_long(host + path, len(content), whole=False)
         if time.monotonic() > deadline:
             raise UsageError(f"The page takes more than {MAX_SECONDS:.0f} seconds. Save it as a file")
     return answer.status, answer.getheader("Location") or "", content

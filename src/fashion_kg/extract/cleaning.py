@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,9 @@ from fashion_kg.extract.grammars import any_of, read_words
 
 _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
 _MOST_LINES = 1500  # What comes after so many lines belongs to something else.
+_LONGEST_LINE = 20_000  # A longer one is a script or a table, no paragraph.
+_LEAST_PROSE, _WALL = 500, 20_000
+_SHORT_LINE = 80
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
@@ -71,7 +75,8 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
     published = next(
         (date for row in above if len(row.text) < 90 and (date := date_in(row.text)) is not None), None
     )
-    author = next((row.text for row in kept if row.kind == "byline"), None)
+    bylines = (row.text for row in kept if row.kind == "byline")
+    author = next((text for text in bylines if len(text) < _SHORT_LINE), None)
     return Article(
         text,
         lines,
@@ -87,7 +92,7 @@ def _rows(text: str) -> list[_Row]:
     start = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
-        if stripped and len(rows) < _MOST_LINES:
+        if stripped and len(stripped) <= _LONGEST_LINE and len(rows) < _MOST_LINES:
             begin = start + len(raw) - len(raw.lstrip())
             rows.append(_Row(begin, begin + len(stripped), stripped, raw[:1] in " \t•·*-"))
         start += len(raw) + 1
@@ -207,6 +212,10 @@ def _assign_parts(rows: list[_Row]) -> None:
     body = next((at for at, row in enumerate(rows) if _is_prose(row)), len(rows))
     for at, row in enumerate(rows):
         row.kind = _part_of(row, first=at == 0, below=at > body)
+    for upper, lower in itertools.pairwise(rows[body:]):  # What a picture shows stands above whose it is.
+        named = upper.kind == "body" and not _is_prose(upper) and not _END.search(upper.text)
+        if named and lower.kind == "caption" and len(upper.text) < _SHORT_LINE:
+            upper.kind = "caption" if _courtesy().match(lower.text) else "body"
     top = [row for row in rows[:body] if row.kind == "body"]
     headline = next((row for row in top if _like_headline(row.text)), None)
     if (
@@ -227,6 +236,11 @@ def _assign_parts(rows: list[_Row]) -> None:
         seen = seen or row is headline
 
 
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(r"(?i)courtesy of|©|\(c\)|(?:photo|foto|image|crédit)s? ?[:/©]")
+
+
 def _part_of(row: _Row, *, first: bool, below: bool) -> str:
     patterns, text = _patterns(), row.text
     if patterns["tag"].fullmatch(text):
@@ -235,7 +249,11 @@ def _part_of(row: _Row, *, first: bool, below: bool) -> str:
         return "credits"
     if patterns["caption"].fullmatch(text) and len(text) < 240 and not _is_prose(row):
         return "caption"
-    if not first and patterns["byline"].fullmatch(text) and not (below and len(text) < 60):
+    if (
+        not first
+        and patterns["byline"].fullmatch(text)
+        and not (below and len(text) < 60 and text.lower() != "admin")
+    ):
         return "byline"
     return "" if date_in(text) and len(text) < 45 else "body"
 
@@ -246,6 +264,18 @@ def _is_sentence(text: str) -> bool:
 
 def _like_headline(text: str) -> bool:
     return len(text.split()) > 2 or len(_CJK.findall(text)) > 5
+
+
+def is_wall(article: Article) -> bool:
+    """Whether a text has nothing of an article, and asks the reader to log in or to pay."""
+    lines = [article.text[line.start : line.end] for line in article.lines]
+    prose = sum(
+        len(line) for line in lines if len(line.split()) > _PROSE_WORDS or len(_CJK.findall(line)) > 40
+    )
+    if prose > _LEAST_PROSE or any(line.part == "credits" for line in article.lines):
+        return False
+    wall = re.compile(any_of(read_words("cleaning")["wall"]), re.I)
+    return sum(bool(wall.search(line)) for line in article.text[:_WALL].split("\n")) >= 2
 
 
 def is_label_line(text: str) -> bool:

@@ -81,7 +81,7 @@ class Phrase:
     within: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """What one language brings."""
 
@@ -295,7 +295,8 @@ def _filled(text: str, macros: Mapping[str, str]) -> str:
 def _season(own: Iterable[str], shared: Iterable[str]) -> str:
     year = r"(?:(?:19|20)\d\d(?:[-–/.]\d\d(?:\d\d)?)?|[’']?\d\d(?:[-–/]\d\d)?)"
     names = any_of((*own, *shared))
-    return rf"(?<![\w])(?:{names}[ .·-]?(?:de |of |del |d[’'])?{year}(?!\d)|(?:19|20)\d\d年?[ -]?{names})"
+    before = r"(?:19|20)\d\d(?:[-–/.]\d\d(?:\d\d)?)?年?[ -]?"
+    return rf"(?<![A-Za-zÀ-ɏ\d_])(?:{names}[ .·-]?(?:de |of |del |d[’'])?{year}(?!\d)|{before}{names})"
 
 
 def _role_words(ontology: Ontology, language: str) -> dict[str, str]:

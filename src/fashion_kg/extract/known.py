@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, read_words
 from fashion_kg.ontology import Ontology
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\d]")
+_WORD = re.compile(r"\w+(?:[-.’']\w+)*")
+_BEGINS = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ\d]\w*(?:[-.’']\w+)*")
 _BETWEEN = re.compile(r"[\s&,+]+")
 _GLOSS = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]")
 _AND = ("and", "e", "et", "und", "y")
@@ -99,10 +102,22 @@ class Known:
         result.longest = max(layer.longest for layer in result._layers)
         return result
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there are no names."""
-        return not any(layer.by_words or layer.uncased for layer in self._layers)
+    def may_begin(self, word: str) -> bool:
+        """Whether a known name begins with a word."""
+        first = folded(word)
+        return any(first in layer.first for layer in self._layers)
+
+    def find_cased(self, text: str, start: int, end: int) -> Iterator[KnownMention]:
+        """Yield the known names with a capital or a figure between two places, none over another."""
+        reached = start
+        for begin in _BEGINS.finditer(text, start, end):
+            if begin.start() < reached or not self.may_begin(begin[0]):
+                continue
+            tokens = list(itertools.islice(_WORD.finditer(text, begin.start(), end), self.longest))
+            length, meaning = self.match([token[0] for token in tokens])
+            if meaning is not None:
+                reached = tokens[length - 1].end()
+                yield KnownMention(begin.start(), reached, meaning.sort, meaning.label, meaning.iri)
 
     def match(self, words: Sequence[str]) -> tuple[int, KnownName | None]:
         """Return how many of some words, from the first on, make up a known name, and what it means."""
@@ -195,20 +210,20 @@ def _of_graph(ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[tu
             yield text.value, KnownName(sort, label, iri)
 
 
-def known_things(ontology: Ontology, entities: Mapping[str, Entity], above: str) -> Known:
-    """Return the names of a graph's things of one class, such as its products.
+def names_below(
+    ontology: Ontology, entities: Mapping[str, Entity], above: str
+) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names of a graph's things of one class, such as its products.
 
     Args:
         ontology: for what is below what.
         entities: the things of the graph, by IRI.
         above: the class.
     """
-    return Known(
-        (text.value, KnownName(OTHER, entity.labels[0].value, iri))
-        for iri, entity in sorted(entities.items())
-        if ontology.is_a(entity.class_name, above)
-        for text in (*entity.labels, *entity.alternatives)
-    )
+    for iri, entity in sorted(entities.items()):
+        if ontology.is_a(entity.class_name, above):
+            for text in (*entity.labels, *entity.alternatives):
+                yield text.value, KnownName(OTHER, entity.labels[0].value, iri)
 
 
 def _of_files() -> Iterator[tuple[str, KnownName]]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
@@ -57,6 +57,7 @@ def _weak() -> frozenset[str]:
     return frozenset(read_words("shared")["weak_labels"])
 
 
+@lru_cache(maxsize=16384)
 def roles_of(label: str, grammar: Grammar) -> tuple[str, ...]:
     """Return the roles that a label means: one, or each of ``Hair & Make-up`` where no role has both."""
     plain = re.sub(r"\s+", " ", label.strip(" .·•*-–—\u200b\ufeff")).casefold().replace("‑", "-")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
@@ -39,7 +39,7 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     """Return the names between two places of a text, in order, none over another."""
     line = text[start:end]
     found: list[Mention] = [*_titles(line, known)]
-    taken = _Taken(found)
+    taken = _Taken(len(line), found)
     houses = known_in(line, known)
     sure = [each for each in houses if each.sort == HOUSE]
     others = list(unknown_in(line, grammar, sure))
@@ -61,13 +61,15 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
 class _Taken:
     """Which characters of a line belong to a name already."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.spans = [(each.start, each.end) for each in mentions]
+    def __init__(self, length: int, mentions: Iterable[Mention]) -> None:
+        self._taken = bytearray(length)
+        for each in mentions:
+            self.take(each.start, each.end)
 
     def take(self, start: int, end: int) -> bool:
-        if any(first < end and start < last for first, last in self.spans):
+        if self._taken.find(1, start, end) >= 0:
             return False
-        self.spans.append((start, end))
+        self._taken[start:end] = b"\1" * (end - start)
         return True
 
 
@@ -83,8 +85,7 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
 # -- scripts with capitals --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -94,12 +95,15 @@ def _words(line: str, grammar: Grammar) -> list[_Word]:
     words: list[_Word] = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
-        if cut := _ELISION.match(text):
-            start, text = start + cut.end(), text[cut.end() :]
-        if cut := _POSSESSIVE.search(text):
-            end, text = end - len(cut[0]), text[: cut.start()]
-        if text:
+        if "’" in text or "'" in text or "‘" in text:
+            if cut := _ELISION.match(text):
+                start, text = start + cut.end(), text[cut.end() :]
+            if cut := _POSSESSIVE.search(text):
+                end, text = end - len(cut[0]), text[: cut.start()]
+        if "-" in text:
             words += _parts(start, text, grammar)
+        elif text:
+            words.append(_Word(start, start + len(text), text))
     return words
 
 
@@ -118,11 +122,17 @@ def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
 def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     words = _words(line, grammar)
     shouted = sum(word.text.isupper() for word in words) > 0.6 * len(words) > 4
+    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     at = 0
     while at < len(words):
-        length, mention = known.match([word.text for word in words[at : at + known.longest]])
+        if words[at].text[0].islower():  # No name begins so.
+            at += 1
+            continue
+        length, mention = 0, None
+        if known.may_begin(words[at].text):
+            length, mention = known.match([word.text for word in words[at : at + known.longest]])
         if mention and _adjacent(line, words, at, at + length):
-            person = None if shouted else _row(line, words, at, grammar, known)
+            person = None if shouted else _row(line, words, at, grammar, known, titled=titled)
             longer = person and person[1] > length and not known.is_house_like(mention)
             if not longer:
                 first, last = words[at], words[at + length - 1]
@@ -139,7 +149,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
             at += 1
             continue
-        row = None if shouted else _row(line, words, at, grammar, known)
+        row = None if shouted else _row(line, words, at, grammar, known, titled=titled)
         if row:
             mention_found, length = row
             yield mention_found
@@ -165,13 +175,12 @@ def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
 
 
 def _row(
-    line: str, words: list[_Word], at: int, grammar: Grammar, known: Known
+    line: str, words: list[_Word], at: int, grammar: Grammar, known: Known, *, titled: bool
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
     if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
         return None
-    titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
     while last + 1 < len(words) and last - at < _MOST_WORDS:
         step = _step(line, words, at, last, grammar, known)

@@ -11,7 +11,8 @@ from typing import Any
 
 from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article
-from fashion_kg.extract.cleaning import read_text
+from fashion_kg.extract.cleaning import is_wall, read_text
+from fashion_kg.extract.encodings import decoded
 
 MAX_BYTES = 10_000_000
 """A longer text is no article."""
@@ -20,7 +21,7 @@ _PAGE = re.compile(
     rb"(?is)^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml|<head|<body|<article|<div|<p[ >])"
 )
 _ELEMENTS = re.compile(rb"(?i)</(?:p|div|article|body|html|head)>")
-_CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?([a-z0-9_:.-]{2,30})")
+_MARKED_PAGE = re.compile(r"(?is)^\ufeff?\s*(?:<!doctype html|<html)")
 
 
 def is_page(content: bytes) -> bool:
@@ -39,37 +40,59 @@ def read_article(content: bytes, name: str) -> Article:
         UsageError: it is empty, too long, no text, or a page without trafilatura to read it with.
     """
     if len(content) > MAX_BYTES:
-        raise UsageError(
-            f'"{name}" has {len(content) / 1e6:.0f} MB, more than the {MAX_BYTES // 1_000_000} MB '
-            "that an article may have. Cut the article out of it"
-        )
-    if b"\0" in content[:4096]:
-        raise UsageError(f'"{name}" is no text. Name a text in UTF-8, or a web page')
-    if is_page(content):
-        return _read_page(_decoded_page(content), name)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        raise too_long(name, len(content), whole=False)
+    page = is_page(content)
+    text = decoded(content, page=page)
+    if text is None:
+        line = _line_of_bad_byte(content)
         raise UsageError(
             f'"{name}" is not UTF-8: line {line} has a byte that cannot be read. Save it as UTF-8'
-        ) from None
+        )
+    if "\0" in text:
+        raise UsageError(f'"{name}" is no text. Name a text in UTF-8, or a web page')
+    if page or _MARKED_PAGE.match(text):
+        return _refused_wall(_read_page(text, name), name)
     if not text.strip(" \t\r\n\ufeff"):
         raise UsageError(f'"{name}" is empty. Name the file that holds the text')
-    return read_text(text)
+    return _refused_wall(read_text(text), name)
 
 
-def _decoded_page(content: bytes) -> str:
-    """Return a page's text in the encoding that it names, else UTF-8; what cannot be read is marked."""
-    named = _CHARSET.search(content[:4096])
+def too_long(name: str, size: int, *, whole: bool = True) -> UsageError:
+    """Return the complaint about a text that is too long to be an article.
+
+    Args:
+        name: what people call it.
+        size: how many bytes are known to be in it.
+        whole: whether that is all of them.
+    """
+    more = "" if whole else "more than "
+    size = size if whole else MAX_BYTES
+    return UsageError(
+        f'"{name}" has {more}{size / 1e6:.0f} MB, and an article may have {MAX_BYTES // 1_000_000} MB. '
+        "Cut the article out of it"
+    )
+
+
+def _line_of_bad_byte(content: bytes) -> int:
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        encoding = named[1].decode("ascii") if named else "cp1252"
-    try:
-        return content.decode(encoding, errors="replace")
-    except LookupError:
-        return content.decode("utf-8", errors="replace")
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content[: error.start].count(b"\n") + 1
+    return 1
+
+
+def _refused_wall(article: Article, name: str) -> Article:
+    """Return an article, unless all that there is of it asks the reader to log in.
+
+    Raises:
+        UsageError: it is a wall, not an article.
+    """
+    if is_wall(article):
+        raise UsageError(
+            f'"{name}" is a page that asks to log in, not the article. Open it in a browser, log in, '
+            "and save the article"
+        )
+    return article
 
 
 def _read_page(page: str, name: str) -> Article:

@@ -15,6 +15,7 @@ from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
+_LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
@@ -53,8 +54,14 @@ class Said:
     roles: tuple[str, ...] = ()
 
 
-def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
-    """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out."""
+def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> Iterator[Said]:
+    """Yield what a sentence says, phrase by phrase; what it doubts or denies is left out.
+
+    Args:
+        prepared: the article.
+        sentence: a sentence of it.
+        past: yield only who held an office, also where that is over.
+    """
     shadow, grammar = sentence.shadow, sentence.grammar
     if not any(mark in shadow.text for mark in (PERSON, SINGLE, HOUSE)) or _is_no_sentence(shadow.text):
         return
@@ -63,10 +70,12 @@ def said_in(prepared: Prepared, sentence: Sentence) -> Iterator[Said]:
         phrase = grammar.phrases[number]
         if another_year and not phrase.bare:
             continue
+        if past and phrase.kind != "Tenure":
+            continue
         if not _is_at_home(prepared, sentence, phrase):
             continue
         for match in phrase.pattern.finditer(shadow.text):
-            if not match["A"] or _doubted(sentence, match, phrase):
+            if not match["A"] or (not past and _doubted(sentence, match, phrase)):
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue
@@ -228,13 +237,13 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
-    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot ...``."""
+    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot``."""
     text = sentence.shadow.text
     return text[at] == HOUSE and at == match.start() and _OF.search(text, 0, at) is not None
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``the popular N``, ``handbags like N``."""
+    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
     if not (sentence.grammar.things and words):
         return False
@@ -284,35 +293,14 @@ def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first:
     """Return the words that carry a fact, at most twelve: the phrase up to the name, or only the name."""
     shadow = sentence.shadow
     text, name = shadow.text, shadow.mentions[last]
-    leading = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
     tries = [(item, name.end), (last, name.end)]
     if first:
         whole = shadow.places[match.end()] if item <= match.start() + 1 else name.end
         tries = [(match.start(), whole), (match.start(), name.end), *tries]
     for place, end in tries:
-        skip = leading.match(text, place, last) if place != last else None
-        start = skip.end() if skip else place
-        final = _index(shadow.places, end)
-        known = sum(
-            count_words(each.label) - 1 for at, each in shadow.mentions.items() if start <= at < final
-        )
-        marks = sum(char in (PERSON, HOUSE, SINGLE) for char in text[start:final])
-        if count_words(text[start:final]) + known + marks <= MAX_PHRASE_WORDS:
-            begin = shadow.places[start]
-            return Span(begin, begin + len(_stretch(sentence, begin, end).rstrip(" ,;")))
+        skip = _LEADING.match(text, place, last) if place != last else None
+        begin = shadow.places[skip.end() if skip else place]
+        phrase = sentence.article_text[begin:end].rstrip(" ,;")
+        if count_words(phrase) <= MAX_PHRASE_WORDS:
+            return Span(begin, begin + len(phrase))
     return Span(name.start, name.end)
-
-
-def _stretch(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.article_text[start:end]
-
-
-def _index(places: tuple[int, ...], wanted: int) -> int:
-    low, high = 0, len(places)
-    while low < high:
-        middle = (low + high) // 2
-        if places[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
-from fashion_kg.extract import Name, Remark, Span, Thing
+from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, any_of, read_words
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
 from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
@@ -22,12 +22,14 @@ PRODUCT = "\ue005"
 _PIECE = r"(?:[A-ZÀ-ÖØ-Þ]|\d)\w*(?:[-.’'&+]\w+)*"
 _NAME = rf"{_PIECE}(?: {_PIECE}){{0,3}}"
 _INSIDE = r"[^“”\"„«»‘「」『』《》〈〉\n]{1,30}"
-_OPEN, _CLOSE = '[“"„«‘「『《〈]', '[”"“»’」』》〉]'
+_MARKS = '“"„«‘「『《〈'
+_OPEN, _CLOSE = f"[{_MARKS}]", '[”"“»’」』》〉]'
 _ARTICLE = (
     r"(?:(?:the|its|an?|le|la|les|l’|il|lo|i|gli|el|los|las|o|os|as|die|der|das|den|un|une|una|um|uma) )?"
 )
 _YEAR = r"(?P<D>(?:19|20)\d\d)(?![\ds]|[-–/]\d)"
 _BEFORE_NAME = re.compile(r"(?:[’'‘]s|[’'])?(?: [a-z]+)? ?[“\"„«‘「『]?")
+_NOTHING: Mapping[str, list[str]] = {"noun": [], "and": [], "patterns": [], "never": []}
 _WORDS = re.compile(_PIECE)
 _PARTS = ("headline", "standfirst", "body", "caption")
 _SHORT = 3  # A shorter name says nothing without its noun.
@@ -36,9 +38,10 @@ _MOST = 40  # More products than any campaign shows; a page of names is no artic
 
 @dataclass(frozen=True)
 class _Words:
-    """What a language brings: its nouns, how they stand to names, and what is never a name."""
+    """What a language brings: nouns, in small letters too, how they stand to names, and what is none."""
 
     noun: re.Pattern[str]
+    small: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
     split: re.Pattern[str]
     never: frozenset[str]
@@ -100,10 +103,10 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
     words = _words(sentence.grammar.language)
     text = prepared.article.text
     start, end = sentence.shadow.places[0], sentence.shadow.places[-1]
-    if not words.noun.search(text, start, end):
+    if not words.small.search(prepared.lower, start, end):
         return
     taken: list[tuple[int, int]] = []
-    titled = _is_titled(text[start:end])
+    titled = sentence.grammar.language != "de" and _is_titled(text[start:end])
     for pattern in words.patterns:
         for match in pattern.finditer(text, start, end):
             pieces = list(_pieces(words, match))
@@ -111,7 +114,7 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
                 each = _product(prepared, sentence, words, match, at, printed, listed=len(pieces) > 1)
                 if each and not any(first < each.end and each.start < last for first, last in taken):
                     taken.append((each.start, each.end))
-                    quoted = text[at - 1 : at] in '“"„«‘「『《〈'
+                    quoted = any(mark in text[max(0, at - 1) : each.start] for mark in _MARKS)
                     yield each if quoted or not titled else _unsure(each)
 
 
@@ -154,7 +157,8 @@ def _product(
     if noun and end <= match.start("noun") < end + 14 and not words.split.search(between):
         end = match.end("noun")
         named_so = noun[0].isupper() and " " not in label and sentence.grammar.language == "en"
-        label = text[start:end] if len(label) < _SHORT or named_so else label
+        short = label.isascii() and len(label) < _SHORT
+        label = text[start:end] if short or named_so else label
     elif noun and match.end("noun") <= start < match.end("noun") + 4:
         start = match.start("noun")
     return _Found(start, end, label, noun, sure=True)
@@ -172,6 +176,14 @@ def _without_house(prepared: Prepared, sentence: Sentence, start: int, end: int)
 @cache
 def _nobody() -> frozenset[str]:
     return frozenset(read_words("shared")["not_names"])
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    """Return the names of places, papers and shows, folded."""
+    places = read_words("places")["places"]
+    names = (*read_words("shared")["others"], *places, *(name for more in places.values() for name in more))
+    return frozenset(map(folded, names))
 
 
 def _trimmed(
@@ -205,8 +217,10 @@ def _may_be_a_name(
     if sentence.grammar.seasons.search(label) or len(label.split()) > 5:
         return False
     for mention in prepared.mentions[sentence.line.start]:
-        if mention.start <= start < mention.end and mention.label == label and mention.iri:
-            return False  # A person whom the graph knows, or a place.
+        known = mention.iri and mention.label == label
+        elsewhere = mention.sort == OTHER and folded(mention.label) in _elsewhere()
+        if (known or elsewhere) and mention.start <= start < mention.end:
+            return False  # A person whom the graph knows, a city, a magazine.
     if sure:
         return True
     first = start == sentence.shadow.places[0]
@@ -238,16 +252,9 @@ def _named_again(
 
 
 def _known_products(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
-    if known.is_empty:
-        return
-    tokens = list(re.compile(r"\w+(?:[-.’']\w+)*").finditer(text, start, end))
-    at = 0
-    while at < len(tokens):
-        words = [token[0] for token in tokens[at : at + known.longest]]
-        length, meaning = known.match(words)
-        if meaning is not None and length > 1:  # One word, such as Hourglass, is also just a word.
-            yield tokens[at].start(), tokens[at + length - 1].end()
-        at += max(length, 1)
+    for found in known.find_cased(text, start, end):
+        if " " in text[found.start : found.end]:  # One word, such as Hourglass, is also just a word.
+            yield found.start, found.end
 
 
 # -- what is said of them ------------------------------------------------------------------------------
@@ -268,18 +275,18 @@ def _shown(prepared: Prepared, sentence: Sentence, named: list[_Found]) -> Itera
             fields = (("campaign", campaign), ("featureRelation", given["shown"]), ("featured", thing))
             yield Remark("Feature", fields, span, "product", language, 0.75)
         if each.noun:
-            value = Text(each.noun, language)
+            value = Text(each.noun if language == "de" else each.noun.lower(), language)
             yield _claim(thing, given["sort"], value, span, "product-noun", language, 0.85)
         house = _house_before(prepared, sentence, each)
         if house is not None:
             whole = Span(house.start, each.end)
             if count_words(text[whole.start : whole.end]) <= MAX_PHRASE_WORDS:
-                name = Name(house.label, house.iri)
-                yield _claim(thing, given["by"], name, whole, "house-and-product", language, 0.9)
+                brand = Thing(given["maker"], house.label, house.iri)
+                yield _claim(thing, given["by"], brand, whole, "house-and-product", language, 0.9)
 
 
 def _claim(
-    thing: Thing, name: str, value: Text | Name, span: Span, pattern: str, language: str, confidence: float
+    thing: Thing, name: str, value: Text | Thing, span: Span, pattern: str, language: str, confidence: float
 ) -> Remark:
     fields = (("subject", thing), ("property", name), ("value", value))
     return Remark("Claim", fields, span, pattern, language, confidence)
@@ -343,7 +350,7 @@ def _phrase(prepared: Prepared, shadow: Shadow, match: re.Match[str]) -> Span | 
 
 @cache
 def _words(language: str) -> _Words:
-    given = read_words("products")[language]
+    given = read_words("products").get(language, _NOTHING)
     noun = rf"(?i:{any_of(given['noun'])})"
     edged = language in ("ja", "ko", "zh")
     spoken = noun if edged else rf"\b{noun}\b"
@@ -358,6 +365,7 @@ def _words(language: str) -> _Words:
     }
     return _Words(
         noun=re.compile(spoken),
+        small=re.compile(spoken.replace("(?i:", "(?:", 1)),
         patterns=tuple(re.compile(_filled(text, macros)) for text in given["patterns"]),
         split=re.compile(joint),
         never=frozenset(given["never"]),
@@ -370,8 +378,8 @@ def _traits(language: str) -> Iterator[tuple[str, float, re.Pattern[str]]]:
     for trait in given["trait"]:
         before = any_of(trait["before"])
         edge = "" if language in ("ja", "ko", "zh") else r"\b"
-        said = rf"(?P<M>(?:{before} ){{0,2}}{any_of(trait['words'][language])}){edge}"
-        for text in given["tied"][language]:
+        said = rf"(?P<M>(?:{before} ){{0,2}}{any_of(trait['words'].get(language, []))}){edge}"
+        for text in given["tied"].get(language, []):
             yield trait["property"], trait["confidence"], re.compile(_filled(text, {"M": said, "P": PRODUCT}))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
@@ -16,6 +17,7 @@ from fashion_kg.extract.mentions import find_mentions
 from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
+_ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _LISTED = re.compile(
     rf"[{HOUSE}{PERSON}{SINGLE}](?:"
@@ -83,8 +85,11 @@ class Prepared:
 
     @cached_property
     def lower(self) -> str:
-        """The text in small letters."""
-        return self.article.text.lower()
+        """The text in small letters, of the same length."""
+        lower = self.article.text.lower()
+        if len(lower) == len(self.article.text):
+            return lower
+        return "".join(char.lower()[:1] for char in self.article.text)
 
     @cached_property
     def line_numbers(self) -> Mapping[int, int]:
@@ -98,6 +103,11 @@ class Prepared:
         for each in self.sentences:
             found[each.line.start].append(each)
         return found
+
+    def line_at(self, place: int) -> int:
+        """Return where the line begins in which a place of the text lies."""
+        lines = self.article.lines
+        return lines[max(0, bisect_right(lines, place, key=lambda line: line.start) - 1)].start
 
 
 def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> Prepared:
@@ -142,16 +152,16 @@ def _look(
     grammars: Mapping[str, Grammar],
     names: Known,
     before: Prepared | None = None,
-    new: Iterable[str] = (),
+    new: Collection[str] = (),
 ) -> Prepared:
-    """Find the names of an article; at a second look, only in the lines that may have the new ones."""
+    """Find the names of an article; at a second look, only in the lines that may have one of the new."""
     prepared = Prepared(article)
-    first = [name.split()[0].casefold() for name in new]
+    firsts = [label.split()[0].casefold() for label in new]
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        small = article.text[line.start : line.end].casefold() if first else ""
-        if before is not None and not any(word in small for word in first):
+        printed = article.text[line.start : line.end].casefold() if before else ""
+        if before is not None and not any(first in printed for first in firsts):
             found = before.mentions[line.start]
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
@@ -198,9 +208,8 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
         line.start + match.start()
         for match in _SENTENCE.finditer(text[line.start : line.end])
         if not any(each.start < line.start + match.start() < each.end for each in mentions)
-        and not re.search(
-            r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$",
-            text[line.start : line.start + match.start()],
+        and not _ABBREVIATED.search(
+            text, max(line.start, line.start + match.start() - 6), line.start + match.start()
         )
     ]
     start = line.start
@@ -332,13 +341,18 @@ def campaign_at(
         house = house or _just_before(prepared, sentence) or prepared.house
     if house is None:
         return None
-    season = sentence.grammar.seasons.search(text)
+    season = _season_in(sentence.grammar.seasons, text)
     printed, span = "", None
     if season:
         places = sentence.shadow.places
         span = Span(places[season.start()], places[season.end() - 1] + 1)
         printed = season[0].strip()
     return Campaign(Name(house.label, house.iri), printed, Span(house.start, house.end), span)
+
+
+@lru_cache(maxsize=256)
+def _season_in(seasons: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return seasons.search(text)  # The same sentence is asked once for each name in it.
 
 
 def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from fashion_kg.claims import Entity
 from fashion_kg.extract import Article, Name, Proposal, Remark, Span
+from fashion_kg.extract.campaigns import Campaigns, collection_remarks
+from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
@@ -19,9 +21,10 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
-from fashion_kg.extract.known import KnownName, known_names, known_things
+from fashion_kg.extract.known import Known, KnownName, known_names, names_below
 from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, list_entries, roles_of
 from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
 from fashion_kg.extract.shadows import Mention
@@ -63,7 +66,9 @@ class Rules:
     def __init__(self, ontology: Ontology, entities: Mapping[str, Entity] | None = None) -> None:
         self._ontology = ontology
         self._known = known_names(ontology, entities or {})
-        self._products = known_things(ontology, entities or {}, read_words("products")["said"]["above"])
+        products, places = read_words("products")["said"], read_words("places")["said"]
+        self._products = Known(names_below(ontology, entities or {}, products["above"]))
+        self._places = known_places(names_below(ontology, entities or {}, places["class"]))
         self._grammars = Grammars(ontology)
         self._broader: dict[str, tuple[str, ...]] = {}
 
@@ -78,8 +83,13 @@ class Rules:
         known = self._known.beside(more, frozenset()) if more else self._known
         prepared = prepare(article, self._grammars, known)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
-        yield from _settled(found)
-        yield from product_remarks(prepared, self._products)
+        found = [*with_dates(prepared, found), *self._over(prepared)]
+        remarks = (
+            *product_remarks(prepared, self._products),
+            *place_remarks(prepared, self._places),
+            *collection_remarks(prepared),
+        )
+        yield from Campaigns(prepared).settled([*_settled(found), *remarks])
 
     def _is_house_role(self, role: str) -> bool:
         """Whether a role is one of a house's own people: its broadest is the one that tenures are about."""
@@ -190,6 +200,20 @@ class Rules:
             surer = behind.get((each.printed.start, each.campaign.house.label), 0)
             if each.kind != _CREDIT or not phrase.cast or surer < phrase.confidence:
                 yield each
+
+    def _over(self, prepared: Prepared) -> Iterator[Proposal]:
+        """Yield who held an office up to a day that the text prints; without one it says nothing of today."""
+        if not has_past(prepared.lower):
+            return
+        for sentence in prepared.sentences:
+            if sentence.line.part in _READ_PARTS and has_past(sentence.shadow.text):
+                told = [
+                    each
+                    for said in said_in(prepared, sentence, past=True)
+                    for each in self._told(prepared, said)
+                ]
+                dated = with_dates(prepared, told)
+                yield from (each for each in dated if any(date.field == "end" for date in each.dates))
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fashion_kg.extract.grammars import read_words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:[-–/.](\d\d(?:\d\d)?))?|[’']?(?<!\d)(\d\d)(?:[-–/](\d\d))?(?!\d)")
 
 
+@lru_cache(maxsize=4096)
 def season_named(printed: str) -> str:
     """Return the usual name of a season, such as ``Spring/Summer 2024`` for ``SS24``; empty if it has none.
 
     >>> season_named("SS24"), season_named("printemps-été 2024"), season_named("Fall Winter 2023.24")
     ('Spring/Summer 2024', 'Spring/Summer 2024', 'Fall/Winter 2023-24')
     """
-    text = printed.casefold()
+    text = re.sub("[年년의の]", " ", printed.casefold())
     for label, patterns in read_words("seasons")["seasons"].items():
         for pattern in patterns:
             if match := re.search(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text):

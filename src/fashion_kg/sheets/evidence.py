@@ -13,12 +13,14 @@ from fashion_kg.sheets.toml_tables import Table
 _IDEOGRAPH = re.compile(
     r"[\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+_LETTER = re.compile(r"\w")
 
 
 def count_words(text: str) -> int:
     """Return how many words a text has; two Chinese or Japanese characters count as one."""
-    ideographs = len(_IDEOGRAPH.findall(text))
-    return len(re.findall(r"\S*\w\S*", _IDEOGRAPH.sub(" ", text))) + (ideographs + 1) // 2
+    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    rest = _IDEOGRAPH.sub(" ", text) if ideographs else text
+    return sum(1 for word in rest.split() if _LETTER.search(word)) + (ideographs + 1) // 2
 
 
 def refuse_long(table: Table, key: str, text: str | None, remedy: str) -> None:
