@@ -134,16 +134,19 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(found) + ")" if found else "(?!)"
 
 
-def load_grammar(language: str, ontology: Ontology) -> Grammar:
-    """Return the grammar of a language, with the role words that the vocabulary has for it."""
-    given, shared = read_words(language), read_words("shared")
-    words = given["words"]
-    cased = given.get("cased", True)
+def _item(words: Mapping[str, Any], cased: bool) -> str:
+    """Return the expression of one agent of a list, with what is said about it before and behind."""
     stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+(?=-| years?\b)|[{HOUSE}{OTHER}{TITLE}])"
+    one = rf"{one}[\w’'./&{HOUSE}-]*,?[ \u00a0])"
     description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
     agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
-    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
+    return rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
+
+
+def _macros(given: Mapping[str, Any], item: str) -> dict[str, str]:
+    """Return what stands for the names in braces: the usual pieces, and a file's own."""
+    words = given["words"]
     joint = any_of(words["joint"])
     agents = rf"(?P<A>{item}(?:{joint}{item})*)"
     macros: dict[str, str] = {
@@ -165,6 +168,16 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     }
     for key, text in given.get("pieces", {}).items():
         macros.setdefault(key, _filled(text, macros))
+    return macros
+
+
+def load_grammar(language: str, ontology: Ontology) -> Grammar:
+    """Return the grammar of a language, with the role words that the vocabulary has for it."""
+    given, shared = read_words(language), read_words("shared")
+    words = given["words"]
+    cased = given.get("cased", True)
+    item = _item(words, cased)
+    macros = _macros(given, item)
     phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
