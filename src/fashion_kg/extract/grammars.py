@@ -7,6 +7,7 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it; ``{L}``, a list of such
+``{R}``  a row of agents, and nothing else
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
@@ -106,6 +107,9 @@ class Grammar:
     not_cast: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
     trim: re.Pattern[str]
+    crew_ends: re.Pattern[str] | None
+    genitive: str
+    own_words: frozenset[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     articles: re.Pattern[str] | None
@@ -134,50 +138,12 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(found) + ")" if found else "(?!)"
 
 
-def _item(words: Mapping[str, Any], cased: bool) -> str:
-    """Return the expression of one agent of a list, with what is said about it before and behind."""
-    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+(?=-| years?\b)|[{HOUSE}{OTHER}{TITLE}])"
-    one = rf"{one}[\w’'./&{HOUSE}-]*,?[ \u00a0])"
-    description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
-    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
-    return rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
-
-
-def _macros(given: Mapping[str, Any], item: str) -> dict[str, str]:
-    """Return what stands for the names in braces: the usual pieces, and a file's own."""
-    words = given["words"]
-    joint = any_of(words["joint"])
-    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
-    macros: dict[str, str] = {
-        "A": agents,
-        "W": rf"{agents}(?![’\w])",
-        "after": words.get("after", ""),
-        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
-        "N": f"(?P<A>{_AGENT})",
-        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
-        "P": _AGENT,
-        "H": HOUSE,
-        "PERSON": PERSON,
-        "HOUSE": HOUSE,
-        "SINGLE": SINGLE,
-        "O": OTHER,
-        "T": TITLE,
-        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
-        "c": any_of(words["campaign"]),
-    }
-    for key, text in given.get("pieces", {}).items():
-        macros.setdefault(key, _filled(text, macros))
-    return macros
-
-
 def load_grammar(language: str, ontology: Ontology) -> Grammar:
     """Return the grammar of a language, with the role words that the vocabulary has for it."""
     given, shared = read_words(language), read_words("shared")
     words = given["words"]
     cased = given.get("cased", True)
-    item = _item(words, cased)
-    macros = _macros(given, item)
+    macros, item = _macros(given)
     phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
@@ -210,6 +176,9 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         shapes=tuple(_shapes(given)),
         trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
+        genitive=words.get("genitive", ""),
+        crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
+        own_words=frozenset(_own_words(given)) if words.get("own_words") else frozenset(),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -220,6 +189,47 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
+    """Return what the names in braces stand for in a language's patterns, and how an agent is described."""
+    words = given["words"]
+    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+(?=-| years?\b)|[{HOUSE}{OTHER}{TITLE}])"
+    one = rf"{one}[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    description = r"(?<![\w’])" + one + "{0,9}?" if given.get("cased", True) else words["description"]
+    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
+    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
+    joint = any_of(words["joint"])
+    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    macros: dict[str, str] = {
+        "A": agents,
+        "W": rf"{agents}(?![’\w])",
+        "after": words.get("after", ""),
+        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
+        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "N": f"(?P<A>{_AGENT})",
+        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
+        "P": _AGENT,
+        "H": HOUSE,
+        "PERSON": PERSON,
+        "HOUSE": HOUSE,
+        "SINGLE": SINGLE,
+        "O": OTHER,
+        "T": TITLE,
+        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
+        "c": any_of(words["campaign"]),
+    }
+    for key, text in given.get("pieces", {}).items():
+        macros.setdefault(key, _filled(text, macros))
+    return macros, item
+
+
+def _own_words(given: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the words, or their beginnings, that phrases are made of: no names where a sentence begins."""
+    patterns = [text for each in given["phrase"] for text in each.get("patterns", ())]
+    for text in (*patterns, *given.get("pieces", {}).values()):
+        yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
 
 
 def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:

@@ -114,6 +114,23 @@ def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[
     return found if role and 2 < len(found) == pieces else []
 
 
+def entries_of_house(text: str, line: Line, mentions: list[Mention]) -> list[Entry]:
+    """Return the names in a line that begins with a house and a mark: ``Prada: N, N``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+    """
+    house = mentions[0] if mentions and mentions[0].sort == HOUSE else None
+    row = text[line.start : line.end]
+    mark = _MARK.match(row, house.end - line.start) if house else None
+    if house is None or mark is None or row[: house.start - line.start].strip(" •*-–—"):
+        return []
+    role: str = read_words("shared")["house_list_role"]
+    return list(_entries(row, line, house.start - line.start, mark.end(), len(row), (role,), house, False))
+
+
 def _labels(
     row: str, line: Line, mentions: list[Mention], grammar: Grammar
 ) -> Iterator[tuple[int, int, tuple[str, ...], Mention | None, bool]]:
@@ -180,9 +197,8 @@ def _entries(
             break
     position, at, before = 0, 0, ""
     for piece_start, piece in _pieces(stretch):
-        agency = stretch[:piece_start].rstrip().endswith("/") and len(before.split()) > 1 == len(
-            piece.split()
-        )
+        slash = stretch[:piece_start].rstrip().endswith("/")
+        agency = slash and len(piece.split()) == 1 < len(before.split())  # ``N N / Agency``
         before = piece
         if agency:
             continue

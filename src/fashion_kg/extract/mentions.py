@@ -28,6 +28,8 @@ _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
+_OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
+_MOST_WORDS = 6  # Of a name.
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
 _ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
@@ -127,6 +129,10 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
                 yield Mention(first.start, last.end, mention.sort, mention.label, mention.iri)
                 at += length
                 continue
+        if owner := _genitive(words[at], grammar, known):
+            yield owner
+            at += 1
+            continue
         if words[at].text[0] in "@#":
             handle = _handle(words[at])
             house = known.kind_of(handle.label) == HOUSE
@@ -142,6 +148,17 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += 1
 
 
+def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
+    """Return the house whose genitive a word is, as ``Guccis`` in German."""
+    bare = word.text.removesuffix(grammar.genitive)
+    if len(bare) < 4 or bare == word.text:
+        return None
+    length, meaning = known.match([bare])
+    if length != 1 or meaning is None or meaning.sort != HOUSE:
+        return None
+    return Mention(word.start, word.start + len(bare), meaning.sort, meaning.label, meaning.iri)
+
+
 def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
     gaps = (line[words[at].end : words[at + 1].start] for at in range(first, last - 1))
     return all(not re.search(r"[^\s&'’+.,-]|,", gap) and "\n" not in gap for gap in gaps)
@@ -152,54 +169,59 @@ def _row(
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
-    if not begins and not _is_given_name(line, words, at, grammar):
+    if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
         return None
-    last = _last_of_row(line, words, at, grammar, known)
-    first_word, last_word = words[at], words[last]
-    label = line[first_word.start : last_word.end]
-    sort = SINGLE if last == at else PERSON
-    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
-        sort = OTHER if line[last_word.end : words[last + 1].start] == " " else sort
-    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
-        return None
-    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
-        return None
-    return Mention(first_word.start, last_word.end, sort, label), last - at + 1
-
-
-def _last_of_row(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> int:
-    """Return the last word of a name; in a title, what the text also prints in small letters is none."""
     titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     last = at
-    while last + 1 < len(words) and last - at < 6:
-        gap = line[words[last].end : words[last + 1].start]
-        nxt = words[last + 1].text
-        if gap != " " or known.match([word.text for word in words[last + 1 : last + 5]])[0] > 1:
+    while last + 1 < len(words) and last - at < _MOST_WORDS:
+        step = _step(line, words, at, last, grammar, known)
+        if not step or (titled and known.is_common(words[last + 1].text)):
             break
-        if (
-            _may_go_on(nxt, grammar)
-            and not known.begins_house(nxt, last == at)
-            and not (titled and known.is_common(nxt))
-        ):
-            last += 1
-        elif (
-            nxt in grammar.particles
-            and last == at
-            and last + 2 < len(words)
-            and line[words[last + 1].end : words[last + 2].start] == " "
-            and _may_go_on(words[last + 2].text, grammar)
-            and not known.begins_house(words[last + 2].text, False)
-        ):
-            last += 2
-        elif nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)) and last + 2 < len(words):
-            step = 3 if words[last + 2].text in ("der", "den", "la") else 2
-            if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
-                last += step
-            else:
-                break
-        else:
-            break
-    return last
+        last += step
+    start, end = words[at].start, words[last].end
+    sort = SINGLE if last == at else PERSON
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+        sort = OTHER if line[end : words[last + 1].start] == " " else sort
+    if sort is SINGLE and _is_no_single(line, words[at], grammar):
+        return None
+    return Mention(start, end, sort, line[start:end]), last - at + 1
+
+
+def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
+    if grammar.articles and grammar.articles.search(line[: word.start].lower()):
+        return True
+    return len(word.text) < 3 or word.text.isdigit() or _is_short_form(line, word)
+
+
+def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
+    """Return with how many words a name goes on behind its last one."""
+    if line[words[last].end : words[last + 1].start] != " " or _begins_long_house(words, last + 1, known):
+        return 0
+    nxt, after = words[last + 1].text, words[last + 2].text if last + 2 < len(words) else ""
+    if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
+        return 1
+    if not after:
+        return 0
+    if (
+        nxt in grammar.particles
+        and last == at
+        and line[words[last + 1].end : words[last + 2].start] == " "
+        and _may_go_on(after, grammar)
+        and not known.begins_house(after, False)
+    ):
+        return 2
+    if nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)):
+        step = 3 if after in ("der", "den", "la") else 2
+        if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
+            return step
+    return 0
+
+
+def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
+    """Whether a house's name of several words begins at a word: what stands before it is no first name."""
+    length, meaning = known.match([word.text for word in words[at : at + known.longest]])
+    return length > 1 and meaning is not None and meaning.sort == HOUSE
 
 
 def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
@@ -221,6 +243,16 @@ def _is_short_form(line: str, word: _Word) -> bool:
         word.text.isupper()
         and line[word.start - 1 : word.start] == "("
         and line[word.end : word.end + 1] == ")"
+    )
+
+
+def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a sentence begins with a word of one of the phrases, which has its capital from there."""
+    if word.start and not _OPENING.search(line, 0, word.start):
+        return False
+    small = word.text.casefold()
+    return any(
+        small[:length] in grammar.own_words for length in range(max(5, len(small) - 3), len(small) + 1)
     )
 
 

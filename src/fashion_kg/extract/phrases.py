@@ -134,20 +134,7 @@ def _agents(
     sentence: Sentence, phrase: Phrase, match: re.Match[str], house: Mention | None
 ) -> Iterator[Said]:
     shadow = sentence.shadow
-    found: list[tuple[int, int, Mention]] = []
-    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
-        at = _agent_in(shadow, part.start(), part.end())
-        if found and not phrase.cast and _has_role(sentence, part.start(), at):
-            if match.start("A") != match.start():
-                break
-            found.clear()  # The verb follows the names: it is about the last of them.
-        if phrase.name.endswith("apposition") and not phrase.cast and _is_cast(sentence, part.start(), at):
-            break  # The word for the trade is a verb's form here.
-        if _is_thing(sentence, part.start(), at) or _is_whose(sentence, match, at):
-            continue
-        if phrase.cast and _is_no_cast(sentence, match, part.start(), at, first=not found):
-            continue
-        found.append((part.start(), at, shadow.mentions[at]))
+    found = _listed(sentence, phrase, match)
     pairs = _duos(sentence, found, match)
     for number, (start, at, mention) in enumerate(found, 1):
         if (number - 1) in pairs and (number - 2) in pairs and pairs[number - 2] == number - 1:
@@ -171,6 +158,36 @@ def _agents(
             _lent(sentence, found, number - 1),
             _narrowed(sentence, match, phrase),
         )
+
+
+def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tuple[int, int, Mention]]:
+    """Return the agents of a phrase: where what is said of each begins, where its name stands, its name."""
+    shadow = sentence.shadow
+    found: list[tuple[int, int, Mention]] = []
+    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
+        start, at = part.start(), _agent_in(shadow, part.start(), part.end())
+        if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
+            continue
+        if phrase.cast:
+            if not _is_no_cast(sentence, match, start, at, first=not found):
+                found.append((start, at, shadow.mentions[at]))
+            continue
+        if found and _has_role(sentence, start, at):
+            if match.start("A") != match.start():
+                break
+            found.clear()  # The verb follows the names: it is about the last of them.
+        if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
+            break  # The word for the trade is a verb's form here.
+        if found and _ends_crew(sentence, found[-1][1], at):
+            break
+        found.append((start, at, shadow.mentions[at]))
+    return found
+
+
+def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words between two names join to a photographer who stands before the camera."""
+    ends = sentence.grammar.crew_ends
+    return ends is not None and ends.search(sentence.shadow.text, start, end) is not None
 
 
 def _is_cast(sentence: Sentence, start: int, end: int) -> bool:

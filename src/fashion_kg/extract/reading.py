@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -105,14 +105,15 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
-    sure = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
-    if again := (*sure, *_printed_again(prepared)):
-        names = names.beside(again, common)
-        prepared = _look(article, grammars, names)
+    again = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
+    again += _printed_again(prepared)
+    if again:
+        names = known.beside(again, common)
+        prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, names.beside(more, common), prepared, unknown)
+        prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
@@ -141,15 +142,16 @@ def _look(
     grammars: Mapping[str, Grammar],
     names: Known,
     before: Prepared | None = None,
-    new: str = "",
+    new: Iterable[str] = (),
 ) -> Prepared:
-    """Find the names of an article; at a second look, only in the lines that may have the new one."""
+    """Find the names of an article; at a second look, only in the lines that may have the new ones."""
     prepared = Prepared(article)
-    first = new.split()[0].casefold() if new else ""
+    first = [name.split()[0].casefold() for name in new]
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        if before is not None and first not in article.text[line.start : line.end].casefold():
+        small = article.text[line.start : line.end].casefold() if first else ""
+        if before is not None and not any(word in small for word in first):
             found = before.mentions[line.start]
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
@@ -323,8 +325,8 @@ def campaign_at(
         at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
-        house = _sentence_before(prepared, sentence) or prepared.section_house.get(sentence.section)
-        house = house or prepared.house
+        section = prepared.section_house.get(sentence.section)
+        house = _sentence_before(prepared, sentence) or section or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -354,8 +356,8 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
 
 
 def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    found = sentence.shadow.mentions.items()
-    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+    named = sentence.shadow.mentions.items()
+    houses = (at for at, each in named if each.sort == HOUSE and each.start not in agents)
     return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
 
 
@@ -370,12 +372,12 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
 
     def distance(at: int) -> float:
-        near = near_a_word(at)
         listed = 60 if mentions[at].start in prepared.listed else 0
-        return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
+        return abs(at - place) + (0 if near_a_word(at) < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < (180 if near_a_word(best) >= 25 else 300) else None
+    far = near_a_word(best) < 25 and ", " not in text[place:best]
+    return best if best < place or distance(best) < (300 if far else 180) else None
 
 
 def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
@@ -383,8 +385,7 @@ def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
     if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
         return None
-    houses = [each for each in earlier.shadow.mentions.values() if each.sort == HOUSE]
-    return houses[-1] if houses else None
+    return next((each for each in reversed(earlier.shadow.mentions.values()) if each.sort == HOUSE), None)
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:

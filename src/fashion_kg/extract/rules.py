@@ -20,7 +20,7 @@ from fashion_kg.extract.grammars import (
     read_words,
 )
 from fashion_kg.extract.known import KnownName, known_names, known_things
-from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
+from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, list_entries, roles_of
 from fashion_kg.extract.phrases import Said, said_in
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
@@ -31,6 +31,7 @@ VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
+_ROUND_UP = 3  # So many lines of a house and names are a list of their faces.
 _SURE = 0.92
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
@@ -98,6 +99,7 @@ class Rules:
                 prepared.article.text, line, prepared.mentions[line.start], sentence.grammar
             )
             found.append((sentence, entries or list(self._under_label(prepared, sentence))))
+        found += _house_lists(prepared, {sentence.line.start for sentence, entries in found if entries})
         lists = sum(bool(entries) for _, entries in found)
         for sentence, entries in found:
             for entry in entries:
@@ -241,6 +243,17 @@ class Rules:
         if not members and " " not in label and (full := prepared.people.get(folded(label))):
             return Name(full.label, full.iri, full.gloss)
         return Name(" & ".join(members) or label, iri, gloss, members)
+
+
+def _house_lists(prepared: Prepared, taken: set[int]) -> list[tuple[Sentence, list[Entry]]]:
+    """Return the lines that each name a house and its faces, where an article has a row of them."""
+    found: list[tuple[Sentence, list[Entry]]] = []
+    for start, (sentence, *_) in prepared.sentences_of.items():
+        if start not in taken and sentence.line.part in _READ_PARTS:
+            entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
+            if entries and prepared.campaign:
+                found.append((sentence, entries))
+    return found if len(found) >= _ROUND_UP else []
 
 
 def _house_groups() -> Iterable[str]:
