@@ -195,7 +195,8 @@ def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
     """Return what the names in braces stand for in a language's patterns, and how an agent is described."""
     words = given["words"]
     stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+(?=-| years?\b)|[{HOUSE}{OTHER}{TITLE}])"
+    one = rf"{one}[\w’'./&{HOUSE}-]*,?[ \u00a0])"
     description = r"(?<![\w’])" + one + "{0,9}?" if given.get("cased", True) else words["description"]
     agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
     item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"

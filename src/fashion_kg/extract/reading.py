@@ -334,8 +334,8 @@ def campaign_at(
         at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
-        house = _sentence_before(prepared, sentence) or prepared.section_house.get(sentence.section)
-        house = house or prepared.house
+        section = prepared.section_house.get(sentence.section)
+        house = _sentence_before(prepared, sentence) or section or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -370,8 +370,8 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
 
 
 def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    found = sentence.shadow.mentions.items()
-    houses = [at for at, each in found if each.sort == HOUSE and each.start not in agents]
+    named = sentence.shadow.mentions.items()
+    houses = (at for at, each in named if each.sort == HOUSE and each.start not in agents)
     return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
 
 
@@ -386,9 +386,8 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
 
     def distance(at: int) -> float:
-        near = near_a_word(at)
         listed = 60 if mentions[at].start in prepared.listed else 0
-        return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
+        return abs(at - place) + (0 if near_a_word(at) < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
     far = near_a_word(best) < 25 and ", " not in text[place:best]
@@ -400,8 +399,7 @@ def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
     if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
         return None
-    houses = [each for each in earlier.shadow.mentions.values() if each.sort == HOUSE]
-    return houses[-1] if houses else None
+    return next((each for each in reversed(earlier.shadow.mentions.values()) if each.sort == HOUSE), None)
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
