@@ -1,7 +1,8 @@
 """The five articles themselves, where somebody has them: every quotation compared, nothing else published.
 
 The texts belong to their publishers and are no part of this repository. They are looked for in the folder
-that FASHION_KG_TEXTS names, else in ../shared/seeds beside the repository.
+that FASHION_KG_TEXTS names, else in ../shared/seeds beside the repository. FASHION_KG_ARTICLES may name a
+folder of the texts of other sources; of those, too, no file may hold more than a short quotation.
 """
 
 from __future__ import annotations
@@ -120,8 +121,10 @@ def tracked() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def copied(texts: dict[str, bytes]) -> Callable[[str], list[str]]:
-    """Return the runs of the articles that stand in a text."""
-    articles = [pieces(content.decode("utf-8")) for content in texts.values()]
+    """Return the runs of the articles that stand in a text: of these, and of all others at hand."""
+    more = os.environ.get("FASHION_KG_ARTICLES")
+    others = [text.content for text in texts_by_hash(Path(more)).values()] if more else []
+    articles = [pieces(content.decode("utf-8")) for content in (*texts.values(), *others)]
     known_grams = {gram for words in articles for gram in grams(words)}
     known_runs = {run_at(words, start) for words in articles for start in range(len(words))}
 

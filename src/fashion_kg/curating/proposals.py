@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity
 from fashion_kg.curating.locating import as_toml
-from fashion_kg.extract import Name, Proposal, Reading, Span
+from fashion_kg.extract import Campaign, Name, Proposal, Reading, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.namespaces import BASE, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
@@ -28,6 +29,7 @@ class _Sheet:
         things: label of each thing it declares, by class and slug.
         taken: class and label of what the project declares already, by path and slug.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
+        proposer: who proposed what is being stated.
     """
 
     ontology: Ontology
@@ -38,6 +40,7 @@ class _Sheet:
     statements: dict[tuple[str, tuple[tuple[str, str], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
+    proposer: str = ""
 
 
 def proposed_sheet(
@@ -46,6 +49,7 @@ def proposed_sheet(
     entities: Mapping[str, Entity],
     source: str,
     kind: str = "PressArticle",
+    names: NameIndex | None = None,
 ) -> tuple[str, str]:
     """Return the year for its folder, and a sheet that holds what was read. Nothing is written here.
 
@@ -57,14 +61,16 @@ def proposed_sheet(
         entities: what the project declares already, by IRI: known names keep their slugs.
         source: id of the sheet.
         kind: kind of source.
+        names: the same things by their names; whom a new name may mean is then told beside it.
     """
     sheet = _Sheet(ontology, entities, reading, source)
     for proposal in reading.proposals:
+        sheet.proposer = proposal.proposer
         _state(sheet, proposal)
     lines = [
         *_source(sheet, kind),
         *_parts(sheet),
-        *_things(sheet),
+        *_things(sheet, names),
         *_statements(sheet),
     ]
     return (_published(sheet) or "")[:4], "\n".join(lines) + "\n"
@@ -76,9 +82,9 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal)
+    entry = _entry(sheet, proposal.span, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal, house)
+        campaign = _campaign(sheet, proposal.campaign, house)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
@@ -99,8 +105,7 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, proposal: Proposal, house: str) -> str:
-    campaign = proposal.campaign
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
     season = season_named(campaign.season)
     slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
     label = (
@@ -113,11 +118,11 @@ def _campaign(sheet: _Sheet, proposal: Proposal, house: str) -> str:
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _found(sheet, campaign.where, proposal))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, proposal))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
     return reference
 
 
@@ -128,7 +133,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal))
+            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -172,21 +177,7 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
-    """Return the evidence of what is proposed."""
-    found = _found(sheet, proposal.span, proposal)
-    reader = {"reader": found.pop("reader")} if "reader" in found else {}
-    text = sheet.reading.article.text
-    printed = text[proposal.printed.start : proposal.printed.end].strip()
-    if count_words(printed) <= MAX_PHRASE_WORDS:
-        found["creditText"] = printed
-    if proposal.position is not None:
-        found["position"] = proposal.position
-    return {**found, "confidence": proposal.confidence, **reader}
-
-
-def _found(sheet: _Sheet, span: Span, proposal: Proposal) -> dict[str, object]:
-    """Return where something stands, and who found it where that is not the sheet's reader."""
+def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -199,8 +190,15 @@ def _found(sheet: _Sheet, span: Span, proposal: Proposal) -> dict[str, object]:
         "start": span.start,
         "end": span.end,
     }
-    if proposal.proposer != sheet.reading.proposer:
-        entry["reader"] = proposal.proposer
+    if proposal is not None:
+        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
+        if count_words(printed) <= MAX_PHRASE_WORDS:
+            entry["creditText"] = printed
+        if proposal.position is not None:
+            entry["position"] = proposal.position
+        entry["confidence"] = proposal.confidence
+    if sheet.proposer != sheet.reading.proposer:
+        entry["reader"] = sheet.proposer
     return entry
 
 
@@ -263,10 +261,13 @@ def _parts(sheet: _Sheet) -> Iterator[str]:
     yield ""
 
 
-def _things(sheet: _Sheet) -> Iterator[str]:
+def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
     for (class_name, slug), label in sorted(sheet.things.items()):
+        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.entities:
+            for like in nearest(label, class_name, names, least=0.5, limit=2):
+                yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
         written = label if label[:1] in ('"', "'", "{") else as_toml(label)
         yield f"label = {written}"

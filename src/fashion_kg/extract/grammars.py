@@ -7,7 +7,6 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it; ``{L}``, a list of such
-``{R}``  a row of agents, and nothing else
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
@@ -15,8 +14,8 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
 
 A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in
-the same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about
-(``of``).
+the same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is
+about (``of``).
 """
 
 from __future__ import annotations
@@ -205,8 +204,7 @@ def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
         "A": agents,
         "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
-        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,

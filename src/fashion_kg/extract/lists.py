@@ -161,12 +161,12 @@ def _label_before(
         if row[place] in "-–—•*":
             continue
         roles = roles_of(row[place:start], grammar)
-        if not roles:
+        if not roles or grammar.doubt.search(row[max(0, place - 30) : place].lower()):
             continue
         before = row[reached:place] if reached else row[:place]
         house = next((each for each in mentions if _is_before(each, row, line, place)), None)
-        whole = bool(not before.strip(" •*-–—\u200b") or _START.search(before))
-        whole = whole or bool(reached and not spoken and row[place].isupper() and before[:1].isupper())
+        whole = not before.strip(" •*-–—\u200b") or _START.search(before) is not None
+        whole = whole or (reached > 0 and not spoken and row[place].isupper() and before[:1].isupper())
         if house is not None and not spoken:
             return house.start - line.start, roles, house
         if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):

@@ -31,6 +31,7 @@ _QUOTED = re.compile(
 _OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
 _MOST_WORDS = 6  # Of a name.
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
+_ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
@@ -261,6 +262,8 @@ def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
 
 def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
+    if _ADDRESS.search(word):
+        return False
     noun = grammar.nouns and grammar.nouns.match(last)
     return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
 

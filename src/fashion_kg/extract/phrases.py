@@ -98,7 +98,8 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
         before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
     if not phrase.inside:
         return bool(phrase.doubt.search(text, before, match.start()))
-    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+    after = _AFTERWARDS.match(text, match.end()) if phrase.kind == "Tenure" else None
+    if after and sentence.grammar.departs.search(after[0]):
         return True
     return bool(phrase.doubt.search(text, before, match.end()))
 
@@ -165,8 +166,7 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
         if _is_thing(sentence, start, at):
             continue
         if phrase.cast:
-            behind = not found and _is_crew(sentence, match, start, at)
-            if not behind and not grammar.not_cast.search(shadow.text, start, at):
+            if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))
             continue
         if found and _has_role(sentence, start, at):
@@ -207,6 +207,13 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
 
 
+def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, *, first: bool) -> bool:
+    """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
+    if sentence.grammar.not_cast.search(sentence.shadow.text, start, end):
+        return True
+    return first and _is_crew(sentence, match, start, end)
+
+
 def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
     """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
     if start == match.start() and _BY.search(sentence.shadow.text, 0, start):
@@ -218,10 +225,18 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    """Whether the words before a name make it a thing's: ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    return bool(sentence.grammar.things and words) and (
-        words[-1] == "the" or words[-1] in sentence.grammar.things
+    if not (sentence.grammar.things and words):
+        return False
+    if words[-1] == "the" or words[-1] in sentence.grammar.things:
+        return True
+    text, grammar = sentence.shadow.text, sentence.grammar
+    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    return (
+        sentence.shadow.mentions[end].sort == SINGLE
+        and "the" in words[-4:]
+        and not (person or grammar.duo.search(text, start, end))
     )
 
 

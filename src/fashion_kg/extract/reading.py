@@ -238,11 +238,12 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
 
 def _sure_houses(prepared: Prepared) -> list[str]:
     """Return the names that the words beside them make a house's: ``the jeweller N``."""
-    found: list[str] = []
-    for sentence in prepared.sentences:
-        for pattern in sentence.grammar.sure_houses:
-            places = (match.start("B") for match in pattern.finditer(sentence.shadow.text))
-            found += (sentence.shadow.mentions[place].label for place in places)
+    found = [
+        sentence.shadow.mentions[match.start("B")].label
+        for sentence in prepared.sentences
+        for pattern in sentence.grammar.sure_houses
+        for match in pattern.finditer(sentence.shadow.text)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -324,7 +325,8 @@ def campaign_at(
         at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
-        house = prepared.section_house.get(sentence.section) or prepared.house
+        house = _sentence_before(prepared, sentence) or prepared.section_house.get(sentence.section)
+        house = house or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -377,6 +379,15 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
     best = min(houses, key=distance)
     far = near_a_word(best) < 25 and ", " not in text[place:best]
     return best if best < place or distance(best) < (300 if far else 180) else None
+
+
+def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
+    """Return the house that the sentence just before names last; a quotation begins anew."""
+    earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
+    if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
+        return None
+    houses = [each for each in earlier.shadow.mentions.values() if each.sort == HOUSE]
+    return houses[-1] if houses else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:

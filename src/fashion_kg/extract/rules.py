@@ -174,17 +174,22 @@ class Rules:
     # -- prose ----------------------------------------------------------------------------------
 
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
-        for sentence in prepared.sentences:
-            if sentence.line.part in _READ_PARTS:
-                every = list(said_in(prepared, sentence))
-                sure = {(each.phrase.kind, each.mention.start) for each in every if each.house}
-                for said in every:
-                    if (
-                        said.house
-                        or not said.phrase.bare
-                        or (said.phrase.kind, said.mention.start) not in sure
-                    ):
-                        yield from self._told(prepared, said)
+        told = [
+            (said.phrase, proposal)
+            for sentence in prepared.sentences
+            if sentence.line.part in _READ_PARTS
+            for said in _surest(said_in(prepared, sentence))
+            for proposal in self._told(prepared, said)
+        ]
+        behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
+        for phrase, each in told:
+            if each.kind == _CREDIT and not phrase.cast:
+                key = each.printed.start, each.campaign.house.label
+                behind[key] = max(behind.get(key, 0), phrase.confidence)
+        for phrase, each in told:
+            surer = behind.get((each.printed.start, each.campaign.house.label), 0)
+            if each.kind != _CREDIT or not phrase.cast or surer < phrase.confidence:
+                yield each
 
     def _told(self, prepared: Prepared, said: Said) -> Iterator[Proposal]:
         mention = said.mention
@@ -275,6 +280,15 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
+def _surest(every: Iterable[Said]) -> Iterator[Said]:
+    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
+    found = list(every)
+    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
+    for each in found:
+        if each.house or not each.phrase.bare or (each.phrase.kind, each.mention.start) not in sure:
+            yield each
+
+
 def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
@@ -292,59 +306,60 @@ def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | 
 # -- one statement, said in several ways ------------------------------------------------------------
 
 
-class _Findings:
-    """What all the proposals of an article say, so that each can be held against the others."""
+def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield proposals without those that a surer one contradicts, each place once."""
+    ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
+    heard = _Heard(ordered)
+    seen: set[tuple[object, ...]] = set()
+    for each in ordered:
+        key = (each.kind, each.role, *reversed(_who(each)), each.printed.start)
+        if key not in seen and not heard.gainsays(each):
+            seen.add(key)
+            yield each
 
-    def __init__(self, found: Iterable[Proposal]) -> None:
+
+def _who(each: Proposal) -> tuple[str, str]:
+    return each.campaign.house.label, folded(each.agent.label)
+
+
+class _Heard:
+    """What an article's proposals say together, by which one of them may fall."""
+
+    def __init__(self, every: Iterable[Proposal]) -> None:
         self.crew: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.behind: set[tuple[str, str]] = set()
         self.verbs: set[int] = set()
         self.others: set[tuple[str, str]] = set()
         self.narrower: set[tuple[int, str]] = set()
-        for each in found:
-            who = each.campaign.house.label, folded(each.agent.label)
-            if each.kind == _CREDIT and each.pattern == "list":
-                self.crew[who].add(each.role)
-            if each.kind == _CREDIT and each.role not in _cast() and each.confidence > _SURE:
-                self.behind.add(who)
+        self.widest = frozenset(read_words("shared")["widest_kinds"])
+        for each in every:
+            credit = each.kind == _CREDIT
+            if credit and each.pattern == "list":
+                self.crew[_who(each)].add(each.role)
+            if credit and each.role not in _cast() and each.confidence > _SURE:
+                self.behind.add(_who(each))
             if not each.pattern.endswith("apposition"):
                 self.verbs.add(each.printed.start)
             if not each.pattern.endswith(_WEAK):
-                self.others.add(who)
-            if each.role not in _widest():
+                self.others.add(_who(each))
+            if each.role not in self.widest:
                 self.narrower.add((each.printed.start, each.kind))
 
-    def contradict(self, each: Proposal) -> bool:
-        """Whether something surer, or narrower, is said."""
-        who = each.campaign.house.label, folded(each.agent.label)
+    def gainsays(self, each: Proposal) -> bool:
+        """Whether what is surer, or says more, stands against a proposal."""
+        who = _who(each)
+        if each.role in self.widest and (each.printed.start, each.kind) in self.narrower:
+            return True
         if each.pattern.endswith("apposition"):
             if self.crew[who] and each.role not in self.crew[who]:
                 return True
+            # What somebody does in life; the verb says what for this campaign.
             if each.role not in _cast() and each.printed.start in self.verbs:
-                return True  # What somebody does in life; the verb says what for this campaign.
-        if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in self.behind:
-            return True  # Who shot a campaign is not seen in it because of some verb.
-        if each.role in _widest() and (each.printed.start, each.kind) in self.narrower:
+                return True
+        if each.pattern.endswith(_WEAK) and who in self.others:
             return True
-        return each.pattern.endswith(_WEAK) and who in self.others
-
-
-def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Yield proposals without those that a surer one contradicts, each place once."""
-    ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
-    findings = _Findings(ordered)
-    seen: set[tuple[object, ...]] = set()
-    for each in ordered:
-        who = folded(each.agent.label), each.campaign.house.label
-        key = (each.kind, each.role, *who, each.printed.start)
-        if key not in seen and not findings.contradict(each):
-            seen.add(key)
-            yield each
-
-
-def _widest() -> Iterable[str]:
-    kinds: list[str] = read_words("shared")["widest_kinds"]
-    return kinds
+        # Who shot a campaign is not seen in it because of some verb.
+        return each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in self.behind
 
 
 def _cast() -> Iterable[str]:

@@ -22,7 +22,7 @@ from fashion_kg.sheets.evidence import count_words
 TRUST = 0.5
 """How far a model is trusted: nobody knows how often this one is right, so a coin is thrown."""
 
-_KEYS = ("phrase", "name", "kind", "role", "brand")
+_KEYS = ("phrase", "name", "kind", "role", "house")
 _LONGEST_NAME = 100
 # One character for another, so that places stay: models print straight quotes and plain blanks.
 _PRINTED = str.maketrans("’‘‛`´“”„‟‐‑‒–—\u00a0\u202f\u3000\t", "'''''\"\"\"\"-----    ")
