@@ -27,7 +27,8 @@ PROPOSERS := $(VENV)/proposers
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe lock clean \
+	python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18

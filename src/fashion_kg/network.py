@@ -110,7 +110,8 @@ class Filters:
         seasons: addresses of seasons.
         sources: addresses of sources; only statements that one of them makes count.
         without: addresses of sources that are not heard; statements that only they make are left out.
-        review: least review state that counts: proposed, unreviewed or accepted.
+        review: least review state that counts: proposed, unreviewed or accepted. What follows from others
+            stays (`fashion_kg.open` with ``reviewed`` leaves that out, too).
         weight: least weight of an edge.
         judged_wrong: whether statements judged wrong count, too, as they do where sources disagree.
 

@@ -114,9 +114,9 @@ def test_lac_adds_to_the_rules(ontology: Ontology, tagged: Proposer) -> None:
 
 # -- a tiny language model --------------------------------------------------------------------------
 
-TEXT = """Casa Lumen Goes To Sea
+TEXT = """Balenciaga Goes To Sea
 
-Casa Lumen has unveiled its new campaign, photographed by Ruth Amsel and starring Mina Okafor, on a ferry.
+Balenciaga has unveiled its new campaign, photographed by Ruth Amsel and starring Mina Okafor, on a ferry.
 """
 
 

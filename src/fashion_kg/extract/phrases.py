@@ -18,6 +18,8 @@ _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
+_SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
+_OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -105,10 +107,11 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
 
 
 def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
-    """Return the roles of a phrase, each as narrow as the words before it and its own say."""
+    """Return the roles of a phrase, each as narrow as its own words and those beside it say."""
     text = sentence.shadow.text
     before = _BEFOREHAND.search(text, max(0, match.start() - 40), match.start())
-    said = (before[0] if before else "") + match[0]
+    after = _SOON_AFTER.match(text, match.end())
+    said = (before[0] if before else "") + match[0] + (after[0] if after else "")
     return tuple(
         next((kind for kind, words in sentence.grammar.narrower.get(role, ()) if words.search(said)), role)
         for role in phrase.roles
@@ -159,11 +162,11 @@ def _agents(
 
 def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tuple[int, int, Mention]]:
     """Return the agents of a phrase: where what is said of each begins, where its name stands, its name."""
-    shadow, grammar = sentence.shadow, sentence.grammar
+    shadow = sentence.shadow
     found: list[tuple[int, int, Mention]] = []
-    for part in grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
+    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
-        if _is_thing(sentence, start, at):
+        if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
             continue
         if phrase.cast:
             if not _is_no_cast(sentence, match, start, at, first=not found):
@@ -222,6 +225,12 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
         return False
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
+
+
+def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
+    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot ...``."""
+    text = sentence.shadow.text
+    return text[at] == HOUSE and at == match.start() and _OF.search(text, 0, at) is not None
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:

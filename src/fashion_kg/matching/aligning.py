@@ -135,7 +135,8 @@ def _heard(mine: str, theirs: str) -> Reason | None:
 
 def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> Reason | None:
     length = min(len(mine), len(theirs))
-    most = 0 if length < 4 else 1 if length < 7 else 2
+    doubled = length > 2 and _single_letters(mine) == _single_letters(theirs)
+    most = 1 if doubled and length < 7 else 0 if length < 4 else 1 if length < 7 else 2
     distance = OSA.distance(mine, theirs, score_cutoff=most)
     if distance > most:
         return None
@@ -160,9 +161,13 @@ def _misspelt(mine: str, theirs: str, frequencies: Frequencies, given: bool) -> 
 _DOUBLED = -1.0
 
 
+def _single_letters(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
+
+
 def _slip(mine: str, theirs: str, distance: int) -> float:
     """Return how much one or two other letters separate two words: in short words they are much."""
-    if re.sub(r"(.)\1", r"\1", mine) == re.sub(r"(.)\1", r"\1", theirs):
+    if _single_letters(mine) == _single_letters(theirs):
         return _DOUBLED
     length = min(len(mine), len(theirs))
     if distance == 1:

@@ -12,6 +12,8 @@ from fashion_kg.matching.scripts import in_latin, read_words, script_of, simplif
 
 # Written in between two people who work under one name; "x" is how two brands print it.
 _JOINED = re.compile(r"\s+(?:and|AND|And|et|ET|und|y|e|x|×)\s+|\s*[&+]\s*")
+# A text of more words is no name; comparing takes time by the square of them.
+_MOST_WORDS = 12
 _HANDLE = re.compile(r"@[\w.]+")
 
 
@@ -72,7 +74,7 @@ def read_name(text: str) -> Written:
 def _words(printed: str) -> tuple[tuple[str, ...], str]:
     # Nothing is left of a name that is signs alone: it is then only like itself.
     plain = re.sub(r"['’`´ʼ]", "", in_latin(printed)).replace("&", " and ")
-    words = re.findall(r"[^\W_]+", plain) or [printed.casefold()]
+    words = re.findall(r"[^\W_]+", plain)[:_MOST_WORDS] or [printed.casefold()]
     ends = words[-1] if len(words) > 2 and words[-1] in listed("suffixes") else ""
     if ends:
         words = words[:-1]
