@@ -7,7 +7,6 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it; ``{L}``, a list of such
-``{R}``  a row of agents, and nothing else
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
@@ -206,8 +205,7 @@ def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
         "A": agents,
         "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
-        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,

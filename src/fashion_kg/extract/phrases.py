@@ -243,7 +243,7 @@ def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``the popular N``, ``handbag N``."""
+    """Whether the words before a name make it a thing's: ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
     if not (sentence.grammar.things and words):
         return False

@@ -14,16 +14,11 @@ from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import find_mentions
-from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
+from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
-_LISTED = re.compile(
-    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
-    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
-    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
-)
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
 _COUNTED_LINES = ("headline", "standfirst", "body")
@@ -178,16 +173,9 @@ def _look(
             prepared.sentences.append(
                 Sentence(line, shadow, grammar, section, number, campaign, article.text)
             )
-            prepared.listed.update(_listed(shadow))
+            prepared.listed.update(listed_houses(shadow))
     prepared.campaign = any(each.campaign for each in prepared.sentences)
     return prepared
-
-
-def _listed(shadow: Shadow) -> Iterator[int]:
-    for row in _LISTED.finditer(shadow.text):
-        found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
-        if sum(each.sort == HOUSE for each in found) > 1:
-            yield from (each.start for each in found)
 
 
 def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:

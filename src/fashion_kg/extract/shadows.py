@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE
+
+_LISTED = re.compile(
+    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
+    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
+    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
+)
 
 
 @dataclass(frozen=True)
@@ -62,3 +71,11 @@ def _small(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SMALL))
+
+
+def listed_houses(shadow: Shadow) -> Iterator[int]:
+    """Yield where the houses stand that are named in a row with others, as in ``worked for A, B and C``."""
+    for row in _LISTED.finditer(shadow.text):
+        found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
+        if sum(each.sort == HOUSE for each in found) > 1:
+            yield from (each.start for each in found)
