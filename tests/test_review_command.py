@@ -49,7 +49,6 @@ def test_what_awaits_is_listed(ask: Commands) -> None:
 
 
 def test_the_next_is_told_with_its_line_and_who_is_near(ask: Commands) -> None:
-    ask.sheet.write_text(SHEET.replace("Ilse Mar", "Ilsa Marr").replace("end = 199", "end = 200"))
     done = ask("review", "--next", "--role", "stylist")
     assert done.code == 0
     assert done.out.startswith("sea/Credit/4  proposed  confidence 0.98\nIlsa Marr is credited as stylist")

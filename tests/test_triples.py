@@ -319,8 +319,11 @@ derivedFrom = ["first"]""",
              fkg:reviewState review-state:accepted ;
              fkg:pressWave <https://w3id.org/fashion-kg/wave/night-market> .
            <https://w3id.org/fashion-kg/wave/night-market> a fkg:PressWave ; rdfs:label "night market"@en .
-           source:first fkg:pressWave <https://w3id.org/fashion-kg/wave/first> .""",
+           # What it copies counts with it.
+           source:first fkg:pressWave <https://w3id.org/fashion-kg/wave/night-market> .""",
     )
+    small.sheet("third", CAST)
+    assert holds(small.graph(), "source:third fkg:pressWave <https://w3id.org/fashion-kg/wave/third>")
 
 
 def test_readers_without_a_latin_name_have_an_address(small: SmallProject) -> None:

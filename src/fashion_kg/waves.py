@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import graphlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -104,8 +105,8 @@ def _read(table: Table, known: set[str], sort: str) -> Tie | None:
 def join_waves(sources: Iterable[Source], ties: Ties) -> tuple[list[Source], list[Finding]]:
     """Say of each source which wave it belongs to, and what it copies.
 
-    A source belongs to the wave that its sheet names, else to the one that was accepted for it, else to
-    that of what it copies; else it stands alone.
+    A source and its copies are of one wave: the one that a sheet of theirs names, or that was accepted for
+    one of them, else one of their own.
 
     Returns:
         The sources, and findings about those that cannot be placed.
@@ -119,38 +120,49 @@ def join_waves(sources: Iterable[Source], ties: Ties) -> tuple[list[Source], lis
                 cause = f'{each} already belongs to the wave "{earlier}"'
                 remedy = "Reject one of the two, or let the sheet and this file name the same"
                 findings.append(Finding(ties.file, tie.line, f"[[{WAVE}]]", cause, remedy))
-    origins = {source.id: source.derived_from for source in given.values()}
-    for tie in ties.copies:
-        if tie.review == ACCEPTED:
-            copy, origin = tie.sources
-            origins[copy] = tuple(dict.fromkeys((*origins[copy], origin)))
-    placed = []
+    origins = {source.id: list(source.derived_from) for source in given.values()}
+    for copy, origin in (tie.sources for tie in ties.copies if tie.review == ACCEPTED):
+        origins[copy] += [origin] if origin not in origins[copy] else []
+    family = _families(origins, given)
+    findings += _circle(origins, given)
+    common: dict[str, str] = {}
     for source in given.values():
-        copied = tuple(origin for origin in origins[source.id] if origin in given)
-        waves = {_wave_of(origin, named, origins, (source.id,)) for origin in copied}
-        if None in waves:
-            cause = "the chain of what it copies leads back to where it began"
-            remedy = "Take one derivedFrom of the chain out"
-            findings.append(Finding(source.file, source.line, "[source], derivedFrom", cause, remedy))
-            waves = set()
-        wave = named.get(source.id) or min(filter(None, waves), default=source.id)
-        if waves and wave not in waves:
-            cause = (
-                f'it copies a source of the wave "{min(filter(None, waves))}", and is said to be of "{wave}"'
+        names = dict.fromkeys(named[each] for each in family[source.id] if each in named)
+        common[source.id] = next(iter(names), family[source.id][0])
+        if len(names) > 1 and len(family[source.id]) > 1 and source.id in named:
+            cause = "it, what it copies and what copies it are said to be of " + " and of ".join(
+                f'"{name}"' for name in names
             )
-            remedy = "Let both be of one wave: a copy counts with what it copies"
+            remedy = "Let them be of one wave: a copy counts with what it copies"
             findings.append(Finding(source.file, source.line, "[source], wave", cause, remedy))
-        placed.append(replace(source, wave=wave, derived_from=origins[source.id]))
-    return placed, findings
+    return [
+        replace(source, wave=common[source.id], derived_from=tuple(origins[source.id]))
+        for source in given.values()
+    ], findings
 
 
-def _wave_of(
-    source: str, named: Mapping[str, str], origins: Mapping[str, tuple[str, ...]], passed: tuple[str, ...]
-) -> str | None:
-    """Return the wave that a source belongs to, by its own name or by what it copies; None in a circle."""
-    if source in passed:
-        return None
-    if source in named:
-        return named[source]
-    further = [_wave_of(each, named, origins, (*passed, source)) for each in origins.get(source, ())]
-    return None if None in further else min(filter(None, further), default=source)
+def _families(origins: Mapping[str, list[str]], given: Mapping[str, Source]) -> dict[str, list[str]]:
+    """Return for each source all that hang together with it by copying, itself included.
+
+    Those that copy nothing come first, by their ids.
+    """
+    joined = {source: {source} for source in given}
+    for copy, copied in origins.items():
+        for origin in copied:
+            if origin in given and joined[origin] is not joined[copy]:
+                joined[copy] |= joined[origin]
+                for each in joined[copy]:
+                    joined[each] = joined[copy]
+    ordered = {id(each): sorted(each, key=lambda source: (bool(origins[source]), source))
+               for each in joined.values()}  # fmt: skip
+    return {source: ordered[id(each)] for source, each in joined.items()}
+
+
+def _circle(origins: Mapping[str, list[str]], given: Mapping[str, Source]) -> Iterator[Finding]:
+    try:
+        graphlib.TopologicalSorter(origins).prepare()
+    except graphlib.CycleError as error:
+        first = given[min(each for each in error.args[1] if each in given)]
+        cause = "the chain of what it copies leads back to where it began"
+        remedy = "Take one of the copies in the chain out"
+        yield Finding(first.file, first.line, "[source], derivedFrom", cause, remedy)

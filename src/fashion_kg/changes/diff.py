@@ -180,6 +180,8 @@ def _place(snapshot: Snapshot, place: str) -> str:
             ("dated", "fkg:dateText"),
             ("in place", "fkg:position"),
             ("confidence", "fkg:confidence"),
+            ("reviewed as", "fkg:reviewState"),
+            ("by", "fkg:reviewer"),
         )
         if (said := snapshot.text(place, curie))
     ]

@@ -7,7 +7,7 @@ import itertools
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fashion_kg.curating.proposals import Declared
     from fashion_kg.extract import Proposer
     from fashion_kg.layout import Project
+    from fashion_kg.matching import NameIndex
     from fashion_kg.ontology import Ontology
     from fashion_kg.sources import Sheets
 
@@ -46,6 +47,18 @@ class _Desk:
     sheets: Sheets
     declared: Declared
     proposers: list[Proposer]
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What the sheets declare, by its names."""
+        from fashion_kg.curating.alike import known_things
+        from fashion_kg.identity import read_identity
+        from fashion_kg.matching import NameIndex
+
+        classes = {iri: entity.class_name for iri, entity in self.sheets.entities.items()}
+        file = self.project.identity_file
+        identity = read_identity(file, self.ontology, classes, self.project.relative(file))
+        return NameIndex(known_things(self.ontology, self.sheets, identity))
 
 
 def _options(parser: Parser) -> None:
@@ -195,7 +208,8 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     if not (read.proposals or read.remarks):
         whom = " or ".join(arguments.proposer or ["the rules"])
         raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')
-    year, content = proposed_sheet(read, desk.ontology, desk.declared, given.source, arguments.kind)
+    declared = desk.declared
+    year, content = proposed_sheet(read, desk.ontology, declared, given.source, arguments.kind, desk.names)
     if arguments.out:
         sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
     elif arguments.write:

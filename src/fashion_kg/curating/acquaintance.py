@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, Statement
 from fashion_kg.curating.reviewing import Shelf
+from fashion_kg.identity import Identity
 from fashion_kg.matching.index import Candidate, NameIndex, Thing, nearest
 from fashion_kg.names import fold
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
 from fashion_kg.wording import best_label
 
-_LEAST = 0.2
+_LEAST = 0.1
 """What is less likely than this is not shown."""
 _CLOSE = 80
 """From 0 to 100: how much of what is typed must stand in a name."""
@@ -32,7 +33,7 @@ class Known:
         class_name: what it is.
         sources: how many sources that a person has read declare it.
         proposed: how many others do, which only a program has read.
-        roles: its roles, posts and the like, the most frequent first.
+        roles: an agent's roles, posts and the like, the most frequent first.
         brands: the brands it has to do with, the most frequent first.
     """
 
@@ -75,6 +76,7 @@ class Acquaintance:
         entities: what the sheets declare, by IRI.
         statements: what they say.
         checked: ids of the sources that a person has read.
+        identity: who is who: what was merged is known under the address that is kept.
     """
 
     def __init__(
@@ -83,8 +85,19 @@ class Acquaintance:
         entities: Mapping[str, Entity],
         statements: Iterable[Statement],
         checked: Collection[str],
+        identity: Identity,
     ) -> None:
-        self.ontology, self._entities, self._checked = ontology, entities, frozenset(checked)
+        self.ontology, self._checked, self._identity = ontology, frozenset(checked), identity
+        self._entities: dict[str, Entity] = {}
+        for iri, entity in entities.items():
+            kept = identity.canonical(iri)
+            if kept == iri or kept not in entities:
+                self._entities[iri] = entity
+        for iri, entity in entities.items():
+            if iri not in self._entities:
+                self._entities[identity.canonical(iri)] = _with_names(
+                    self._entities[identity.canonical(iri)], entity
+                )
         self._statements = [
             statement
             for statement in statements
@@ -94,15 +107,11 @@ class Acquaintance:
     def _counts(self, evidence: Evidence) -> bool:
         return evidence.source in self._checked and evidence.review.state not in (PROPOSED, REJECTED)
 
-    def is_known(self, iri: str) -> bool:
-        """Whether a source that a person has read speaks of a thing."""
-        return iri in self._entities and bool(self._checked & set(self._entities[iri].sources))
-
     @cached_property
     def _about(self) -> Mapping[str, list[Statement]]:
         found: dict[str, list[Statement]] = defaultdict(list)
         for statement in self._statements:
-            for iri in dict.fromkeys(_things(statement)):
+            for iri in dict.fromkeys(self._things(statement)):
                 found[iri].append(statement)
         return found
 
@@ -112,12 +121,13 @@ class Acquaintance:
         Raises:
             KeyError: nothing is known of it.
         """
+        iri = self._identity.canonical(iri)
         entity = self._entities[iri]
         roles: Counter[str] = Counter()
         brands: Counter[str] = Counter()
         terms = {term for words in self.ontology.terms.values() for term in words.values()}
         for statement in self._about.get(iri, ()):
-            for _, value in statement.fields:
+            for _, value in statement.fields if self._is_agent(iri) else ():
                 if isinstance(value, Reference) and value.iri in terms:
                     roles[self.ontology.label(value.iri)] += 1
             brands.update(self._brands(statement, iri))
@@ -131,11 +141,19 @@ class Acquaintance:
             tuple(brand for brand, _ in brands.most_common()),
         )
 
+    def _things(self, statement: Statement) -> list[str]:
+        """Return the addresses that a statement's fields have, the property of a claim aside."""
+        return [
+            self._identity.canonical(value.iri)
+            for name, value in statement.fields
+            if isinstance(value, Reference) and name != "property"
+        ]
+
     def _brands(self, statement: Statement, beside: str) -> Iterable[str]:
         """Return the brands of a statement, and those of what else it speaks of."""
-        near = {each for each in _things(statement) if each != beside}
+        near = {each for each in self._things(statement) if each != beside}
         near |= {
-            far for each in near for other in self._about.get(each, ()) for far in _things(other)
+            far for each in near for other in self._about.get(each, ()) for far in self._things(other)
             if far != beside and other.kind == "Claim"
         }  # fmt: skip
         found = (self._entities[each] for each in near if each in self._entities)
@@ -148,7 +166,7 @@ class Acquaintance:
         """The names that sources print for agents, beside those that the sheets give them."""
         found: dict[str, set[str]] = defaultdict(set)
         for statement in self._statements:
-            agents = [iri for iri in _things(statement) if self._is_agent(iri)]
+            agents = [iri for iri in self._things(statement) if self._is_agent(iri)]
             if len(agents) == 1:
                 found[agents[0]] |= {each.credit_text for each in statement.evidence if each.credit_text}
         return found
@@ -213,13 +231,14 @@ def _why(candidate: Candidate) -> str:
     return "; ".join(reason.text for reason in reasons[:2])
 
 
-def _things(statement: Statement) -> list[str]:
-    """Return the addresses that a statement's fields have, the property of a claim aside."""
-    return [
-        value.iri for name, value in statement.fields if isinstance(value, Reference) and name != "property"
-    ]
+def _with_names(kept: Entity, merged: Entity) -> Entity:
+    """Return a thing with the names, and the sources, of one that was merged into it."""
+    names = (*kept.alternatives, *merged.labels, *merged.alternatives)
+    sources = dict.fromkeys((*kept.sources, *merged.sources))
+    hidden = (*kept.hidden, *merged.hidden)
+    return replace(kept, alternatives=names, hidden=hidden, sources=tuple(sources))
 
 
 def acquaintance_of(shelf: Shelf) -> Acquaintance:
     """Return who is known, from what the sheets of a project say now."""
-    return Acquaintance(shelf.ontology, shelf.entities, shelf.statements(), shelf.checked())
+    return Acquaintance(shelf.ontology, shelf.entities, shelf.statements(), shelf.checked(), shelf.identity)

@@ -57,7 +57,7 @@ class Alike:
         )
         self._context = Context(ontology, sheets, identity)
         self._uses = _uses(sheets, identity)
-        self.index = NameIndex(_things(ontology, sheets, identity))
+        self.index = NameIndex(known_things(ontology, sheets, identity))
 
     def pairs(
         self,
@@ -148,8 +148,14 @@ def _uses(sheets: Sheets, identity: Identity) -> dict[str, int]:
     return uses
 
 
-def _things(ontology: Ontology, sheets: Sheets, identity: Identity) -> list[Thing]:
-    """Return things with all their names: merged ones lend theirs to the one that is kept."""
+def known_things(ontology: Ontology, sheets: Sheets, identity: Identity) -> list[Thing]:
+    """Return what is declared with all its names: merged things lend theirs to the one that is kept.
+
+    Args:
+        ontology: the vocabulary.
+        sheets: what the sheets say.
+        identity: who is who.
+    """
     printed = printed_names(ontology, sheets, identity)
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for iri, entity in sorted(

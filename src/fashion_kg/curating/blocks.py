@@ -74,7 +74,7 @@ class SheetEdit:
             self._after[place.index] = block[: match.end(1)] + _written(value) + block[match.end() :]
         else:
             self._after[place.index] = _by_tomlkit(
-                block, self.names[place.index], lambda table: table.__setitem__(key, value)
+                block, self.names[place.index], lambda table: table.__setitem__(key, _item(value))
             )
         meant[key] = value
 
@@ -144,7 +144,7 @@ class SheetEdit:
         def add(table: Any) -> None:
             evidence = cast(Array, table["evidence"])
             for entry in added:
-                evidence.append(tomlkit.parse(f"entry = {_written(entry)}")["entry"])
+                evidence.append(_item(entry))
             evidence.multiline(multiline=True)
 
         if added:
@@ -240,6 +240,11 @@ def _written(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
     return as_toml(value)
+
+
+def _item(value: Any) -> Any:
+    """Return a value as tomlkit keeps it: of a table, one on a line."""
+    return tomlkit.parse(f"value = {_written(value)}")["value"]
 
 
 def _cut_remarks(block: str) -> tuple[str, str]:

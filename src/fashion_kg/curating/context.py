@@ -139,7 +139,12 @@ class Context:
         found = list(self._apart(mine, theirs))
         if not found:
             found += _capped(self._work(mine, theirs), 4.0)
-        found += self._elsewhere(mine, theirs, self._entities[self._canonical(one)].class_name)
+        kind = self._entities[self._canonical(one)].class_name
+        if self._ontology.is_a(kind, "Agent"):
+            found += self._elsewhere(mine, theirs, kind)
+        elif mine.houses and theirs.houses and not mine.houses & theirs.houses:
+            ours, others = (self._label(min(seen.houses)) for seen in (mine, theirs))
+            found.append(Reason(f"one is tied to {ours}, one to {others}", -3.0))
         found += self._roles(mine, theirs)
         return [*found, *_years(mine.years, theirs.years)]
 
@@ -162,9 +167,11 @@ class Context:
         """Yield what two things take part in that no one document names together."""
         for occasion in sorted(mine.occasions.keys() & theirs.occasions.keys()):
             where = self._label(occasion)
-            roles = sorted(mine.occasions[occasion] & theirs.occasions[occasion])
+            roles = sorted(mine.occasions[occasion] & theirs.occasions[occasion] - {""})
             if not roles:
-                yield Reason(f"both took part in {where}, in other roles", 0.5)
+                # Two products may well be shown together.
+                if (mine.occasions[occasion] | theirs.occasions[occasion]) - {""}:
+                    yield Reason(f"both took part in {where}, in other roles", 0.5)
                 continue
             usual = min(self._usual[role] for role in roles)
             text = f"each is {self._label(roles[0])} of {where} in sources without the other"

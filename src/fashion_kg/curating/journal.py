@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from fashion_kg.curating.blocks import Chunks
+from fashion_kg.errors import FashionKGError
 from fashion_kg.files import write_file
 
 
@@ -37,16 +38,26 @@ class Journal:
         self.file = file
 
     def add(self, entry: Entry) -> None:
-        """Write an edit down. This comes before the edit itself, so that none is ever made in silence."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        """Write an edit down. This comes before the edit itself, so that none is ever made in silence.
+
+        Raises:
+            FashionKGError: it cannot be written down.
+        """
         line = json.dumps(asdict(entry), ensure_ascii=True) + "\n"
-        with self.file.open("ab") as stream:
-            # A line that was cut off by a crash must not swallow this one.
-            if stream.tell() and not self._ends_with_newline():
-                line = "\n" + line
-            stream.write(line.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with self.file.open("ab") as stream:
+                # A line that was cut off by a crash must not swallow this one.
+                if stream.tell() and not self._ends_with_newline():
+                    line = "\n" + line
+                stream.write(line.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise FashionKGError(
+                f'"{self.file}" cannot be written: {error.strerror or error}. '
+                "Nothing was decided: without it, nothing could be taken back. Make room, or mend the folder"
+            ) from None
 
     def _ends_with_newline(self) -> bool:
         with self.file.open("rb") as stream:

@@ -31,6 +31,7 @@ _MANY = 60
 _CHARACTER = "\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _TOKEN = re.compile(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
 _IDEOGRAPH = re.compile(rf"[{_CHARACTER}]")
+_QUOTATION = re.compile('[“„"«「『][^“”„"«»「」『』\n]{1,1000}[”“"»」』]')
 _FACTOR = 0x9E3779B97F4A7C15 | 1
 _ROUND = 1 << 64
 
@@ -105,6 +106,11 @@ class Worded:
         found: Numbers = (sums[self.ends] - sums[:count]) * powers[:count]
         return found
 
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Where quotations begin and end."""
+        return [match.span() for match in _QUOTATION.finditer(self.text)]
+
     def is_name(self, token: int) -> bool:
         """Whether a word is one of those that names are made of."""
         start, end = self.places[token].tolist()
@@ -119,7 +125,7 @@ class Run:
         phrase: the words, as the first text prints them.
         words: how many they are.
         plain: how many of them are no names.
-        quoted: whether it stands between quotation marks.
+        quoted: whether most of it stands between quotation marks.
     """
 
     phrase: str
@@ -210,6 +216,5 @@ def _run(text: Worded, begin: int, end: int) -> Run:
     start, stop = int(text.places[begin, 0]), int(text.places[end - 1, 1])
     weights = text.weights[begin:end]
     plain = sum(weight for number, weight in enumerate(weights.tolist(), begin) if not text.is_name(number))
-    before = sum(text.text.count(mark, max(0, start - 300), start) for mark in _QUOTES)
-    after = any(mark in text.text[stop : stop + 300] for mark in _QUOTES)
-    return Run(text.text[start:stop], float(weights.sum()), float(plain), before % 2 == 1 and after)
+    quoted = sum(max(0, min(stop, last) - max(start, first)) for first, last in text.quotations)
+    return Run(text.text[start:stop], float(weights.sum()), float(plain), quoted * 2 > stop - start)

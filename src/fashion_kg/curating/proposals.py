@@ -15,6 +15,7 @@ from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, 
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.namespaces import BASE, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
@@ -48,6 +49,7 @@ class _Sheet:
         things: label of each thing it declares, by class and slug.
         taken: class and label of what the project declares already, by path and slug.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
+        proposer: who proposed what is being stated.
     """
 
     ontology: Ontology
@@ -58,6 +60,7 @@ class _Sheet:
     statements: dict[tuple[str, tuple[tuple[str, str | Text], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
+    proposer: str = ""
 
 
 def proposed_sheet(
@@ -66,6 +69,7 @@ def proposed_sheet(
     entities: Mapping[str, Entity] | Declared,
     source: str,
     kind: str = "PressArticle",
+    names: NameIndex | None = None,
 ) -> tuple[str, str]:
     """Return the year for its folder, and a sheet that holds what was read. Nothing is written here.
 
@@ -77,17 +81,20 @@ def proposed_sheet(
         entities: what the project declares already, by IRI or as ``Declared``: known names keep their slugs.
         source: id of the sheet.
         kind: kind of source.
+        names: the same things by their names; whom a new name may mean is then told beside it.
     """
     declared = entities if isinstance(entities, Declared) else Declared(entities)
     sheet = _Sheet(ontology, declared, reading, source)
     for proposal in reading.proposals:
+        sheet.proposer = proposal.proposer
         _state(sheet, proposal)
+    sheet.proposer = reading.proposer
     for remark in reading.remarks:
         _remark(sheet, remark)
     lines = [
         *_source(sheet, kind),
         *_parts(sheet),
-        *_things(sheet),
+        *_things(sheet, names),
         *_statements(sheet),
     ]
     return (_published(sheet) or "")[:4], "\n".join(lines) + "\n"
@@ -99,9 +106,9 @@ def proposed_sheet(
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
     house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
-    entry = _entry(sheet, proposal)
+    entry = _entry(sheet, proposal.span, proposal)
     if proposal.kind == "Credit":
-        campaign = _campaign(sheet, proposal.campaign, house, proposal.proposer)
+        campaign = _campaign(sheet, proposal.campaign, house)
         fields = {"campaign": campaign, "role": proposal.role, "creditedAgent": agent}
     else:
         names = [each.name for each in sheet.ontology.fields[proposal.kind]][:3]
@@ -116,7 +123,7 @@ def _state(sheet: _Sheet, proposal: Proposal) -> None:
                 sheet,
                 proposal.kind,
                 fields,
-                _found(sheet, each.where, proposal.proposer) | {"dateText": dated},
+                _entry(sheet, each.where) | {"dateText": dated},
             )
     _add(sheet, proposal.kind, fields, entry)
 
@@ -134,7 +141,7 @@ def _remark(sheet: _Sheet, remark: Remark) -> None:
             return
         else:
             fields[name] = value
-    entry = _found(sheet, remark.span) | {"confidence": remark.confidence}
+    entry = _entry(sheet, remark.span) | {"confidence": remark.confidence}
     if remark.dated is not None:
         entry["dateText"] = sheet.reading.article.text[remark.dated.start : remark.dated.end]
     _add(sheet, remark.kind, fields, entry)
@@ -153,7 +160,7 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
     return next(each.name for each in every if each.takes == takes and above & each.claimed_of)
 
 
-def _campaign(sheet: _Sheet, campaign: Campaign, house: str, reader: str = "") -> str:
+def _campaign(sheet: _Sheet, campaign: Campaign, house: str) -> str:
     season = season_named(campaign.season)
     if campaign.title:
         slug, label = slugify(f"{house.rpartition('/')[2]} {campaign.title}"), campaign.title
@@ -166,18 +173,18 @@ def _campaign(sheet: _Sheet, campaign: Campaign, house: str, reader: str = "") -
         language = _language_at(sheet, campaign.title_where)
         said = Text(campaign.title, language)
         fields: dict[str, str | Text] = {"subject": reference, "property": "name", "value": said}
-        _add(sheet, "Claim", fields, _found(sheet, campaign.title_where, reader))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.title_where))
     if campaign.where is not None:
         fields = {
             "subject": reference,
             "property": _property(sheet, "Campaign", "Brand"),
             "value": house,
         }
-        _add(sheet, "Claim", fields, _found(sheet, campaign.where, reader))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.where))
     if season and campaign.season_where is not None:
         named = _thing(sheet, "Season", season, "")
         fields = {"subject": reference, "property": _property(sheet, "Campaign", "Season"), "value": named}
-        _add(sheet, "Claim", fields, _found(sheet, campaign.season_where, reader))
+        _add(sheet, "Claim", fields, _entry(sheet, campaign.season_where))
     return reference
 
 
@@ -196,7 +203,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
         for member in name.members:
             person = _thing(sheet, "Person", member, "")
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
-            _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
+            _add(sheet, "Claim", fields, _entry(sheet, proposal.span))
         return duo
     firms = read_words("shared")["organizations"]
     return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
@@ -238,21 +245,7 @@ def _known_label(entity: Entity, sheet: _Sheet) -> str:
 # -- evidence ---------------------------------------------------------------------------------------
 
 
-def _entry(sheet: _Sheet, proposal: Proposal) -> dict[str, object]:
-    """Return the evidence of what is proposed."""
-    found = _found(sheet, proposal.span, proposal.proposer)
-    reader = {"reader": found.pop("reader")} if "reader" in found else {}
-    text = sheet.reading.article.text
-    printed = text[proposal.printed.start : proposal.printed.end].strip()
-    if count_words(printed) <= MAX_PHRASE_WORDS:
-        found["creditText"] = printed
-    if proposal.position is not None:
-        found["position"] = proposal.position
-    return {**found, "confidence": proposal.confidence, **reader}
-
-
-def _found(sheet: _Sheet, span: Span, reader: str = "") -> dict[str, object]:
-    """Return where something stands, and who found it where that is not the sheet's reader."""
+def _entry(sheet: _Sheet, span: Span, proposal: Proposal | None = None) -> dict[str, object]:
     article = sheet.reading.article
     parts = article.parts()
     part = next(
@@ -265,8 +258,15 @@ def _found(sheet: _Sheet, span: Span, reader: str = "") -> dict[str, object]:
         "start": span.start,
         "end": span.end,
     }
-    if reader and reader != sheet.reading.proposer:
-        entry["reader"] = reader
+    if proposal is not None:
+        printed = article.text[proposal.printed.start : proposal.printed.end].strip()
+        if count_words(printed) <= MAX_PHRASE_WORDS:
+            entry["creditText"] = printed
+        if proposal.position is not None:
+            entry["position"] = proposal.position
+        entry["confidence"] = proposal.confidence
+    if sheet.proposer != sheet.reading.proposer:
+        entry["reader"] = sheet.proposer
     return entry
 
 
@@ -329,10 +329,13 @@ def _parts(sheet: _Sheet) -> Iterator[str]:
     yield ""
 
 
-def _things(sheet: _Sheet) -> Iterator[str]:
+def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
     for (class_name, slug), label in sorted(sheet.things.items()):
+        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.declared.entities:
+            for like in nearest(label, class_name, names, least=0.5, limit=2):
+                yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
         written = label if label[:1] in ('"', "'", "{") else as_toml(label)
         yield f"label = {written}"

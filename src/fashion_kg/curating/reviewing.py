@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from fashion_kg.claims import PROPOSED, Entity, Evidence, Reference, Review, Source, Statement, Value
 from fashion_kg.errors import Finding, UsageError, did_you_mean
+from fashion_kg.identity import read_identity
 from fashion_kg.layout import Project
-from fashion_kg.ontology import Ontology, local_name
+from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.documents import read_source
 from fashion_kg.sheets.evidence import read_evidence, read_review
 from fashion_kg.sheets.references import References, sort_key
@@ -70,14 +71,9 @@ class Stated:
         """The part and paragraph of the text where it is made first."""
         return (self.evidence[0].part, self.evidence[0].paragraph) if self.evidence else None
 
-    def words_of(self, list_names: Iterable[str], ontology: Ontology) -> set[str]:
-        """Return the slugs of the words of the vocabulary that its fields hold."""
-        known = {iri for name in list_names for iri in ontology.terms[name].values()}
-        return {
-            local_name(value.iri)
-            for _, value in self.statement.fields
-            if isinstance(value, Reference) and value.iri in known
-        }
+    def speaks_of(self, iris: Collection[str]) -> bool:
+        """Whether one of its fields refers to one of these."""
+        return any(isinstance(value, Reference) and value.iri in iris for _, value in self.statement.fields)
 
 
 @dataclass(frozen=True)
@@ -104,9 +100,12 @@ class Wanted:
         return (
             self.is_of(stated.source)
             and self.kind.casefold() in ("", stated.kind.casefold())
-            and (not self.role or self.role in stated.words_of(ontology.terms, ontology))
+            and (not self.role or stated.speaks_of(self._called_so(ontology)))
             and self._is_within(stated.confidence)
         )
+
+    def _called_so(self, ontology: Ontology) -> list[str]:
+        return [words[self.role] for words in ontology.terms.values() if self.role in words]
 
     def is_of(self, source: Source) -> bool:
         """Whether a source is looked at."""
@@ -153,6 +152,7 @@ class Shelf:
         read: what was read at the beginning.
         sheets: the sheets of documents by path; a table's lines are reviewed as a whole, so it has none here.
         entities: what all sheets declare now, by IRI.
+        identity: who is who, as it was decided.
     """
 
     def __init__(
@@ -165,6 +165,10 @@ class Shelf:
             self._declared.setdefault(entity.sources[0], []).append(entity)
         self.entities: dict[str, Entity] = {}
         self._gather()
+        classes = {iri: entity.class_name for iri, entity in self.entities.items()}
+        self.identity = read_identity(
+            project.identity_file, ontology, classes, project.relative(project.identity_file)
+        )
         tables = {source.file for source in self.read.sources if source.columns}
         paths = [path for path in project.sheets if project.relative(path) not in tables]
         self.sheets = {path: self._sheet(path) for path in paths}

@@ -61,6 +61,12 @@ def _evidence(content: Content) -> Table:
         for iri in content.things("Assertion")
         for evidence in content.values(iri, "fkg:evidence")
     }
+
+    def review(iri: str) -> str:
+        # Its own, where its statement was checked apart from the rest of the source.
+        own = content.value(iri, "fkg:reviewState")
+        return local_name(own or content.value(content.value(iri, "oa:hasSource"), "fkg:reviewState"))
+
     cells: list[tuple[Column, Cell]] = [
         (ID, str),
         (
@@ -80,6 +86,12 @@ def _evidence(content: Content) -> Table:
         (Column("position", "place in the printed list of names, from 1", "integer"), one("fkg:position")),
         (Column("confidence", "how sure a program was, from 0 to 1", "decimal"), one("fkg:confidence")),
         (Column("reader", "who found it"), reader),
+        (REVIEW, review),
+        (
+            Column("reviewer", "who checked it apart from the rest of the source"),
+            lambda iri: content.label(content.value(iri, "fkg:reviewer")),
+        ),
+        (Column("reviewed", "when that was", "date"), one("fkg:reviewed")),
     ]
     return _table(content, "Evidence", cells)
 

@@ -7,14 +7,16 @@ says which), so that it may be short. These stand for the usual pieces:
 ``{A}``  a list of agents with what is said about each: ``actress N, the model N and N``
 ``{B}``  the house, with its possessive
 ``{N}``  one agent, without anything said about it; ``{L}``, a list of such
+``{R}``  a row of agents, and nothing else
 ``{P}``  one name
 ``{T}``  a title in quotation marks
 ``{gap}``  up to sixty characters of the same sentence without a name
 ``{W}``  as ``{A}``, where what follows is not theirs: ``N`` in ``with N``, but not in ``with N's bag``
 ``{c}``  a word for campaign, as the language's ``campaign`` lists them
 
-A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in the
-same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is about (``of``).
+A file's own ``[pieces]`` stand beside these; each may use those above it. What is said of many things in
+the same ways stands once in ``[patterns]``: a phrase names such a list (``like``), and says what it is
+about (``of``).
 """
 
 from __future__ import annotations
@@ -52,8 +54,8 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it (in one
-            of the two before, or in the next).
+        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it
+            (in one of the two before, or in the next).
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.
@@ -103,6 +105,11 @@ class Grammar:
     things: frozenset[str]
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
+    shapes: tuple[re.Pattern[str], ...]
+    trim: re.Pattern[str]
+    crew_ends: re.Pattern[str] | None
+    genitive: str
+    own_words: frozenset[str]
     compounds: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     articles: re.Pattern[str] | None
@@ -136,32 +143,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     given, shared = read_words(language), read_words("shared")
     words = given["words"]
     cased = given.get("cased", True)
-    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
-    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
-    description = r"(?<![\w’])" + one + "{0,9}?" if cased else words["description"]
-    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
-    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
-    joint = any_of(words["joint"])
-    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
-    macros: dict[str, str] = {
-        "A": agents,
-        "W": rf"{agents}(?![’\w])",
-        "after": words.get("after", ""),
-        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
-        "N": f"(?P<A>{_AGENT})",
-        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
-        "P": _AGENT,
-        "H": HOUSE,
-        "PERSON": PERSON,
-        "HOUSE": HOUSE,
-        "SINGLE": SINGLE,
-        "O": OTHER,
-        "T": TITLE,
-        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
-        "c": any_of(words["campaign"]),
-    }
-    for key, text in given.get("pieces", {}).items():
-        macros.setdefault(key, _filled(text, macros))
+    macros, item = _macros(given)
     phrases = tuple(_phrases(given, macros))
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
@@ -192,6 +174,11 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        shapes=tuple(_shapes(given)),
+        trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
+        genitive=words.get("genitive", ""),
+        crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
+        own_words=frozenset(_own_words(given)) if words.get("own_words") else frozenset(),
         compounds=_optional(words, "compounds", "{}$"),
         nouns=_optional(words, "noun_ends", "(?:{})$"),
         articles=_optional(words, "articles", r"(?<!\w){} $"),
@@ -202,6 +189,52 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         lists=words,
     )
+
+
+def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
+    """Return what the names in braces stand for in a language's patterns, and how an agent is described."""
+    words = given["words"]
+    stop = any_of(words["stop"]) if words["stop"] else "(?!)"
+    one = rf"(?:(?!{stop}\b)(?:[^\W\d_]|\d+-|[{HOUSE}{OTHER}{TITLE}])[\w’'./&{HOUSE}-]*,?[ \u00a0])"
+    description = r"(?<![\w’])" + one + "{0,9}?" if given.get("cased", True) else words["description"]
+    agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
+    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
+    joint = any_of(words["joint"])
+    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    macros: dict[str, str] = {
+        "A": agents,
+        "W": rf"{agents}(?![’\w])",
+        "after": words.get("after", ""),
+        "L": rf"(?P<A>{_AGENT}{_GLOSS}(?:{joint}{_AGENT}{_GLOSS})*)",
+        "R": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "N": f"(?P<A>{_AGENT})",
+        "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
+        "P": _AGENT,
+        "H": HOUSE,
+        "PERSON": PERSON,
+        "HOUSE": HOUSE,
+        "SINGLE": SINGLE,
+        "O": OTHER,
+        "T": TITLE,
+        "gap": rf"[^{PERSON}{SINGLE}.;!?。]{{0,60}}?",
+        "c": any_of(words["campaign"]),
+    }
+    for key, text in given.get("pieces", {}).items():
+        macros.setdefault(key, _filled(text, macros))
+    return macros, item
+
+
+def _own_words(given: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the words, or their beginnings, that phrases are made of: no names where a sentence begins."""
+    patterns = [text for each in given["phrase"] for text in each.get("patterns", ())]
+    for text in (*patterns, *given.get("pieces", {}).values()):
+        yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
+
+
+def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
+    """Yield the ways in which a name shows itself; ``{first}`` stands for the first names that are listed."""
+    first = any_of(given.get("first_names", ()))
+    yield from (re.compile(text.replace("{first}", first)) for text in given.get("shapes", ()))
 
 
 def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:

@@ -22,11 +22,12 @@ _AND = ("and", "e", "et", "und", "y")
 
 @dataclass(frozen=True)
 class KnownName:
-    """What a name is known to mean: its sort (see ``grammars``), its usual form, and its IRI in the graph."""
+    """What a name is known to mean: its sort (see ``grammars``), usual form, IRI, other script."""
 
     sort: str
     label: str
     iri: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class Known:
             gloss = _GLOSS.match(line, end)
             if gloss and self.kind_of(gloss[1]) == meaning.sort:
                 end = gloss.end()
-            yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri)
+            yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri, meaning.gloss)
             reached = end
 
     def _uncased_at(self, line: str, at: int) -> tuple[int, KnownName] | None:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
-from fashion_kg.extract.mentions import Mention
+from fashion_kg.extract.shadows import Mention
 
 _MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
 _MARK = re.compile(r"\s*(?:\||:|：|｜)\s*|\s+[–—-]\s+|\s*／\s*")
@@ -22,7 +22,7 @@ _TAIL = re.compile(
     r"\s+(?:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|of\s|w/|using\s|exclusively|per\s|para\s|represented).*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
 )
 _PARTICLES = "(?:de|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
-_CAPITAL = r"[^\W_a-zà-öø-ÿ][\w’'‘.-]*"
+_CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
 
@@ -115,6 +115,23 @@ def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[
     return found if role and 2 < len(found) == pieces else []
 
 
+def entries_of_house(text: str, line: Line, mentions: list[Mention]) -> list[Entry]:
+    """Return the names in a line that begins with a house and a mark: ``Prada: N, N``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+    """
+    house = mentions[0] if mentions and mentions[0].sort == HOUSE else None
+    row = text[line.start : line.end]
+    mark = _MARK.match(row, house.end - line.start) if house else None
+    if house is None or mark is None or row[: house.start - line.start].strip(" •*-–—"):
+        return []
+    role: str = read_words("shared")["house_list_role"]
+    return list(_entries(row, line, house.start - line.start, mark.end(), len(row), (role,), house, False))
+
+
 def _labels(
     row: str, line: Line, mentions: list[Mention], grammar: Grammar
 ) -> Iterator[tuple[int, int, tuple[str, ...], Mention | None, bool]]:
@@ -145,12 +162,12 @@ def _label_before(
         if row[place] in "-–—•*":
             continue
         roles = roles_of(row[place:start], grammar)
-        if not roles:
+        if not roles or grammar.doubt.search(row[max(0, place - 30) : place].lower()):
             continue
         before = row[reached:place] if reached else row[:place]
         house = next((each for each in mentions if _is_before(each, row, line, place)), None)
-        whole = not before.strip(" •*-–—\u200b") or _START.search(before)
-        whole = whole or (reached and not spoken and row[place].isupper() and before[:1].isupper())
+        whole = not before.strip(" •*-–—\u200b") or _START.search(before) is not None
+        whole = whole or (reached > 0 and not spoken and row[place].isupper() and before[:1].isupper())
         if house is not None and not spoken:
             return house.start - line.start, roles, house
         if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):
@@ -179,15 +196,20 @@ def _entries(
         if not re.search(r"\b(?:Jr|Sr|St|Inc|Co|Dr|[A-Z])$", stretch[: stop.start()]):
             stretch = stretch[: stop.start()]
             break
-    position, at = 0, 0
+    position, at, before = 0, 0, ""
     for piece_start, piece in _pieces(stretch):
+        slash = stretch[:piece_start].rstrip().endswith("/")
+        agency = slash and len(piece.split()) == 1 < len(before.split())  # ``N N / Agency``
+        before = piece
+        if agency:
+            continue
         begin = piece_start + len(piece) - len(piece.lstrip(" •*-–—"))
         name = _TAIL.sub("", piece.strip(" •*-–—,.|/)")) or piece.strip()
         name = re.sub(r"^(?:by|the|de|por|di|par)\s+", "", name)
         begin = stretch.find(name, max(at, piece_start))
         if not _is_name(name) or begin < 0:
             break
-        position += 1  # noqa: SIM113 - counts names, not pieces
+        position += 1
         at = begin + len(name)
         start = line.start + after + begin
         members = tuple(re.split(r"\s+(?:&|and|et|e|y|und)\s+", name)) if " & " in name else ()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
+from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.uncased import joined, known_in, unknown_in
 
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
@@ -27,97 +28,11 @@ _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
+_OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
+_MOST_WORDS = 6  # Of a name.
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
+_ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
-_IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
-_KANA = r"ァ-ヴー"
-_UNCASED = re.compile(
-    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:[·・‧•．][\u4e00-\u9fff]{{1,6}})+"
-)
-_FOREIGN = re.compile(r"[(（]([A-Z][^()（）\d]{2,40})[)）]")
-_HANGUL = re.compile(r"[가-힣]+")
-_AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
-    rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
-    rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
-)
-_SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변"
-    "염여추소석선설마길연위표명기반왕금옥육인맹제모"
-)
-_NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
-_NATIVE_ROW = re.compile(
-    rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
-)
-_NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
-_NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
-_NEXT_KOREAN = re.compile(
-    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
-)
-_BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
-_PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
-_KANA_PARTICLE = re.compile(
-    r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
-)
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name in a text: where it stands, of which sort it is, and its label."""
-
-    start: int
-    end: int
-    sort: str
-    label: str
-    iri: str = ""
-    gloss: str = ""
-
-
-@dataclass(frozen=True)
-class Shadow:
-    """A line in small letters, with one character in place of each name.
-
-    Attributes:
-        text: that line.
-        places: for each character of it, where it stands in the article's text; one more for the end.
-        mentions: the names by their place in ``text``.
-    """
-
-    text: str
-    places: tuple[int, ...]
-    mentions: dict[int, Mention]
-
-
-def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> Shadow:
-    """Return the shadow of a stretch of text."""
-    pieces: list[str] = []
-    places: list[int] = []
-    found: dict[int, Mention] = {}
-    at = start
-    for mention in mentions:
-        pieces.append(_small(text[at : mention.start]))
-        places.extend(range(at, mention.start))
-        found[len(places)] = mention
-        pieces.append(mention.sort)
-        places.append(mention.start)
-        at = mention.end
-    pieces.append(_small(text[at:end]))
-    places.extend(range(at, end))
-    return Shadow("".join(pieces), (*places, end), found)
-
-
-_SMALL = str.maketrans(
-    dict.fromkeys("'‘`´", "’") | dict.fromkeys("·･", "・") | dict.fromkeys("\t\u00a0\u202f\u3000", " ")
-)
-
-
-def _small(text: str) -> str:
-    """Return a text of the same length in small letters, with one kind of apostrophe, dot and blank."""
-    lower = text.translate(_SMALL).lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SMALL))
 
 
 def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Known) -> list[Mention]:
@@ -125,12 +40,17 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     line = text[start:end]
     found: list[Mention] = [*_titles(line, known)]
     taken = _Taken(len(line), found)
-    houses = [
-        Mention(each.start, each.end, each.sort, each.label, each.iri) for each in known.find_uncased(line)
+    houses = known_in(line, known)
+    sure = [each for each in houses if each.sort == HOUSE]
+    others = list(unknown_in(line, grammar, sure))
+    apart = [
+        each
+        for each in others
+        if each.gloss and not any(name.start < each.end and each.start < name.end for name in sure)
     ]
-    others = _uncased(line, grammar, [(each.start, each.end) for each in houses if each.sort == HOUSE])
-    every = (*houses, *others, *_cased(line, grammar, known))
+    every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
+    found = joined(line, sorted(found, key=lambda mention: mention.start))
     found = [
         Mention(start + each.start, start + each.end, each.sort, each.label, each.iri, each.gloss)
         for each in found
@@ -219,6 +139,10 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
                 yield Mention(first.start, last.end, mention.sort, mention.label, mention.iri)
                 at += length
                 continue
+        if owner := _genitive(words[at], grammar, known):
+            yield owner
+            at += 1
+            continue
         if words[at].text[0] in "@#":
             handle = _handle(words[at])
             house = known.kind_of(handle.label) == HOUSE
@@ -234,6 +158,17 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += 1
 
 
+def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
+    """Return the house whose genitive a word is, as ``Guccis`` in German."""
+    bare = word.text.removesuffix(grammar.genitive)
+    if len(bare) < 4 or bare == word.text:
+        return None
+    length, meaning = known.match([bare])
+    if length != 1 or meaning is None or meaning.sort != HOUSE:
+        return None
+    return Mention(word.start, word.start + len(bare), meaning.sort, meaning.label, meaning.iri)
+
+
 def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
     gaps = (line[words[at].end : words[at + 1].start] for at in range(first, last - 1))
     return all(not re.search(r"[^\s&'’+.,-]|,", gap) and "\n" not in gap for gap in gaps)
@@ -243,48 +178,59 @@ def _row(
     line: str, words: list[_Word], at: int, grammar: Grammar, known: Known, *, titled: bool
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
-    if not _may_begin(words[at].text, grammar) or known.is_common(words[at].text):
-        if not _is_given_name(line, words, at, grammar):
-            return None
+    begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
+    if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
+        return None
     last = at
-    while last + 1 < len(words) and last - at < 6:
-        gap = line[words[last].end : words[last + 1].start]
-        nxt = words[last + 1].text
-        if gap != " ":
+    while last + 1 < len(words) and last - at < _MOST_WORDS:
+        step = _step(line, words, at, last, grammar, known)
+        if not step or (titled and known.is_common(words[last + 1].text)):
             break
-        if (
-            _may_go_on(nxt, grammar)
-            and not known.begins_house(nxt, last == at)
-            and not (titled and known.is_common(nxt))
-        ):
-            last += 1
-        elif (
-            nxt in grammar.particles
-            and last == at
-            and last + 2 < len(words)
-            and line[words[last + 1].end : words[last + 2].start] == " "
-            and _may_go_on(words[last + 2].text, grammar)
-            and not known.begins_house(words[last + 2].text, False)
-        ):
-            last += 2
-        elif nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)) and last + 2 < len(words):
-            step = 3 if words[last + 2].text in ("der", "den", "la") else 2
-            if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
-                last += step
-            else:
-                break
-        else:
-            break
-    first_word, last_word = words[at], words[last]
-    label = line[first_word.start : last_word.end]
+        last += step
+    start, end = words[at].start, words[last].end
     sort = SINGLE if last == at else PERSON
     if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
-        sort = OTHER if line[last_word.end : words[last + 1].start] == " " else sort
-    if sort is SINGLE and grammar.articles and grammar.articles.search(line[: first_word.start].lower()):
+        sort = OTHER if line[end : words[last + 1].start] == " " else sort
+    if sort is SINGLE and _is_no_single(line, words[at], grammar):
         return None
-    if sort is SINGLE and (len(label) < 3 or label.isdigit() or _is_short_form(line, first_word)):
-        return None
-    return Mention(first_word.start, last_word.end, sort, label), last - at + 1
+    return Mention(start, end, sort, line[start:end]), last - at + 1
+
+
+def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
+    if grammar.articles and grammar.articles.search(line[: word.start].lower()):
+        return True
+    return len(word.text) < 3 or word.text.isdigit() or _is_short_form(line, word)
+
+
+def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
+    """Return with how many words a name goes on behind its last one."""
+    if line[words[last].end : words[last + 1].start] != " " or _begins_long_house(words, last + 1, known):
+        return 0
+    nxt, after = words[last + 1].text, words[last + 2].text if last + 2 < len(words) else ""
+    if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
+        return 1
+    if not after:
+        return 0
+    if (
+        nxt in grammar.particles
+        and last == at
+        and line[words[last + 1].end : words[last + 2].start] == " "
+        and _may_go_on(after, grammar)
+        and not known.begins_house(after, False)
+    ):
+        return 2
+    if nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)):
+        step = 3 if after in ("der", "den", "la") else 2
+        if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
+            return step
+    return 0
+
+
+def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
+    """Whether a house's name of several words begins at a word: what stands before it is no first name."""
+    length, meaning = known.match([word.text for word in words[at : at + known.longest]])
+    return length > 1 and meaning is not None and meaning.sort == HOUSE
 
 
 def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
@@ -309,8 +255,20 @@ def _is_short_form(line: str, word: _Word) -> bool:
     )
 
 
+def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
+    """Whether a sentence begins with a word of one of the phrases, which has its capital from there."""
+    if word.start and not _OPENING.search(line, 0, word.start):
+        return False
+    small = word.text.casefold()
+    return any(
+        small[:length] in grammar.own_words for length in range(max(5, len(small) - 3), len(small) + 1)
+    )
+
+
 def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
+    if _ADDRESS.search(word):
+        return False
     noun = grammar.nouns and grammar.nouns.match(last)
     return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
 
@@ -328,128 +286,3 @@ def _may_go_on(word: str, grammar: Grammar) -> bool:
 def _handle(word: _Word) -> Mention:
     label = " ".join(_CAMEL.split(word.text[1:]))
     return Mention(word.start, word.end, PERSON, label[:1].upper() + label[1:])
-
-
-# -- scripts without --------------------------------------------------------------------------------
-
-
-def _uncased(line: str, grammar: Grammar, houses: list[tuple[int, int]]) -> Iterator[Mention]:
-    if grammar.occupations is None:
-        return
-    for match in _FOREIGN.finditer(line):
-        if mention := _glossed(line, match, grammar):
-            yield mention
-    for start, end in houses:  # A name and, in brackets, the house that it belongs to.
-        if (before := _BEFORE_BRACKET.search(line, 0, start)) and line[end : end + 1] in ")）":
-            yield Mention(before.start("n"), before.end("n"), PERSON, before["n"])
-    for match in _UNCASED.finditer(line):
-        parts = re.split(r"[・·･=＝‧•．]", match[0])
-        if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
-            start = match.start() + _trade_end(match[0], grammar)
-            yield Mention(start, match.end(), PERSON, line[start : match.end()])
-    yield from _after_trades(line, grammar)
-    yield from _native_list(line)
-
-
-def _trade_end(text: str, grammar: Grammar) -> int:
-    """Return how much of the beginning of a name is still what its bearer does."""
-    if grammar.occupations is None:
-        return 0
-    ends = [match.end() for match in grammar.occupations.finditer(text) if match.end() < len(text)]
-    at = max(ends, default=0)
-    return at + len(text[at:]) - len(text[at:].lstrip("・由的與和与及と や"))
-
-
-def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
-    ends, trades = grammar.lists.get("ends", ()), grammar.occupations
-    for trade in trades.finditer(line) if trades else ():
-        after = _AFTER_TRADE.match(line, trade.end())
-        if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
-            continue
-        label = _without_particle(after["n"], listed=line[after.end() : after.end() + 1] == ",")
-        for word in ends:
-            cut = label.find(word)
-            label = label[:cut] if cut > 1 else label
-        if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
-            end = after.start("n") + len(label)
-            yield Mention(after.start("n"), end, PERSON, label)
-            yield from _next_in_list(line, end, ends)
-            yield from _next_in_korean(line, end, grammar)
-
-
-def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
-    """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
-    while match := _NEXT_KOREAN.match(line, at):
-        label = _without_particle(match["n"], listed=True)
-        if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
-            return
-        at = match.start("n") + len(label)
-        yield Mention(match.start("n"), at, PERSON, label)
-        if label != match["n"]:
-            return
-
-
-def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:
-    """Yield the Chinese names that a list goes on with."""
-    while match := _NEXT_NAME.match(line, at):
-        label = match["n"]
-        for word in ends:
-            cut = label.find(word)
-            label = label[:cut] if cut > 1 else label
-        at = match.start("n") + len(label)
-        if not 1 < len(label) < 5:
-            return
-        yield Mention(match.start("n"), at, PERSON, label)
-
-
-def _trade_in(text: str, grammar: Grammar) -> bool:
-    return grammar.occupations is not None and grammar.occupations.search(text) is not None
-
-
-def _native_list(line: str) -> Iterator[Mention]:
-    """Yield the Korean names of a row of at least two."""
-    for row in _NATIVE_ROW.finditer(line):
-        for name in re.finditer(_NATIVE, row[0]):
-            label = name[0]
-            start = row.start() + name.start()
-            yield Mention(start, start + len(label), PERSON, label)
-
-
-def _without_particle(label: str, *, listed: bool = False) -> str:
-    """Return a Korean or Japanese name without what the grammar hangs on its end."""
-    if not _HANGUL.match(label):
-        return _KANA_PARTICLE.sub("", label)
-    words = label.split()
-    foreign = (
-        len(words) > 1
-        and len(words[0]) < 4
-        and (listed or len(_PARTICLE.sub("", words[1])) in range(2, len(words[1])))
-    )
-    if not foreign and words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
-        return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
-    kept: list[str] = []
-    for word in words:
-        if word in _NO_NAME:
-            break
-        cut = _PARTICLE.sub("", word) if len(word) > 2 and (kept or len(words) == 1) else word
-        kept.append(cut)
-        if cut != word:
-            break
-    return " ".join(kept)
-
-
-def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | None:
-    """Return the name before a bracket that repeats it in Latin letters."""
-    before = line[: match.start()].rstrip()
-    count = len(match[1].split())
-    tail = re.search(rf"(?:[가-힣]+ ){{0,{max(count - 1, 0)}}}[가-힣]+$", before) or re.search(
-        rf"[{_KANA}{_IDEOGRAPHS}・·･=＝ ]+$", before
-    )
-    if not tail:
-        return None
-    label = tail[0][_trade_end(tail[0], grammar) :]
-    if kana := re.search(rf"[{_KANA}][{_KANA}・·･=＝ ]*$", label):
-        label = kana[0]
-    label = label.lstrip(" ・と及的與和与由")
-    start = len(before) - len(label)
-    return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
-from fashion_kg.extract.mentions import Mention, Shadow
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
+from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
@@ -19,6 +19,8 @@ _LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
+_SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
+_OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -103,19 +105,22 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
-        before = max(before, text.rfind(", ", 0, match.start()))
+        commas = (", ",) if sentence.grammar.occupations is None else (",", "，", "、")
+        before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
     if not phrase.inside:
         return bool(phrase.doubt.search(text, before, match.start()))
-    if phrase.kind == "Tenure" and sentence.grammar.departs.search(_AFTERWARDS.match(text, match.end())[0]):  # type: ignore[index]
+    after = _AFTERWARDS.match(text, match.end()) if phrase.kind == "Tenure" else None
+    if after and sentence.grammar.departs.search(after[0]):
         return True
     return bool(phrase.doubt.search(text, before, match.end()))
 
 
 def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple[str, ...]:
-    """Return the roles of a phrase, each as narrow as the words before it and its own say."""
+    """Return the roles of a phrase, each as narrow as its own words and those beside it say."""
     text = sentence.shadow.text
     before = _BEFOREHAND.search(text, max(0, match.start() - 40), match.start())
-    said = (before[0] if before else "") + match[0]
+    after = _SOON_AFTER.match(text, match.end())
+    said = (before[0] if before else "") + match[0] + (after[0] if after else "")
     return tuple(
         next((kind for kind, words in sentence.grammar.narrower.get(role, ()) if words.search(said)), role)
         for role in phrase.roles
@@ -138,20 +143,7 @@ def _agents(
     sentence: Sentence, phrase: Phrase, match: re.Match[str], house: Mention | None
 ) -> Iterator[Said]:
     shadow = sentence.shadow
-    found: list[tuple[int, int, Mention]] = []
-    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
-        at = _agent_in(shadow, part.start(), part.end())
-        if found and not phrase.cast and _has_role(sentence, part.start(), at):
-            if match.start("A") != match.start():
-                break
-            found.clear()  # The verb follows the names: it is about the last of them.
-        if phrase.cast and sentence.grammar.not_cast.search(shadow.text, part.start(), at):
-            continue
-        if phrase.cast and not found and _is_crew(sentence, match, part.start(), at):
-            continue
-        if _is_thing(sentence, part.start(), at):
-            continue
-        found.append((part.start(), at, shadow.mentions[at]))
+    found = _listed(sentence, phrase, match)
     pairs = _duos(sentence, found, match)
     for number, (start, at, mention) in enumerate(found, 1):
         if (number - 1) in pairs and (number - 2) in pairs and pairs[number - 2] == number - 1:
@@ -177,8 +169,42 @@ def _agents(
         )
 
 
+def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tuple[int, int, Mention]]:
+    """Return the agents of a phrase: where what is said of each begins, where its name stands, its name."""
+    shadow = sentence.shadow
+    found: list[tuple[int, int, Mention]] = []
+    for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
+        start, at = part.start(), _agent_in(shadow, part.start(), part.end())
+        if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
+            continue
+        if phrase.cast:
+            if not _is_no_cast(sentence, match, start, at, first=not found):
+                found.append((start, at, shadow.mentions[at]))
+            continue
+        if found and _has_role(sentence, start, at):
+            if match.start("A") != match.start():
+                break
+            found.clear()  # The verb follows the names: it is about the last of them.
+        if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
+            break  # The word for the trade is a verb's form here.
+        if found and _ends_crew(sentence, found[-1][1], at):
+            break
+        found.append((start, at, shadow.mentions[at]))
+    return found
+
+
+def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words between two names join to a photographer who stands before the camera."""
+    ends = sentence.grammar.crew_ends
+    return ends is not None and ends.search(sentence.shadow.text, start, end) is not None
+
+
+def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
+    return sentence.grammar.before_camera.search(sentence.shadow.text, start, end) is not None
+
+
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
-    """Return where the agent of an item stands: a house may be named before it, anybody in brackets behind."""
+    """Return where an item's agent stands: a house may come before it, anybody in brackets behind it."""
     places = [at for at in shadow.mentions if start <= at < end and shadow.mentions[at].sort in _AGENTS]
     people = [at for at in places if shadow.mentions[at].sort != HOUSE]
     return min(people, default=max(places))
@@ -186,11 +212,18 @@ def _agent_in(shadow: Shadow, start: int, end: int) -> int:
 
 def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
-    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+    if _is_cast(sentence, start, end):
         return True
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))
+
+
+def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, *, first: bool) -> bool:
+    """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
+    if sentence.grammar.not_cast.search(sentence.shadow.text, start, end):
+        return True
+    return first and _is_crew(sentence, match, start, end)
 
 
 def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> bool:
@@ -203,11 +236,25 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
     return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
 
 
+def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
+    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot ...``."""
+    text = sentence.shadow.text
+    return text[at] == HOUSE and at == match.start() and _OF.search(text, 0, at) is not None
+
+
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words before a name make it a thing's: ``the N``, ``handbags like N``."""
+    """Whether the words before a name make it a thing's: ``the N``, ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    return bool(sentence.grammar.things and words) and (
-        words[-1] == "the" or words[-1] in sentence.grammar.things
+    if not (sentence.grammar.things and words):
+        return False
+    if words[-1] == "the" or words[-1] in sentence.grammar.things:
+        return True
+    text, grammar = sentence.shadow.text, sentence.grammar
+    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    return (
+        sentence.shadow.mentions[end].sort == SINGLE
+        and "the" in words[-4:]
+        and not (person or grammar.duo.search(text, start, end))
     )
 
 

@@ -11,8 +11,8 @@ from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, any_of, read_words
 from fashion_kg.extract.known import Known, KnownName
-from fashion_kg.extract.mentions import Mention, shadow_of
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.shadows import Mention, shadow_of
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.sheets.evidence import count_words
 

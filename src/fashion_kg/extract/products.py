@@ -12,8 +12,8 @@ from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, OTHER, any_of, read_words
 from fashion_kg.extract.known import Known
-from fashion_kg.extract.mentions import Mention, Shadow, shadow_of
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
 from fashion_kg.sheets.evidence import count_words
 
 PRODUCT = "\ue005"
@@ -88,8 +88,10 @@ def product_remarks(prepared: Prepared, known: Known) -> Iterator[Remark]:
 
 
 def _sentences(prepared: Prepared) -> Iterator[Sentence]:
+    """Yield the sentences to look at: not every language that has a grammar has words for products."""
+    spoken = read_words("products")
     for sentence in prepared.sentences:
-        if sentence.line.part in _PARTS:
+        if sentence.line.part in _PARTS and sentence.grammar.language in spoken:
             yield sentence
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -13,17 +13,19 @@ from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known, KnownName
-from fashion_kg.extract.mentions import Mention, Shadow, find_mentions, shadow_of
+from fashion_kg.extract.mentions import find_mentions
+from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
 
-_SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿ,;–—-])|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
-_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}(?![\w-])")
+_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _LISTED = re.compile(
     rf"[{HOUSE}{PERSON}{SINGLE}](?:"
     r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
     rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
 )
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
+_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -113,19 +115,31 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
-    if sure := _sure_houses(prepared):
-        names = known.beside([(label, KnownName(HOUSE, label)) for label in sure], common)
-        prepared = _look(article, grammars, names, prepared, sure)
+    again = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
+    again += _printed_again(prepared)
+    if again:
+        names = known.beside(again, common)
+        prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, known.beside(more, common), prepared, (unknown,))
+        prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.common = common
     prepared.year = _year(article)
     return prepared
+
+
+def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names that a text without capitals prints at least once so that they show to be names."""
+    found: dict[str, str] = {}
+    for mentions in prepared.mentions.values():
+        for each in mentions:
+            if each.sort == PERSON and not each.iri and _NO_CAPITALS.fullmatch(each.label):
+                found[each.label] = found.get(each.label, "") or each.gloss
+    yield from ((label, KnownName(PERSON, label, gloss=gloss)) for label, gloss in found.items())
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:
@@ -138,16 +152,16 @@ def _look(
     grammars: Mapping[str, Grammar],
     names: Known,
     before: Prepared | None = None,
-    new: Collection[str] = (),
+    new: Iterable[str] = (),
 ) -> Prepared:
-    """Find the names of an article; at a second look, only in the lines that may have one of the new."""
+    """Find the names of an article; at a second look, only in the lines that may have the new ones."""
     prepared = Prepared(article)
-    firsts = [label.split()[0].casefold() for label in new]
+    first = [name.split()[0].casefold() for name in new]
     section = 0
     for line in article.lines:
         grammar = grammars[line.language]
-        printed = article.text[line.start : line.end].casefold() if before else ""
-        if before is not None and not any(first in printed for first in firsts):
+        small = article.text[line.start : line.end].casefold() if first else ""
+        if before is not None and not any(word in small for word in first):
             found = before.mentions[line.start]
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
@@ -233,11 +247,12 @@ def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | No
 
 def _sure_houses(prepared: Prepared) -> list[str]:
     """Return the names that the words beside them make a house's: ``the jeweller N``."""
-    found: list[str] = []
-    for sentence in prepared.sentences:
-        for pattern in sentence.grammar.sure_houses:
-            for match in pattern.finditer(sentence.shadow.text):
-                found.append(sentence.shadow.mentions[match.start("B")].label)
+    found = [
+        sentence.shadow.mentions[match.start("B")].label
+        for sentence in prepared.sentences
+        for pattern in sentence.grammar.sure_houses
+        for match in pattern.finditer(sentence.shadow.text)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -319,7 +334,8 @@ def campaign_at(
         at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
-        house = prepared.section_house.get(sentence.section) or prepared.house
+        house = _sentence_before(prepared, sentence) or prepared.section_house.get(sentence.section)
+        house = house or prepared.house
     if house is None:
         house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
         house = house or _just_before(prepared, sentence) or prepared.house
@@ -375,7 +391,17 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
         return abs(at - place) + (0 if near < 32 else 60) + (90 if at > place else 0) + listed
 
     best = min(houses, key=distance)
-    return best if best < place or distance(best) < (150 if near_a_word(best) >= 25 else 300) else None
+    far = near_a_word(best) < 25 and ", " not in text[place:best]
+    return best if best < place or distance(best) < (300 if far else 180) else None
+
+
+def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
+    """Return the house that the sentence just before names last; a quotation begins anew."""
+    earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
+    if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
+        return None
+    houses = [each for each in earlier.shadow.mentions.values() if each.sort == HOUSE]
+    return houses[-1] if houses else None
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:

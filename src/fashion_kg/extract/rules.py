@@ -22,18 +22,19 @@ from fashion_kg.extract.grammars import (
     read_words,
 )
 from fashion_kg.extract.known import Known, KnownName, known_names, names_below
-from fashion_kg.extract.lists import Entry, entries_below, list_entries, roles_of
-from fashion_kg.extract.mentions import Mention
+from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, list_entries, roles_of
 from fashion_kg.extract.phrases import Said, said_in
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.ontology import Ontology
 
 VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _LABEL_LINE = 90
+_ROUND_UP = 3  # So many lines of a house and names are a list of their faces.
 _SURE = 0.92
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
@@ -108,6 +109,7 @@ class Rules:
                 prepared.article.text, line, prepared.mentions[line.start], sentence.grammar
             )
             found.append((sentence, entries or list(self._under_label(prepared, sentence))))
+        found += _house_lists(prepared, {sentence.line.start for sentence, entries in found if entries})
         lists = sum(bool(entries) for _, entries in found)
         for sentence, entries in found:
             for entry in entries:
@@ -182,17 +184,22 @@ class Rules:
     # -- prose ----------------------------------------------------------------------------------
 
     def _from_prose(self, prepared: Prepared) -> Iterator[Proposal]:
-        for sentence in prepared.sentences:
-            if sentence.line.part in _READ_PARTS:
-                every = list(said_in(prepared, sentence))
-                sure = {(each.phrase.kind, each.mention.start) for each in every if each.house}
-                for said in every:
-                    if (
-                        said.house
-                        or not said.phrase.bare
-                        or (said.phrase.kind, said.mention.start) not in sure
-                    ):
-                        yield from self._told(prepared, said)
+        told = [
+            (said.phrase, proposal)
+            for sentence in prepared.sentences
+            if sentence.line.part in _READ_PARTS
+            for said in _surest(said_in(prepared, sentence))
+            for proposal in self._told(prepared, said)
+        ]
+        behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
+        for phrase, each in told:
+            if each.kind == _CREDIT and not phrase.cast:
+                key = each.printed.start, each.campaign.house.label
+                behind[key] = max(behind.get(key, 0), phrase.confidence)
+        for phrase, each in told:
+            surer = behind.get((each.printed.start, each.campaign.house.label), 0)
+            if each.kind != _CREDIT or not phrase.cast or surer < phrase.confidence:
+                yield each
 
     def _over(self, prepared: Prepared) -> Iterator[Proposal]:
         """Yield who held an office up to a day that the text prints; without one it says nothing of today."""
@@ -262,6 +269,17 @@ class Rules:
         return Name(" & ".join(members) or label, iri, gloss, members)
 
 
+def _house_lists(prepared: Prepared, taken: set[int]) -> list[tuple[Sentence, list[Entry]]]:
+    """Return the lines that each name a house and its faces, where an article has a row of them."""
+    found: list[tuple[Sentence, list[Entry]]] = []
+    for start, (sentence, *_) in prepared.sentences_of.items():
+        if start not in taken and sentence.line.part in _READ_PARTS:
+            entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
+            if entries and prepared.campaign:
+                found.append((sentence, entries))
+    return found if len(found) >= _ROUND_UP else []
+
+
 def _house_groups() -> Iterable[str]:
     groups: list[str] = read_words("shared")["house_roles"]
     return groups
@@ -286,6 +304,15 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
+def _surest(every: Iterable[Said]) -> Iterator[Said]:
+    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
+    found = list(every)
+    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
+    for each in found:
+        if each.house or not each.phrase.bare or (each.phrase.kind, each.mention.start) not in sure:
+            yield each
+
+
 def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
@@ -306,35 +333,57 @@ def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | 
 def _settled(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield proposals without those that a surer one contradicts, each place once."""
     ordered = sorted(found, key=lambda each: (each.span.start, -each.confidence))
-    crew: dict[tuple[str, str], set[str]] = defaultdict(set)
-    behind: set[tuple[str, str]] = set()
-    verbs: set[int] = set()
-    others: set[tuple[str, str]] = set()
-    for each in ordered:
-        who = each.campaign.house.label, folded(each.agent.label)
-        if each.kind == _CREDIT and each.pattern == "list":
-            crew[who].add(each.role)
-        if each.kind == _CREDIT and each.role not in _cast() and each.confidence > _SURE:
-            behind.add(who)
-        if not each.pattern.endswith("apposition"):
-            verbs.add(each.printed.start)
-        if not each.pattern.endswith(_WEAK):
-            others.add(who)
+    heard = _Heard(ordered)
     seen: set[tuple[object, ...]] = set()
     for each in ordered:
-        who = each.campaign.house.label, folded(each.agent.label)
-        if each.pattern.endswith("apposition") and crew[who] and each.role not in crew[who]:
-            continue
-        if each.pattern.endswith("apposition") and each.role not in _cast() and each.printed.start in verbs:
-            continue  # What somebody does in life; the verb says what for this campaign.
-        if each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in behind:
-            continue  # Who shot a campaign is not seen in it because of some verb.
-        if each.pattern.endswith(_WEAK) and who in others:
-            continue
-        key = (each.kind, each.role, *reversed(who), each.printed.start)
-        if key not in seen:
+        key = (each.kind, each.role, *reversed(_who(each)), each.printed.start)
+        if key not in seen and not heard.gainsays(each):
             seen.add(key)
             yield each
+
+
+def _who(each: Proposal) -> tuple[str, str]:
+    return each.campaign.house.label, folded(each.agent.label)
+
+
+class _Heard:
+    """What an article's proposals say together, by which one of them may fall."""
+
+    def __init__(self, every: Iterable[Proposal]) -> None:
+        self.crew: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.behind: set[tuple[str, str]] = set()
+        self.verbs: set[int] = set()
+        self.others: set[tuple[str, str]] = set()
+        self.narrower: set[tuple[int, str]] = set()
+        self.widest = frozenset(read_words("shared")["widest_kinds"])
+        for each in every:
+            credit = each.kind == _CREDIT
+            if credit and each.pattern == "list":
+                self.crew[_who(each)].add(each.role)
+            if credit and each.role not in _cast() and each.confidence > _SURE:
+                self.behind.add(_who(each))
+            if not each.pattern.endswith("apposition"):
+                self.verbs.add(each.printed.start)
+            if not each.pattern.endswith(_WEAK):
+                self.others.add(_who(each))
+            if each.role not in self.widest:
+                self.narrower.add((each.printed.start, each.kind))
+
+    def gainsays(self, each: Proposal) -> bool:
+        """Whether what is surer, or says more, stands against a proposal."""
+        who = _who(each)
+        if each.role in self.widest and (each.printed.start, each.kind) in self.narrower:
+            return True
+        if each.pattern.endswith("apposition"):
+            if self.crew[who] and each.role not in self.crew[who]:
+                return True
+            # What somebody does in life; the verb says what for this campaign.
+            if each.role not in _cast() and each.printed.start in self.verbs:
+                return True
+        if each.pattern.endswith(_WEAK) and who in self.others:
+            return True
+        # Who shot a campaign is not seen in it because of some verb.
+        return each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in self.behind
 
 
 def _cast() -> Iterable[str]:

@@ -40,14 +40,17 @@ def best_parted(
     left: tuple[str, ...], right: tuple[str, ...], frequencies: Frequencies, *, by_sound: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...], Aligned]:
     """Set two names side by side, two neighbours of the longer one as a word if that is better: Ho-yeon."""
-    readings = [(left, right)]
+    aligned = align(left, right, frequencies, by_sound=by_sound)
+    if len(left) == len(right) or max(len(left), len(right)) < 3:
+        return left, right, aligned
+    found = [(left, right, aligned)]
     longer = left if len(left) > len(right) else right
-    for at in range(len(longer) - 1 if len(left) != len(right) else 0):
+    for at in range(len(longer) - 1):
         if not by_sound and 1 in (len(longer[at]), len(longer[at + 1])):
             continue
         merged = (*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :])
-        readings.append((merged, right) if longer is left else (left, merged))
-    found = [(*pair, align(*pair, frequencies, by_sound=by_sound)) for pair in readings]
+        pair = (merged, right) if longer is left else (left, merged)
+        found.append((*pair, align(*pair, frequencies, by_sound=by_sound)))
     return min(found, key=lambda each: each[2].unlike)
 
 
@@ -68,6 +71,9 @@ def align(
         for there, theirs in enumerate(other):
             if mine == theirs:
                 found.append((0.0, abs(at - there), at, there, None))
+            # A slip changes one end of a word at most; only short forms of a first name change both.
+            elif not by_sound and at + there and mine[:1] != theirs[:1] and mine[-1:] != theirs[-1:]:
+                continue
             elif reason := _between(
                 _Place(mine, at == 0, at == len(one) - 1),
                 _Place(theirs, there == 0, there == len(other) - 1),

@@ -26,7 +26,14 @@ _AGREE = 5.5
 _APART = -7.0
 
 
-def compare(one: str, other: str, kind: str = PERSON, frequencies: Frequencies = NO_FREQUENCIES) -> Likeness:
+def compare(
+    one: str,
+    other: str,
+    kind: str = PERSON,
+    frequencies: Frequencies = NO_FREQUENCIES,
+    *,
+    heard: bool = True,
+) -> Likeness:
     """Say how alike two names of one kind of thing are, from the names alone.
 
     Args:
@@ -34,6 +41,7 @@ def compare(one: str, other: str, kind: str = PERSON, frequencies: Frequencies =
         other: another.
         kind: class of the things in the ontology; people's names have rules of their own.
         frequencies: how many names have each word, where that is known.
+        heard: whether names in different scripts are alike that only sound alike.
     """
     left, right = read_name(one), read_name(other)
     if left.text == right.text:
@@ -43,9 +51,13 @@ def compare(one: str, other: str, kind: str = PERSON, frequencies: Frequencies =
         return Likeness((Reason(f"the names differ in {how} alone", _AGREE),))
     if _joined(left) == _joined(right) and left.script == right.script:
         return _suffixed(left, right, [Reason("the names differ in signs and spaces alone", _AGREE)])
-    if kind == PERSON or left.members or right.members:
-        if left.members or right.members:
-            return _several(left, right, kind, frequencies)
+    if left.script != right.script and not heard and left.joined != right.joined:
+        return Likeness((Reason("in different scripts, and not the same aloud", _APART - 1),))
+    if kind != PERSON and (numbers := _other_numbers(left, right)):
+        return Likeness((numbers,))
+    if left.members or right.members:
+        return _several(left, right, kind, frequencies)
+    if kind == PERSON:
         return _suffixed(left, right, _people(left, right, frequencies))
     return Likeness(tuple(_things(left, right, frequencies)))
 
@@ -138,8 +150,10 @@ def _single(
         Reason(f'"{short[0]}" alone is the {whose} of the other', -1.5 if place == 0 else -2.5),
         *flaws,
     ]
-    if frequencies:
-        shared = max(frequencies[short[0]], frequencies[longer[place]])
+    if flaws:
+        reasons.append(Reason("one word that is only nearly the same says little", -1.5))
+    elif frequencies:
+        shared = frequencies[short[0]]
         if shared <= 2:
             reasons.append(Reason(f'nobody else here is called "{short[0]}"', 1.0))
         elif shared > 4:
@@ -199,11 +213,15 @@ def _several(left: Written, right: Written, kind: str, frequencies: Frequencies)
 # -- houses, firms, products and the rest -----------------------------------------------------------
 
 
-def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
+def _other_numbers(left: Written, right: Written) -> Reason | None:
     numbers = [Counter(word for word in name.words if any(map(str.isdigit, word))) for name in (left, right)]
-    if numbers[0] != numbers[1]:
-        shown = [" ".join(sorted(each.elements())) or "none" for each in numbers]
-        return [Reason(f"the numbers differ: {shown[0]} and {shown[1]}", _APART - 1)]
+    if numbers[0] == numbers[1]:
+        return None
+    shown = [" ".join(sorted(each.elements())) or "none" for each in numbers]
+    return Reason(f"the numbers differ: {shown[0]} and {shown[1]}", _APART - 1)
+
+
+def _things(left: Written, right: Written, frequencies: Frequencies) -> list[Reason]:
     if left.joined == right.joined:
         return [Reason(f"both read as {' '.join(left.words)} aloud", _AGREE - 1.5)]
     if Counter(left.words) == Counter(right.words):

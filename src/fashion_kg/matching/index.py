@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations, product
 
 from fashion_kg.claims import Entity
-from fashion_kg.matching.comparing import PERSON, compare
+from fashion_kg.matching.comparing import compare
 from fashion_kg.matching.likeness import Frequencies, Likeness, Reason
-from fashion_kg.matching.scripts import LATIN
+from fashion_kg.matching.scripts import LATIN, script_of
 from fashion_kg.matching.words import Written, long_forms, read_name, sound
 
 # What more pairs of things have in common says nothing by itself.
 _MOST = 40_000
+# How many names of a thing are compared; the first are its labels.
+_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,15 @@ def best_names(
     names: tuple[str, ...], others: tuple[str, ...], kind: str, frequencies: Frequencies
 ) -> tuple[str, Likeness]:
     """Return which of the other names comes nearest to one of the names, and how near; aliases are told."""
+    # Where both have names in one script, those tell; a likeness by sound alone would only be chance.
+    heard = not {script_of(name) for name in names} & {script_of(other) for other in others}
     best = ("", Likeness((Reason("nothing in common", -30.0),)))
-    for place, name in enumerate(names):
-        for at, other in enumerate(others):
-            found = compare(name, other, kind, frequencies)
+    for place, name in enumerate(names[:_NAMES]):
+        for at, other in enumerate(others[:_NAMES]):
+            found = compare(name, other, kind, frequencies, heard=heard)
             if place or at:
-                found = found.beside(
-                    [Reason(f"by the names {name} and {other}", -0.1 * (place > 0) - 0.1 * (at > 0))]
-                )
+                by = f"by the names {name} and {other}"
+                found = found.beside([Reason(by, -0.1 * (place > 0) - 0.1 * (at > 0))])
             if found.weight > best[1].weight:
                 best = (other, found)
     return best
@@ -156,11 +159,6 @@ def nearest(name: str, kind: str, names: NameIndex, *, least: float = 0.3, limit
         if likeness.score >= least:
             found.append(Candidate(thing.iri, shown, likeness))
     return sorted(found, key=lambda each: (-each.score, each.iri))[:limit]
-
-
-def things_of(entities: Mapping[str, Entity]) -> list[Thing]:
-    """Return declared things with their names, by address."""
-    return [Thing.of(entity) for _, entity in sorted(entities.items())]
 
 
 def _keys(names: Iterable[Written]) -> tuple[set[str], set[str]]:
@@ -192,6 +190,3 @@ def _keys(names: Iterable[Written]) -> tuple[set[str], set[str]]:
         kept |= both
         asked |= both
     return kept, asked
-
-
-__all__ = ["PERSON", "Candidate", "NameIndex", "Thing", "best_names", "nearest", "things_of"]

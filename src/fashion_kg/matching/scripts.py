@@ -107,7 +107,8 @@ def _korean(text: str) -> str:
     surnames: dict[str, str] = read_words()["korean_surnames"]
     words = []
     for word in re.findall(r"\w+", text):
-        if len(word) in (2, 3) and _HANGUL.match(word) and len(text.split()) == 1:
+        # Two syllables alone are most often a name by which a singer goes, not a whole one.
+        if len(word) == 3 and _HANGUL.match(word) and len(text.split()) == 1:
             words.append(surnames.get(word[0], _syllables(word[0])))
             words.append(_syllables(word[1:]))
         else:

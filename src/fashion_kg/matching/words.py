@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from fashion_kg.matching.scripts import in_latin, read_words, script_of, simplified
 
 # Written in between two people who work under one name; "x" is how two brands print it.
-_JOINED = re.compile(r"\s+(?:and|AND|And|et|ET|und|y|e|x|×)\s+|\s*[&+/]\s*")
+_JOINED = re.compile(r"\s+(?:and|AND|And|et|ET|und|y|e|x|×)\s+|\s*[&+]\s*")
 _HANDLE = re.compile(r"@[\w.]+")
 
 

@@ -132,7 +132,7 @@ class ReviewApp(App[None]):
         self.query_one("#kind", Static).update(heading(stated, self.query_one("#kind").size.width))
         things = things_of(self.desk.shelf, stated, self.acquaintance)
         beside = self.queue.of_the_same_line(self._place)
-        roomy = self.size.height > 30
+        roomy = self.size.height >= 28
         self.query_one("#words", Static).update(
             describe(stated, self._place, things, beside, STYLES, roomy=roomy)
         )
@@ -265,9 +265,9 @@ class ReviewApp(App[None]):
         self.show_now()
 
     def action_text(self) -> None:
-        """Go into the text; there already, to the next place that makes the statement."""
+        """Go into the text; where several places make the statement, to the next of them."""
         article, stated = self.query_one("#article", ArticlePane), self.queue.current
-        if stated and article.has_focus and len(stated.evidence) > 1:
+        if stated and len(stated.evidence) > 1:
             self._place = (self._place + 1) % len(stated.evidence)
             self.show_now()
         article.focus()

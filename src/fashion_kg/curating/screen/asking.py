@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 8
 _MOST_NEAR = 5
+_LIKELY = 50
+"""In per cent: from here on, a thing is offered for Enter to take."""
 
 
 def why_not(app: ReviewApp) -> None:
@@ -97,14 +99,17 @@ def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance)
         title = Text.assemble((safe(thing.label), "bold"), (" is really", STYLES["quiet"]))
         found.append(Choice(f"{number}", title, enabled=False))
         for each in near:
+            known = each.known
             text = Text.assemble(
-                f"  {safe(each.known.label)}",
-                ("  " if each.score is None else f"  {each.score}%  ", STYLES["new"]),
-                (f"{each.known.path}  {told(each.known)}", STYLES["quiet"]),
+                f"  {safe(known.label)}",
+                ("" if each.score is None else f"  {each.score}%", STYLES["new"]),
+                (f"\n    {known.path}  {told(known)}", STYLES["quiet"]),
                 no_wrap=True,
                 overflow="ellipsis",
             )
-            found.append(Choice(f"{number} {each.known.iri}", text))
+            # What is typed is meant; of what was only found, nothing unlikely is taken by a slip of the hand.
+            likely = bool(typed) or (each.score or 0) >= _LIKELY
+            found.append(Choice(f"{number} {known.iri}", text, likely=likely))
     return found or [Choice("none", Text("No name comes near. Type another."), enabled=False)]
 
 

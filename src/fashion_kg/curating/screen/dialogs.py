@@ -86,7 +86,7 @@ class Form(Dialog[bool]):
     ]
 
     def __init__(self, title: str, about: str, lines: Sequence[Line], attempt: Attempt, done: str) -> None:
-        how = f"Enter: {done}   Esc: leave it   ↑ ↓ or Tab: another line   →: take the completion"
+        how = f"Enter: {done}   Esc: leave it   ↑ ↓: another line   →: complete"
         super().__init__(title, about, how if len(lines) > 1 else f"Enter: {done}   Esc: leave it")
         self._lines, self._attempt = list(lines), attempt
 
@@ -138,11 +138,19 @@ class Form(Dialog[bool]):
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose: its key, what is said of it, and whether it can be chosen."""
+    """Something to choose.
+
+    Attributes:
+        key: its key.
+        text: what is said of it.
+        enabled: whether it can be chosen.
+        likely: whether Enter may take it though nobody has moved to it.
+    """
 
     key: str
     text: Text
     enabled: bool = True
+    likely: bool = False
 
 
 class Choosing(Dialog[str]):
@@ -180,7 +188,7 @@ class Choosing(Dialog[str]):
         choices.clear_options()
         found = self._choices(typed)
         choices.add_options(Option(each.text, id=each.key, disabled=not each.enabled) for each in found)
-        choices.highlighted = next((number for number, each in enumerate(found) if each.enabled), None)
+        choices.highlighted = next((number for number, each in enumerate(found) if each.likely), None)
 
     def action_move(self, by: int) -> None:
         """Go to another choice."""

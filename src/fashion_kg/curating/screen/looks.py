@@ -13,21 +13,22 @@ from fashion_kg.curating.screen.safe import safe
 
 KEYS = (
     ("a", "accept", "accept the statement, and go on"),
-    ("e", "edit", "correct it: role, who, campaign, name, kind, date; then it is accepted"),
-    ("r", "reject", "reject it: it stays in the sheet, and gives nothing in the graph"),
+    ("e", "edit", "correct it in a form; then it is accepted"),
+    ("r", "reject", "reject it: it stays in the sheet, and is in no graph"),
     ("R", "say why", "reject it, and write down why"),
-    ("m", "merge", "say that a new thing is one that is known"),
+    ("m", "merge", "say which known person, brand ... a new one really is"),
     ("s", "skip", "leave it for later"),
-    ("u", "undo", "take the latest decision back; again, the one before; also those of earlier days"),
-    ("← →", "", "the statement before, the next one; decided or not"),
-    ("p n", "source", "the source before, the next one"),
-    ("t", "text", "into the text: ↑ ↓ scroll, t shows the next place, Esc leaves it"),
+    ("u", "undo", "take the latest decision back, and the one before it ..."),
+    ("← →", "", "the statement before, the next; decided or not"),
+    ("p n", "source", "the source before, the next"),
+    ("t", "text", "scroll the text, to the next place; Esc comes back"),
     ("f", "filter", "by source, kind, role, confidence"),
-    ("A", "many", "accept all of a line or a source above a confidence"),
-    ("d", "", "say how far the whole source was read, once all of it is decided"),
+    ("A", "many", "accept all of a line or source above a confidence"),
+    ("d", "", "say how far the whole source was read, once it is decided"),
     ("?", "help", "this"),
     ("q", "quit", "leave; every decision is saved already"),
 )
+"""Each key, its word in the line at the bottom (if it stands there), and what it does."""
 
 THEME = Theme(
     name="darkroom",
@@ -55,6 +56,10 @@ STYLES = {
 }
 
 
+_HEAD = 54
+"""So many cells of the line at the top are for the rest of it."""
+
+
 def head(queue: Queue, reviewer: str, width: int) -> Text:
     """Return the line at the top: the source, how far it went, and who decides."""
     accepted, rejected = queue.decided()
@@ -62,7 +67,9 @@ def head(queue: Queue, reviewer: str, width: int) -> Text:
     number, count = queue.place_in_source()
     line = Text(no_wrap=True, overflow="ellipsis")
     if stated := queue.current:
-        line.append(f"{safe(stated.source.id)} ", "bold")
+        name = Text(safe(stated.source.id), "bold", end="")
+        name.truncate(max(12, width - _HEAD), overflow="ellipsis")
+        line.append_text(name).append(" ")
         line.append(f"{number} of {count}", STYLES["quiet"])
     done = 0 if not all_of_them else round(12 * (all_of_them - left) / all_of_them)
     line.append("   ")
@@ -73,9 +80,9 @@ def head(queue: Queue, reviewer: str, width: int) -> Text:
     line.append(f"  ✗ {rejected}", STYLES[REJECTED])
     if str(queue.wanted):
         line.append(f"  only {safe(str(queue.wanted))}", STYLES["new"])
-    name = safe(reviewer)
-    if line.cell_len + cell_len(name) + 2 <= width:
-        line.append(" " * (width - line.cell_len - cell_len(name)) + name, STYLES["quiet"])
+    who = safe(reviewer)
+    if line.cell_len + cell_len(who) + 2 <= width:
+        line.append(" " * (width - line.cell_len - cell_len(who)) + who, STYLES["quiet"])
     return line
 
 

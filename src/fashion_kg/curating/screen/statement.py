@@ -56,7 +56,8 @@ def things_of(shelf: Shelf, stated: Stated, acquaintance: Acquaintance) -> list[
         new = is_new(shelf, stated, value.iri)
         label = shelf.labels[value.iri]
         takes = next((each.takes for each in ontology.fields[stated.kind] if each.name == field), class_name)
-        if takes not in ontology.ancestors:
+        # A field that takes anything, such as the subject of a claim, says nothing of what is meant.
+        if takes not in ontology.ancestors or takes == "Entity":
             takes = class_name
         near = acquaintance.nearest(label, takes, beside=own) if new else []
         known = None if new else acquaintance.about(value.iri)
@@ -115,7 +116,7 @@ def _where(stated: Stated, place: int, styles: Styles) -> Iterator[RenderableTyp
     evidence = stated.evidence[place]
     text = Text(f"{evidence.part}, paragraph {evidence.paragraph}", styles["quiet"])
     if len(stated.evidence) > 1:
-        text.append(f" · place {place + 1} of {len(stated.evidence)}, t t: the next")
+        text.append(f" · place {place + 1} of {len(stated.evidence)}, t: the next")
     text.append(f" · {safe(stated.source.reader)}")
     yield text
     review = stated.review
@@ -139,8 +140,10 @@ def _thing(thing: Thing, styles: Styles) -> Iterator[RenderableType]:
         words = Text.assemble(
             safe(near.known.label),
             (f"  {near.score}%  ", styles["new"]),
-            (" · ".join(filter(None, (safe(near.why), told(near.known)))), styles["quiet"]),
+            (told(near.known), styles["quiet"]),
         )
+        if near.why:
+            words.append(f"\n{safe(near.why)}", styles["quiet"])
         yield _hanging(Text("  ≈", styles["new"]), words)
 
 

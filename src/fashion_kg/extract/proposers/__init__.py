@@ -47,11 +47,11 @@ class Way(Protocol):
 
     Attributes:
         summary: what it reads and what it needs, in one line, for help.
-        options: the options that it heeds and needs: ``endpoint``, ``model``.
+        remote: whether it asks a model at an address, for which ``--endpoint`` and ``--model`` are.
     """
 
     summary: str
-    options: frozenset[str]
+    remote: bool
 
     def make(self, setting: Setting) -> Proposer:
         """Return the proposer; it reads nothing yet."""
@@ -88,10 +88,11 @@ def proposers(wanted: Sequence[str], setting: Setting) -> list[Proposer]:
         UsageError: there is none of a name, what it needs is missing, or an option is for none of them.
     """
     ways = {name: find(name) for name in wanted}
-    for option in ("endpoint", "model"):
-        if getattr(setting, option) and not any(option in way.options for way in ways.values()):
-            able = next(name for name in names() if option in find(name).options)
-            raise UsageError(f"--{option} is for --proposer {able}. Name that one too, or leave it out")
+    if (setting.endpoint or setting.model) and not any(way.remote for way in ways.values()):
+        able = next(name for name in names() if find(name).remote)
+        raise UsageError(
+            f"--endpoint and --model are for --proposer {able}. Name that one, or leave them out"
+        )
     return [way.make(setting) for way in ways.values()]
 
 

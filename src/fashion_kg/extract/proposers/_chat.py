@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from fashion_kg.errors import UsageError
@@ -30,6 +30,15 @@ _PATH = "/chat/completions"
 _MAX_TOKENS = 4000
 _BUSY = (429, 500, 502, 503, 504)
 _SAID = 200
+
+
+class _Settings(TypedDict, total=False):
+    """What is asked for besides the answer to the messages."""
+
+    model: str
+    temperature: float
+    max_tokens: int
+    max_completion_tokens: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Chat:
             raise UsageError(
                 f"Over http, others could read the key on its way to {self._host}. Use https, or unset {KEY}"
             )
-        self._lessened: dict[str, Any] = {"model": model, "temperature": 0, "max_tokens": _MAX_TOKENS}
+        self._settings = _Settings(model=model, temperature=0, max_tokens=_MAX_TOKENS)
         self._formats = ["json_schema", "json_object", ""]
 
     def ask(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, object]) -> Answer:
@@ -115,7 +124,7 @@ class Chat:
                 raise UsageError(self._refusal(status, reason))
 
     def _body(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, object]) -> bytes:
-        body = {**self._lessened, "messages": list(messages), "stream": False}
+        body: dict[str, Any] = {**self._settings, "messages": list(messages), "stream": False}
         if self._formats[0] == "json_schema":
             named = {"name": "statements", "strict": True, "schema": schema}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
@@ -125,10 +134,10 @@ class Chat:
 
     def _lessen(self, said: str) -> bool:
         """Ask for less from now on: without what the service says that it does not take."""
-        if "max_completion_tokens" in said and "max_tokens" in self._lessened:
-            self._lessened["max_completion_tokens"] = self._lessened.pop("max_tokens")
-        elif "temperature" in said and "temperature" in self._lessened:
-            del self._lessened["temperature"]
+        if "max_completion_tokens" in said and "max_tokens" in self._settings:
+            self._settings["max_completion_tokens"] = self._settings.pop("max_tokens")
+        elif "temperature" in said and "temperature" in self._settings:
+            del self._settings["temperature"]
         elif len(self._formats) > 1:
             self._formats.pop(0)
         else:
@@ -155,8 +164,8 @@ class Chat:
             watch.daemon = True
             watch.start()
             connection.request("POST", self._path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read(self._limits.size + 1)
+            with connection.getresponse() as answer:
+                content = answer.read(self._limits.size + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
                 raise UsageError(self._slow()) from None

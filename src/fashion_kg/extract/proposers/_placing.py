@@ -14,15 +14,15 @@ from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Article, Campaign, Line, Name, Proposal, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, below, read_words
-from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 
 TRUST = 0.5
 """How far a model is trusted: nobody knows how often this one is right, so a coin is thrown."""
 
-_KEYS = ("phrase", "name", "kind", "role", "brand")
+_KEYS = ("phrase", "name", "kind", "role", "house")
 _LONGEST_NAME = 100
 # One character for another, so that places stay: models print straight quotes and plain blanks.
 _PRINTED = str.maketrans("’‘‛`´“”„‟‐‑‒–—\u00a0\u202f\u3000\t", "'''''\"\"\"\"-----    ")

@@ -22,7 +22,7 @@ from fashion_kg.extract.reading import prepare
 from fashion_kg.extract.rules import Grammars
 
 summary = "a language model that you run or pay for: --endpoint URL --model NAME"
-options = frozenset({"endpoint", "model"})
+remote = True
 
 VERSION = "1"
 PIECE, OVERLAP, MOST_PIECES = 6000, 2, 20
@@ -55,7 +55,7 @@ class Asked:
     def __init__(self, setting: Setting, chat: Chat) -> None:
         self.name = f"fashion-kg endpoint {VERSION} ({setting.model})"
         self.notes: tuple[str, ...] = ()
-        self._chat = chat
+        self._chat, self._model = chat, setting.model
         self._known = known_names(setting.ontology, setting.entities)
         self._grammars = Grammars(setting.ontology)
         self._vocabulary = Vocabulary(setting.ontology)
@@ -105,11 +105,11 @@ class Asked:
     def _report(self, kept: int, dropped: Counter[str], broken: Counter[str]) -> Iterator[str]:
         for what, count in sorted(broken.items()):
             answers = "1 answer was" if count == 1 else f"{count} answers were"
-            yield f"{self.name}: {answers} {what}; only whole statements in it were read"
+            yield f"{self._model}: {answers} {what}; only whole statements in it were read"
         if dropped:
             total = sum(dropped.values())
             reasons = "; ".join(f"{count} {reason}" for reason, count in dropped.most_common())
-            yield f"{self.name}: {kept} of {kept + total} statements kept, {total} dropped ({reasons})"
+            yield f"{self._model}: {kept} of {kept + total} statements kept, {total} dropped ({reasons})"
 
 
 def _schema(vocabulary: Vocabulary) -> dict[str, object]:
@@ -122,7 +122,7 @@ def _schema(vocabulary: Vocabulary) -> dict[str, object]:
         "name": words,
         "kind": {"type": "string", "enum": sorted(kinds)},
         "role": {"type": "string", "enum": sorted({role for roles in kinds.values() for role in roles})},
-        "brand": words,
+        "house": words,
     }
     one = {
         "type": "object",

@@ -17,7 +17,7 @@ from fashion_kg.extract.proposers import Setting, needed
 from fashion_kg.extract.rules import Rules
 
 summary = "LAC's names of people, for Chinese: pip install 'fashion-kg[lac]'"
-options: frozenset[str] = frozenset()
+remote = False
 
 VERSION = "1"
 

@@ -7,7 +7,7 @@ from fashion_kg.extract.proposers import Setting
 from fashion_kg.extract.rules import Rules
 
 summary = "credit grammars of nine languages (the default)"
-options: frozenset[str] = frozenset()
+remote = False
 
 
 def make(setting: Setting) -> Proposer:

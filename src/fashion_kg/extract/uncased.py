@@ -1,0 +1,228 @@
+"""Names in scripts without capitals, as Japanese, Korean and Chinese use them.
+
+An unknown name is a word with another script in brackets behind it, parts joined by a middle dot, what
+follows the word for a trade, or what has one of the shapes that the language's file lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fashion_kg.extract.grammars import PERSON, SINGLE, Grammar
+from fashion_kg.extract.known import Known, KnownMention
+from fashion_kg.extract.shadows import Mention
+
+_IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
+_KANA = r"ァ-ヴー"
+_UNCASED = re.compile(
+    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
+    rf"|[\u4e00-\u9fff]{{1,6}}(?:[·・‧•．][\u4e00-\u9fff]{{1,6}})+"
+)
+_UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
+_FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
+_FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
+_HANGUL = re.compile(r"[가-힣]+")
+_AFTER_TRADE = re.compile(
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
+    rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
+    rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
+)
+_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변"
+    "염여추소석선설마길연위표명기반왕금옥육인맹제모"
+)
+_NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
+_NATIVE_ROW = re.compile(
+    rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
+)
+_NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
+_NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
+_NEXT_KOREAN = re.compile(
+    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
+)
+_BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
+_PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
+_KANA_PARTICLE = re.compile(
+    r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
+)
+
+
+def known_in(line: str, known: Known) -> list[Mention]:
+    """Return the known names of a line in scripts without capitals; a family name is no house."""
+    return [
+        Mention(
+            each.start, each.end, each.sort, each.label, each.iri, each.gloss or _other_script(line, each)
+        )
+        for each in known.find_uncased(line)
+        if not _FIRST_NAME.search(line, 0, each.start)
+    ]
+
+
+def _other_script(line: str, name: KnownMention) -> str:
+    """Return a known person's name as printed, where that is in a script without capitals."""
+    printed = line[name.start : name.end]
+    known = name.sort == PERSON and name.iri and _UNCASED_LETTER.search(printed) and "(" not in printed
+    return printed if known else ""
+
+
+def joined(line: str, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions, a Latin name and the same in another script in brackets behind it as one."""
+    found: list[Mention] = []
+    for each in mentions:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and {last.sort, each.sort} <= {PERSON, SINGLE}
+            and _UNCASED_LETTER.match(each.label)
+            and last.label.isascii()
+            and re.fullmatch(r" ?[(（]", line[last.end : each.start])
+            and line[each.end : each.end + 1] in (")", "）")
+        ):
+            found[-1] = Mention(last.start, each.end + 1, PERSON, each.label, last.iri, last.label)
+        else:
+            found.append(each)
+    return found
+
+
+def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield what seems to be the names of people in a line, longer names and surer ways first.
+
+    Args:
+        line: the line.
+        grammar: of its language.
+        houses: that were found in it.
+    """
+    if grammar.occupations is None:
+        return
+    for match in _FOREIGN.finditer(line):
+        if mention := _glossed(line, match, grammar):
+            yield mention
+    for house in houses:  # A name and, in brackets, the house that it belongs to.
+        before = _BEFORE_BRACKET.search(line, 0, house.start)
+        if before and line[house.end : house.end + 1] in ")）":
+            yield Mention(before.start("n"), before.end("n"), PERSON, before["n"])
+    for match in _UNCASED.finditer(line):
+        parts = re.split(r"[・·･=＝‧•．]", match[0])
+        if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
+            start = match.start() + _trade_end(match[0], grammar)
+            yield Mention(start, match.end(), PERSON, line[start : match.end()])
+    yield from _after_trades(line, grammar)
+    yield from _shapes(line, grammar)
+    yield from _native_list(line)
+
+
+def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names that the language's file knows by the words around them, or by how they begin."""
+    for shape in grammar.shapes:
+        for match in shape.finditer(line):
+            label = match["n"]
+            if label not in grammar.not_names and not _trade_in(label, grammar):
+                yield Mention(match.start("n"), match.end("n"), PERSON, label)
+
+
+def _trade_end(text: str, grammar: Grammar) -> int:
+    """Return how much of the beginning of a name is still what its bearer does."""
+    if grammar.occupations is None:
+        return 0
+    ends = [match.end() for match in grammar.occupations.finditer(text) if match.end() < len(text)]
+    at = max(ends, default=0)
+    return at + len(text[at:]) - len(text[at:].lstrip("・由的與和与及と や"))
+
+
+def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
+    ends, trades = grammar.lists.get("ends", ()), grammar.occupations
+    for trade in trades.finditer(line) if trades else ():
+        after = _AFTER_TRADE.match(line, trade.end())
+        if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
+            continue
+        label = _without_particle(after["n"], listed=line[after.end() : after.end() + 1] == ",")
+        for word in ends:
+            cut = label.find(word)
+            label = label[:cut] if cut > 1 else label
+        if label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
+            continue
+        if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
+            end = after.start("n") + len(label)
+            yield Mention(after.start("n"), end, PERSON, label)
+            yield from _next_in_list(line, end, ends)
+            yield from _next_in_korean(line, end, grammar)
+
+
+def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
+    while match := _NEXT_KOREAN.match(line, at):
+        label = _without_particle(match["n"], listed=True)
+        if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
+            return
+        at = match.start("n") + len(label)
+        yield Mention(match.start("n"), at, PERSON, label)
+        if label != match["n"]:
+            return
+
+
+def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:
+    """Yield the Chinese names that a list goes on with."""
+    while match := _NEXT_NAME.match(line, at):
+        label = match["n"]
+        for word in ends:
+            cut = label.find(word)
+            label = label[:cut] if cut > 1 else label
+        at = match.start("n") + len(label)
+        if not 1 < len(label) < 5:
+            return
+        yield Mention(match.start("n"), at, PERSON, label)
+
+
+def _trade_in(text: str, grammar: Grammar) -> bool:
+    return grammar.occupations is not None and grammar.occupations.search(text) is not None
+
+
+def _native_list(line: str) -> Iterator[Mention]:
+    """Yield the Korean names of a row of at least two."""
+    for row in _NATIVE_ROW.finditer(line):
+        for name in re.finditer(_NATIVE, row[0]):
+            label = name[0]
+            start = row.start() + name.start()
+            yield Mention(start, start + len(label), PERSON, label)
+
+
+def _without_particle(label: str, *, listed: bool = False) -> str:
+    """Return a Korean or Japanese name without what the grammar hangs on its end."""
+    if not _HANGUL.match(label):
+        return _KANA_PARTICLE.sub("", label)
+    words = label.split()
+    foreign = (
+        len(words) > 1
+        and len(words[0]) < 4
+        and (listed or len(_PARTICLE.sub("", words[1])) in range(2, len(words[1])))
+    )
+    if not foreign and words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
+        return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
+    kept: list[str] = []
+    for word in words:
+        if word in _NO_NAME:
+            break
+        cut = _PARTICLE.sub("", word) if len(word) > 2 and (kept or len(words) == 1) else word
+        kept.append(cut)
+        if cut != word:
+            break
+    return " ".join(kept)
+
+
+def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | None:
+    """Return the name before a bracket that repeats it in Latin letters."""
+    before = line[: match.start()].rstrip()
+    count = len(match[1].split())
+    tail = re.search(rf"(?:[가-힣]+ ){{0,{max(count - 1, 0)}}}[가-힣]+$", before) or re.search(
+        rf"[{_KANA}{_IDEOGRAPHS}・·･=＝ ]+$", before
+    )
+    if not tail:
+        return None
+    label = tail[0][_trade_end(tail[0], grammar) :]
+    if kana := re.search(rf"[{_KANA}][{_KANA}・·･=＝ ]*$", label):
+        label = kana[0]
+    label = grammar.trim.sub("", label.lstrip(" ・と及的與和与由"))
+    start = len(before) - len(label)
+    return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None
