@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,15 +63,13 @@ class _Desk:
 
 
 def _options(parser: Parser) -> None:
-    from fashion_kg.extract.proposers import DEFAULT, names
-
     parser.words("FILE|DIR|-", "a text in UTF-8 or a web page, a folder of them, or - for standard input")
     parser.add_argument("--url", metavar="URL", help="read this page from the web")
     parser.add_argument(
         "--proposer",
         action="append",
         metavar="NAME",
-        help=f"who proposes: {', '.join(names())} (default: {DEFAULT}); give it again for several",
+        help=f"who proposes: {', '.join(_proposers())} (default: rules); give it again for several",
     )
     parser.add_argument("--endpoint", default="", metavar="URL", help="of --proposer endpoint: its address")
     parser.add_argument("--model", default="", metavar="NAME", help="of --proposer endpoint: its model")
@@ -87,6 +86,12 @@ def _options(parser: Parser) -> None:
         metavar="DIR",
         help="write the sheets, and the texts as they were read, to a folder",
     )
+
+
+def _proposers() -> list[str]:
+    """Return who may propose, without loading any of them: help is quick."""
+    folder = Path(__file__).parents[1] / "extract" / "proposers"
+    return sorted(module.name for module in pkgutil.iter_modules([str(folder)]) if module.name[0] != "_")
 
 
 def _run(arguments: Arguments) -> int:

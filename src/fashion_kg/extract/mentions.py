@@ -184,7 +184,7 @@ def _row(
     last = at
     while last + 1 < len(words) and last - at < _MOST_WORDS:
         step = _step(line, words, at, last, grammar, known)
-        if not step or (known.is_common(words[last + 1].text) and _is_title(words)):
+        if not step or (titled and known.is_common(words[last + 1].text)):
             break
         last += step
     start, end = words[at].start, words[last].end
@@ -194,11 +194,6 @@ def _row(
     if sort is SINGLE and _is_no_single(line, words[at], grammar):
         return None
     return Mention(start, end, sort, line[start:end]), last - at + 1
-
-
-def _is_title(words: list[_Word]) -> bool:
-    """Whether most words of a line have a capital, so that a capital says little."""
-    return len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from fashion_kg.extract import Article, Campaign, Line, Name, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
+from fashion_kg.extract.headings import heading_house
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import find_mentions
 from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
@@ -161,7 +162,7 @@ def _look(
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
-        heading = _heading(article.text, line, found)
+        heading = heading_house(article.text, line, found)
         if heading is not None:
             section += 1
             prepared.section_house[section] = heading
@@ -205,32 +206,6 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
         if end > start:
             yield start, end, [each for each in mentions if start <= each.start and each.end <= end]
         start = end
-
-
-def _heading(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the house whose name is all, or nearly all, that a short line says."""
-    whole = text[line.start : line.end]
-    if (
-        len(whole) > 110
-        or line.part in ("tag", "byline", "credits", "caption")
-        or re.search(r"[.!?:;,。]$", whole)
-    ):
-        return None
-    houses = [each for each in mentions if each.sort == HOUSE]
-    if len(houses) != 1:
-        return None
-    if len(whole.split()) > 3 and len(whole) > 24:
-        return houses[0]
-    rest = text[line.start : houses[0].start] + text[houses[0].end : line.end]
-    rest = re.sub(
-        r"[(（][^()]*[)）]|(?:19|20)\d\d|\b(?:spring|summer|fall|autumn|winter|s/s|f/w|a/w|aw\d\d|ss\d\d)\b",
-        "",
-        rest,
-        flags=re.I,
-    )
-    if len(re.findall(r"\w", rest)) <= 3:
-        return houses[0]
-    return None
 
 
 def _sure_houses(prepared: Prepared) -> list[str]:
