@@ -33,8 +33,8 @@ SIZE = {"width": 1400, "height": 860}
 
 # The picture's name, the words after `fashion-kg view`, and what the page's address says.
 TAKEN = (
-    ("relationships", ("relationships", "Balenciaga"), ""),
-    ("explorer", ("explorer", "--projection", "everything"), ""),
+    ("relationships", ("relationships", "Balenciaga", "--reviewed-only"), ""),
+    ("explorer", ("explorer", "--projection", "co-credits"), ""),
     ("timeline", ("timeline", "Balenciaga"), ""),
     ("matrix", ("matrix", "brand-agents"), ""),
     ("profile", ("profile", "Kate Moss"), ""),
