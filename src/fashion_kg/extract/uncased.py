@@ -15,16 +15,18 @@ from fashion_kg.extract.shadows import Mention
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
+_IN_NAME = r"(?:(?![的是由為为以與与和或在將将被對对們们])[\u4e00-\u9fff])"  # No foreign name has those.
 _UNCASED = re.compile(
     rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:[·・‧•．][\u4e00-\u9fff]{{1,6}})+"
+    rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
+    rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
 _UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
 _FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{2,6}){0,2}"
     rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
     rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
 )
