@@ -229,6 +229,9 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
     if _is_cast(sentence, start, end):
         return True
+    if sentence.grammar.occupations is not None:  # Words are not apart there.
+        trades = sentence.grammar.occupations.findall(sentence.shadow.text, start, end)
+        return any(trade in sentence.grammar.roles for trade in trades)
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))

@@ -40,6 +40,7 @@ _NATIVE_ROW = re.compile(
 )
 _NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
+_COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
     r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
@@ -120,8 +121,10 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
     for shape in grammar.shapes:
         for match in shape.finditer(line):
             label = match["n"]
-            if label not in grammar.not_names and not _trade_in(label, grammar):
+            if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
+                if line.startswith(", ", match.end("n")):
+                    yield from _next_in_korean(line, match.end("n"), grammar, most=2)
 
 
 def _trade_end(text: str, grammar: Grammar) -> int:
@@ -152,11 +155,14 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
             yield from _next_in_korean(line, end, grammar)
 
 
-def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
+def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
-        label = _without_particle(match["n"], listed=True)
-        if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
+        last = line[match.end() : match.end() + 1] != ","  # What a comma follows has no particle.
+        label = _without_particle(match["n"], listed=True) if last else match["n"]
+        if len(label) < 2 or label in grammar.not_names or len(label.split()) > most:
+            return
+        if _trade_in(line[match.start("n") : match.end() + 2], grammar):
             return
         at = match.start("n") + len(label)
         yield Mention(match.start("n"), at, PERSON, label)
