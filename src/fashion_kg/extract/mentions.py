@@ -59,7 +59,7 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
 
 
 def _nicknamed(line: str, mentions: list[Mention]) -> list[Mention]:
-    """Return the names with the halves of one put together that has a nickname within: ``Mina “Mo” Okafor``."""
+    """Return the names, the halves of one with a nickname within put together: ``Mina “Mo” Okafor``."""
     if not any(each.sort == TITLE for each in mentions):
         return mentions
     found: list[Mention] = []
