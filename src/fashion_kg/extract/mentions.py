@@ -50,12 +50,34 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     ]
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
-    found = joined(line, sorted(found, key=lambda mention: mention.start))
+    found = joined(line, _nicknamed(line, sorted(found, key=lambda mention: mention.start)))
     found = [
         Mention(start + each.start, start + each.end, each.sort, each.label, each.iri, each.gloss)
         for each in found
     ]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _nicknamed(line: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the names, the halves of one with a nickname within put together: ``Mina “Mo” Okafor``."""
+    if not any(each.sort == TITLE for each in mentions):
+        return mentions
+    found: list[Mention] = []
+    for each in mentions:
+        if (
+            len(found) > 1
+            and found[-1].sort == TITLE
+            and found[-1].label.istitle()
+            and found[-1].label.isalpha()
+            and {found[-2].sort, each.sort} <= {PERSON, SINGLE}
+            and line[found[-2].end : found[-1].start] == " " == line[found[-1].end : each.start]
+        ):
+            first = found[-2]
+            del found[-2:]
+            found.append(Mention(first.start, each.end, PERSON, f"{first.label} {each.label}"))
+        else:
+            found.append(each)
+    return found
 
 
 class _Taken:
@@ -146,7 +168,8 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
         if words[at].text[0] in "@#":
             handle = _handle(words[at])
             house = known.kind_of(handle.label) == HOUSE
-            yield Mention(handle.start, handle.end, OTHER, handle.label) if house else handle
+            other = house or line[: handle.start].lower().endswith("hashtag ")
+            yield Mention(handle.start, handle.end, OTHER, handle.label) if other else handle
             at += 1
             continue
         row = None if shouted else _row(line, words, at, grammar, known, titled=titled)

@@ -239,7 +239,9 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, *, first: bool) -> bool:
     """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
-    if sentence.grammar.not_cast.search(sentence.shadow.text, start, end):
+    text = sentence.shadow.text
+    mark = max(text.rfind(each, match.start("A"), start) for each in (", ", "; "))  # ``N, member of M; N``
+    if sentence.grammar.not_cast.search(text, mark if mark >= 0 else start, end):
         return True
     return first and _is_crew(sentence, match, start, end)
 
@@ -272,6 +274,7 @@ def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
     return (
         sentence.shadow.mentions[end].sort == SINGLE
         and "the" in words[-4:]
+        and not text[start:end].endswith(", ")
         and not (person or grammar.duo.search(text, start, end))
     )
 
@@ -301,7 +304,8 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
     mention, following = found[number][2], found[number + 1][2]
     between = sentence.shadow.text[found[number][1] + 1 : found[number + 1][1]]
     first = number == 0 or "," in sentence.shadow.text[found[number - 1][1] : found[number][1]]
-    if mention.sort != SINGLE or following.sort != PERSON or not first or not _AND.match(between):
+    alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
+    if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""
     words = following.label.split()
     return words[-1] if len(words) == 2 else ""
