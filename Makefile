@@ -31,7 +31,7 @@ PROPOSERS := $(VENV)/proposers
 	python runtime dev
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 demo: runtime ## build the graph, check it, ask it three questions, draw two pages, export it
 	$(KG) build

@@ -14,7 +14,7 @@ from fashion_kg.cli import main
 TESTS = Path(__file__).parent
 WORLD = TESTS / "world"
 NOT_ACCEPTED = (
-    "Of 103 statements, 90 are accepted; 8 were read once and not reviewed, 5 are only proposed by a program "
+    "Of 103 statements, 90 are accepted; 8 are unreviewed, 5 are only proposed by a program "
     "(--reviewed-only leaves them out).\n"
 )
 """What is said on stderr beside every answer of the test world."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,13 @@ def test_a_shown_command_prints_what_is_shown(file: str, block: str) -> None:
 
 def test_documentation_shows_commands() -> None:
     assert len(SHOWN) >= 4
+
+
+@pytest.mark.parametrize(
+    "file", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda file: file.name
+)
+def test_nothing_is_left_to_be_filled_in(file: Path) -> None:
+    assert "@@" not in file.read_text(encoding="utf-8")
 
 
 COMMANDS = ROOT / "docs" / "commands.md"

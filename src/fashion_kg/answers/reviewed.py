@@ -26,7 +26,7 @@ def how_reviewed(store: Store) -> str:
         for row in rows
     }
     total, read, guessed = sum(count.values()), count.get(UNREVIEWED, 0), count.get(PROPOSED, 0)
-    others = [f"{read:,} {'were' if read > 1 else 'was'} read once and not reviewed"] if read else []
+    others = [f"{read:,} {'are' if read > 1 else 'is'} unreviewed"] if read else []
     others += [f"{guessed:,} {'are' if guessed > 1 else 'is'} only proposed by a program"] if guessed else []
     if not others:
         return ""

@@ -95,6 +95,7 @@ class Grammar:
     sure_houses: tuple[re.Pattern[str], ...]
     narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     houses: tuple[re.Pattern[str], ...]
+    asides: tuple[re.Pattern[str], ...]
     roles: Mapping[str, str]
     by: frozenset[str]
     not_names: frozenset[str]
@@ -156,6 +157,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
+        asides=tuple(re.compile(_filled(text, macros)) for text in words.get("asides", ())),
         departs=re.compile(any_of(words.get("departs", ()))),
         doubt=re.compile(any_of(words["doubt"])),
         elsewhere=re.compile(any_of(words["elsewhere"])),

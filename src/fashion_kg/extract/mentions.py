@@ -170,7 +170,10 @@ def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
 
 
 def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
-    gaps = (line[words[at].end : words[at + 1].start] for at in range(first, last - 1))
+    gaps = (
+        line[words[at].end : words[at + 1].start].removeprefix("’s").removeprefix("'s")
+        for at in range(first, last - 1)
+    )
     return all(not re.search(r"[^\s&'’+.,-]|,", gap) and "\n" not in gap for gap in gaps)
 
 
@@ -220,7 +223,7 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
         and not known.begins_house(after, False)
     ):
         return 2
-    if nxt in ("van", "von", *({"der", "den", "de"} & grammar.particles)):
+    if nxt in ({"van", "der", "den", "de"} & grammar.particles) or (nxt in ("van", "von") and last == at):
         step = 3 if after in ("der", "den", "la") else 2
         if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
             return step

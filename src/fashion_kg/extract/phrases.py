@@ -22,6 +22,10 @@ _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
+_ROW = re.compile(
+    rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
+    rf"(?:(?: (?:e|y|et|und|en|i|and)|,) {HOUSE}(?=[).]|$)| (?:e|y|et|und|en|i|and) {HOUSE})"
+)
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
 
@@ -79,10 +83,21 @@ def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> It
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue
-            house = None
-            if "B" in match.groupdict() and match["B"]:
-                house = shadow.mentions.get(match.start("B"))
-            yield from _agents(sentence, phrase, match, house)
+            for house in _houses(shadow, match, phrase):
+                yield from _agents(sentence, phrase, match, house)
+
+
+def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Mention | None]:
+    """Yield the house of a phrase, and those in a row with it, ``for N, N (again) and N``; else None."""
+    if "B" not in match.groupdict() or not match["B"]:
+        yield None
+        return
+    at = match.start("B")
+    yield shadow.mentions.get(at)
+    row = _ROW.match(shadow.text, at) if phrase.kind == "Credit" else None
+    if row and not at < match.start("A") < row.end():
+        places = range(at + 1, row.end())
+        yield from (shadow.mentions[place] for place in places if shadow.text[place] == HOUSE)
 
 
 def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
@@ -214,6 +229,9 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
     if _is_cast(sentence, start, end):
         return True
+    if sentence.grammar.occupations is not None:  # Words are not apart there.
+        trades = sentence.grammar.occupations.findall(sentence.shadow.text, start, end)
+        return any(trade in sentence.grammar.roles for trade in trades)
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
     return any(word in sentence.grammar.roles for word in (*words, *pairs))

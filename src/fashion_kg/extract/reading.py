@@ -22,6 +22,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
+_CLAUSE = re.compile(rf"(?: [(]|, )[^{PERSON}{SINGLE}{HOUSE}.,;:()]{{4,40}}")  # "N, shot by", "N (shot by"
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -63,6 +64,7 @@ class Prepared:
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
         listed: where the houses stand that are named in a row of others, as in ``has worked for A, B and C``.
+        asides: where the houses stand that are named in passing: somebody has worked for them before.
         year: in which it was published, else the latest that it names; 0 without one.
     """
 
@@ -78,6 +80,7 @@ class Prepared:
     common: frozenset[str] = frozenset()
     listed: set[int] = field(default_factory=set)
     year: int = 0
+    asides: set[int] = field(default_factory=set)
 
     @cached_property
     def lower(self) -> str:
@@ -175,8 +178,20 @@ def _look(
                 Sentence(line, shadow, grammar, section, number, campaign, article.text)
             )
             prepared.listed.update(listed_houses(shadow))
+            prepared.asides.update(_asides(shadow, grammar))
+    prepared.listed |= prepared.asides
     prepared.campaign = any(each.campaign for each in prepared.sentences)
     return prepared
+
+
+def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
+    for pattern in grammar.asides:
+        for match in pattern.finditer(shadow.text):
+            yield from (
+                each.start
+                for at, each in shadow.mentions.items()
+                if match.start() <= at < match.end() and each.sort == HOUSE
+            )
 
 
 def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
@@ -340,7 +355,8 @@ def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | N
 
 def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
-    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in agents]
+    without = {*agents, *prepared.asides}
+    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in without]
     if not houses:
         return None
     words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
@@ -350,10 +366,13 @@ def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collec
 
     def distance(at: int) -> float:
         listed = 60 if mentions[at].start in prepared.listed else 0
-        return abs(at - place) + (0 if near_a_word(at) < 32 else 60) + (90 if at > place else 0) + listed
+        beside = near_a_word(at) < 32 or (at < place and _CLAUSE.fullmatch(text, at + 1, place))
+        later = 0 if at < place else 130 if ", " in text[place:at] else 90
+        return abs(at - place) + (0 if beside else 60) + later + listed
 
     best = min(houses, key=distance)
-    far = near_a_word(best) < 25 and ", " not in text[place:best]
+    opens = place < 30 and sentence.shadow.places[0] == sentence.line.start  # "Shot by A, the campaign of N"
+    far = near_a_word(best) < 25 and (opens or ", " not in text[place:best])
     return best if best < place or distance(best) < (300 if far else 180) else None
 
 

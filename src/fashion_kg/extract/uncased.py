@@ -15,16 +15,18 @@ from fashion_kg.extract.shadows import Mention
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
+_IN_NAME = r"(?:(?![的是由為为以與与和或在將将被對对們们])[\u4e00-\u9fff])"  # No foreign name has those.
 _UNCASED = re.compile(
     rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:[·・‧•．][\u4e00-\u9fff]{{1,6}})+"
+    rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
+    rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
 _UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
 _FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,4}(?: [가-힣]{2,6}){0,2}"
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{2,6}){0,2}"
     rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
     rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
 )
@@ -38,6 +40,7 @@ _NATIVE_ROW = re.compile(
 )
 _NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
+_COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
     r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
@@ -118,8 +121,10 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
     for shape in grammar.shapes:
         for match in shape.finditer(line):
             label = match["n"]
-            if label not in grammar.not_names and not _trade_in(label, grammar):
+            if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
+                if line.startswith(", ", match.end("n")):
+                    yield from _next_in_korean(line, match.end("n"), grammar, most=2)
 
 
 def _trade_end(text: str, grammar: Grammar) -> int:
@@ -150,11 +155,14 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
             yield from _next_in_korean(line, end, grammar)
 
 
-def _next_in_korean(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
+def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
-        label = _without_particle(match["n"], listed=True)
-        if len(label) < 2 or _trade_in(line[match.start("n") : match.end() + 2], grammar):
+        last = line[match.end() : match.end() + 1] != ","  # What a comma follows has no particle.
+        label = _without_particle(match["n"], listed=True) if last else match["n"]
+        if len(label) < 2 or label in grammar.not_names or len(label.split()) > most:
+            return
+        if _trade_in(line[match.start("n") : match.end() + 2], grammar):
             return
         at = match.start("n") + len(label)
         yield Mention(match.start("n"), at, PERSON, label)
