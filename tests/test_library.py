@@ -358,7 +358,7 @@ def test_what_was_judged_wrong_or_only_proposed_is_no_credit(world: EmbeddedStor
     assert "hair stylist" not in {row[3] for row in night_market}
     assert ask(world, names, "campaigns/credits", campaign="glass-garden") == []
     assert ask(world, names, "brands/ambassadors", brand="brand/vesper-lin") == [
-        ("Vesper Lin", "Odé", "friend of the house", "", "Vesper Lin, release of 1 September 2031")
+        ("Vesper Lin", "Odé", "friend of the house", "", "", "", "Vesper Lin, release of 1 September 2031")
     ]
 
 

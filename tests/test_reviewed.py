@@ -137,7 +137,12 @@ def test_why_of_what_nobody_accepted_is_nothing(ask: Asker) -> None:
     assert "Azusa Kumoi" in ask("why", "Slow Train").out
     ran = ask("why", "Slow Train", "--reviewed-only")
     assert ran.code == 2
-    assert ran.err.startswith('fashion-kg: The graph has no thing called "Slow Train"')
+    assert ran.err.startswith('fashion-kg: Nothing about "Slow Train" is accepted; without --reviewed-only')
+    address = "https://w3id.org/fashion-kg/campaign/slow-train"
+    assert f'Nothing about "{address}" is accepted' in ask("why", address, "--reviewed-only").err
+    for everywhere in ((), ("--reviewed-only",)):
+        ran = ask("why", "Slower Trains", *everywhere)
+        assert ran.err.startswith('fashion-kg: The graph has no thing called "Slower Trains"')
 
 
 def test_a_query_of_ones_own(tmp_path: Path, ask: Asker) -> None:

@@ -212,6 +212,16 @@ def test_overlap_of_brands() -> None:
     assert len(told("overlap", made(ties, SIDES), shared="2").rows) == 1
 
 
+def test_pairs_that_share_more_go_first() -> None:
+    faces = {"kumo": "abcde", "orlo": "abfgh", "lin": "z", "sol": "z"}
+    ties = [stands(face, f"{brand} {face}", brand) for brand, each in faces.items() for face in each]
+    shown = [
+        (row["rank"], row["one"], row["other"], row["together"], row["jaccard"])
+        for row in rows(told("overlap", made(ties, SIDES)))
+    ]
+    assert shown == [("1", "kumo", "orlo", 2, 0.25), ("2", "lin", "sol", 1, 1.0)]
+
+
 def test_one_brand_overlaps_with_none() -> None:
     measured = told("overlap", made([stands("a", "1", "orlo")], SIDES))
     assert measured.rows == []

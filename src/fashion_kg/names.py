@@ -17,7 +17,7 @@ from fashion_kg.errors import Finding, FindingsError, UsageError, did_you_mean
 from fashion_kg.namespaces import BASE, PREFIXES, term
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.queries import LANGUAGE_SLOT, Query
-from fashion_kg.store import Store
+from fashion_kg.store import Store, whole_store
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+", re.I)
 _CURIE = re.compile(r"([a-z][a-z0-9-]*):([^\s<>\"{}|\\^`/][^\s<>\"{}|\\^`]*)", re.I)
@@ -113,7 +113,8 @@ class Names:
             kind: a class of the ontology in any case (``agent``, ``Brand`` ...), or ``thing`` for anything.
 
         Raises:
-            UsageError: nothing is called so (with suggestions), or several things are (with the candidates).
+            UsageError: nothing is called so (with suggestions), nothing about it is accepted where only that
+                counts, or several things are called so (with the candidates).
         """
         text = text.strip()
         if not text:
@@ -122,6 +123,7 @@ class Names:
             if found := self._existing(iri, kind):
                 return found
         if _IRI.fullmatch(text):
+            self._refuse_unaccepted(text, kind)
             raise UsageError(f"The graph has no {kind} <{text}>. Find its address with: fashion-kg why NAME")
         if re.match(r"[a-z]+://", text, re.I):
             raise UsageError(
@@ -193,6 +195,7 @@ class Names:
             everything = self._candidates(_ALL_NAMES, {})
             found = self._best([each for each in everything if fold(each.name) == fold(text)], kind)
             if not found:
+                self._refuse_unaccepted(text, kind)
                 raise UsageError(self._unknown(text, kind, everything))
         if len(found) > 1:
             raise UsageError(self._ambiguous(text, kind, found))
@@ -222,6 +225,17 @@ class Names:
             if node:
                 fitting.setdefault(node.value, Candidate(node.value, candidate.name, candidate.tier))
         return list(fitting.values())
+
+    def _refuse_unaccepted(self, text: str, kind: str) -> None:
+        """Say so where only accepted statements count, and others do speak of what a text means."""
+        if (whole := whole_store(self.store)) and Names(whole, self.ontology)._knows(text, kind):
+            raise UsageError(f'Nothing about "{text}" is accepted; without --reviewed-only there is')
+
+    def _knows(self, text: str, kind: str) -> bool:
+        if any(self._existing(iri, kind) for iri in self._addresses(text, kind)):
+            return True
+        everything = self._candidates(_ALL_NAMES, {})
+        return bool(self._best([each for each in everything if fold(each.name) == fold(text)], kind))
 
     def _unknown(self, text: str, kind: str, everything: list[Candidate]) -> str:
         """Phrase that nothing of the kind is called so: what else is, or what is called nearly so."""

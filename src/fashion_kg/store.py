@@ -331,6 +331,14 @@ def is_accepted(store: Store) -> bool:
     return not store.query(_NOT_ACCEPTED.format_map({**PREFIXES, "accepted": accepted}))
 
 
+def whole_store(store: Store) -> EmbeddedStore | None:
+    """Return the store of all statements that one of accepted ones alone was cut from; None for another."""
+    path = store.path if isinstance(store, EmbeddedStore) else None
+    if path is None or path not in Project.reviewed_folders(path.parent):
+        return None
+    return EmbeddedStore(path.parent)
+
+
 def reviewed_store(store: Path) -> Path:
     """Return the folder of the store that holds accepted statements alone.
 

@@ -30,7 +30,7 @@ Heard = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 def measure(request: Request) -> Measured:
-    """Return the pairs that share somebody, by Jaccard index.
+    """Return the pairs that share somebody, by how many they share and then by Jaccard index.
 
     Raises:
         UsageError: the network is empty, has no two sides, or an option is no number that makes sense.
@@ -50,9 +50,10 @@ def measure(request: Request) -> Measured:
         for pair in combinations(sorted(brands), 2):
             shared[pair].append(face)
 
-    def order(pair: tuple[str, str]) -> tuple[float, int]:
+    def order(pair: tuple[str, str]) -> tuple[int, float]:
+        # Two brands with one face each, the same, have an index of 1, and that says little.
         together = len(shared[pair])
-        return -together / _either(heard, pair, together), -together
+        return -together, -together / _either(heard, pair, together)
 
     pairs = [pair for pair, faces in shared.items() if len(faces) >= least]
     pairs.sort(key=lambda pair: (*order(pair), *map(request.label, pair), pair))
@@ -75,7 +76,7 @@ def measure(request: Request) -> Measured:
 
 def _columns(side: str, left: str) -> dict[str, str]:
     return {
-        "rank": "place by Jaccard index, then by how many are shared; equal ones share it",
+        "rank": "place by how many are shared, then by Jaccard index; equal ones share it",
         "one": f"address of a {side}",
         "oneLabel": "its name",
         "other": "address of the other",
