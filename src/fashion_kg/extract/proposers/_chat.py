@@ -69,7 +69,7 @@ class Chat:
         sleep: waits between two tries.
 
     Raises:
-        UsageError: this is no such address, or the key would be sent where others can read it.
+        UsageError: this is no such address, the key is none, or it would be sent where others can read it.
     """
 
     def __init__(
@@ -96,6 +96,9 @@ class Chat:
         self._secure, path = parts.scheme == "https", parts.path.rstrip("/")
         self._path = path if path.endswith(_PATH) else path + _PATH
         self._key = os.environ.get(KEY, "").strip()
+        if not re.fullmatch(r"[!-~]*", self._key):  # It would be quoted where it cannot be sent.
+            remedy = "It has a line break, a blank or another character that keys do not have: set it again"
+            raise UsageError(f"What stands in the variable {KEY} is no key. {remedy}")
         if self._key and not self._secure and not _is_here(self._host):
             raise UsageError(
                 f"Over http, others could read the key on its way to {self._host}. Use https, or unset {KEY}"
