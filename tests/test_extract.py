@@ -12,7 +12,7 @@ import pytest
 from fashion_kg.claims import Entity, Text
 from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article, Campaign, Name, Proposal, Span, addresses, borne_out, read_with
-from fashion_kg.extract.addresses import fetch, public_address
+from fashion_kg.extract.addresses import fetch, public_addresses
 from fashion_kg.extract.cleaning import date_in, language_of, read_text
 from fashion_kg.extract.grammars import languages
 from fashion_kg.extract.pages import MAX_BYTES, is_page, read_article
@@ -320,6 +320,13 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         "0.0.0.0",  # noqa: S104
         "localhost",
         "224.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:7f00:1::",
+        "2001:0:7f00:1::",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
+        "ff0e::1",
     ],
 )
 def test_a_private_address_is_never_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,9 +339,9 @@ def test_a_private_address_is_never_asked(host: str, monkeypatch: pytest.MonkeyP
 
 
 def test_a_redirect_to_a_private_address_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def ask(url: str, _: float) -> tuple[int, str, bytes]:
-        public_address(url.split("/")[2], 80)
-        return 302, "http://127.0.0.1/secret", b""
+    def ask(url: str, _: object) -> addresses._Answer:
+        public_addresses(url.split("/")[2], 80)
+        return addresses._Answer(302, "http://127.0.0.1/secret", b"", "")
 
     monkeypatch.setattr(addresses, "_ask", ask)
     with pytest.raises(UsageError, match="not on the public web"):

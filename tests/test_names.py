@@ -201,6 +201,15 @@ def test_names_that_are_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"), [("ガリ", "カリ"), ("パリ", "ハリ"), ("ばり", "ぱり"), ("ﾊﾞﾘ", "ハリ")]
+)
+def test_the_voicing_of_kana_is_no_accent(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+    assert fold("ﾊﾟﾘ・ｶﾞﾙﾆｴ") == fold("パリ ガルニエ")
+    assert fold("カ゛ リ") == "カ リ", "a mark alone is no word"
+
+
+@pytest.mark.parametrize(
     ("asked", "found"), [("en", "en"), ("EN", "en"), ("zh", "zh-hans"), ("zh-Hant", "zh-hant"), ("xx", "xx")]
 )
 def test_languages(asked: str, found: str, names: Names) -> None:

@@ -465,6 +465,16 @@ def test_the_key_comes_from_the_environment_and_shows_nowhere(
     assert "sesame" not in json.dumps(service.asked)
 
 
+@pytest.mark.parametrize("key", ["sesame\nb", "sesame 1", "sesamé", "\x1bsesame", "sesame\udcff"])
+def test_what_cannot_be_a_key_is_refused_and_not_shown(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY, key)
+    with pytest.raises(UsageError, match=f"variable {KEY} is no key") as caught:
+        Chat("https://example.org/v1", "tiny")
+    assert "sesam" not in str(caught.value)
+    monkeypatch.setenv(KEY, "sesame\n")
+    Chat("https://example.org/v1", "tiny")
+
+
 def test_without_a_key_none_is_sent(setting: Setting, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(KEY, raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", "sesame-1234")

@@ -21,6 +21,8 @@ from fashion_kg.store import Store, whole_store
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+", re.I)
 _CURIE = re.compile(r"([a-z][a-z0-9-]*):([^\s<>\"{}|\\^`/][^\s<>\"{}|\\^`]*)", re.I)
+_VOICING = "\u3099\u309a"  # The marks that make ガ of カ and パ of ハ are no accents.
+_WORD = re.compile(rf"(?:\w[{_VOICING}]*)+")
 _LITERAL_KINDS = ("text", "number", "date")
 
 # Names in the order in which they win: a preferred label before another name, before what a source printed.
@@ -89,8 +91,8 @@ class Candidate:
 def fold(text: str) -> str:
     """Return a text as names are compared: no case, no accents, no width, no punctuation between words."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("&", " and ")))
+    plain = "".join(char for char in plain if char in _VOICING or not unicodedata.combining(char))
+    return " ".join(_WORD.findall(plain.replace("'", "").replace("’", "").replace("&", " and ")))
 
 
 class Names:

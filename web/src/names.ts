@@ -8,9 +8,9 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/ß/g, "ss")
     .replace(/ς/g, "σ")
-    .replace(/[\p{M}'’]/gu, "")
+    .replace(/(?![\u3099\u309a])[\p{M}'’]/gu, "") // The marks that make ガ of カ and パ of ハ are no accents.
     .replace(/&/g, " and ");
-  return (plain.match(/[\p{L}\p{N}_]+/gu) ?? []).join(" ");
+  return (plain.match(/(?:[\p{L}\p{N}_][\u3099\u309a]*)+/gu) ?? []).join(" ");
 }
 
 /** At most so many characters; what is cut off is marked. */

@@ -62,16 +62,40 @@ def decoded(content: bytes, *, page: bool) -> str | None:
     return None
 
 
+def in_utf8(content: bytes, told: str) -> bytes:
+    """Return bytes in UTF-8 if it was told in which encoding they are, and they neither say nor show it.
+
+    Args:
+        content: the bytes.
+        told: what the header of an answer calls their encoding; may be empty, or no encoding.
+    """
+    encoding = _python_name(told.lower())
+    shown = any(content.startswith(mark) for mark, _ in _MARKS) or _declared(content)
+    if shown or encoding in ("", "utf-8"):
+        return content
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode(encoding, errors="replace").encode()
+    return content
+
+
 def _declared(content: bytes) -> str:
     """Return the Python name of the encoding that a page declares, or an empty text."""
     match = _DECLARED.search(content[:_HEAD])
     if match is None:
         return ""
-    name = (match[1] or match[2]).decode("ascii").lower()
+    return _python_name((match[1] or match[2]).decode("ascii").lower())
+
+
+def _python_name(name: str) -> str:
+    """Return what Python calls an encoding of texts, or an empty text; it has codecs of other kinds, too."""
     try:
-        return codecs.lookup(_MEANT.get(name, name)).name
-    except LookupError:
+        found = codecs.lookup(_MEANT.get(name, name)).name
+        b"\xff".decode(found, errors="replace")
+    except (LookupError, ValueError):
         return ""
+    return found
 
 
 def _mostly_utf8(content: bytes) -> tuple[str, int]:

@@ -6,15 +6,11 @@ no proxy is asked, so that neither the text nor the key goes anywhere but to the
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import ipaddress
 import json
 import os
 import re
-import socket
-import ssl
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +18,7 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from fashion_kg.errors import UsageError
+from fashion_kg.extract.deadline import Deadline, looked_up
 
 KEY = "FASHION_KG_ENDPOINT_KEY"
 """The environment variable that holds the key of a service. It is read from nowhere else."""
@@ -69,7 +66,7 @@ class Chat:
         sleep: waits between two tries.
 
     Raises:
-        UsageError: this is no such address, or the key would be sent where others can read it.
+        UsageError: this is no such address, the key is none, or it would be sent where others can read it.
     """
 
     def __init__(
@@ -96,6 +93,9 @@ class Chat:
         self._secure, path = parts.scheme == "https", parts.path.rstrip("/")
         self._path = path if path.endswith(_PATH) else path + _PATH
         self._key = os.environ.get(KEY, "").strip()
+        if not re.fullmatch(r"[!-~]*", self._key):  # It would be quoted where it cannot be sent.
+            remedy = "It has a line break, a blank or another character that keys do not have: set it again"
+            raise UsageError(f"What stands in the variable {KEY} is no key. {remedy}")
         if self._key and not self._secure and not _is_here(self._host):
             raise UsageError(
                 f"Over http, others could read the key on its way to {self._host}. Use https, or unset {KEY}"
@@ -155,45 +155,31 @@ class Chat:
         }
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
-        deadline = time.monotonic() + self._limits.seconds
-        connection = self._connection()
-        watch: threading.Timer | None = None
+        port = self._port or (443 if self._secure else 80)
+        deadline = Deadline(self._limits.seconds)
         try:
-            connection.connect()
-            watch = threading.Timer(max(0.0, deadline - time.monotonic()), _hang_up, [connection.sock])
-            watch.daemon = True
-            watch.start()
-            connection.request("POST", self._path, body, headers)
-            with connection.getresponse() as answer:
-                content = answer.read(self._limits.size + 1)
+            addresses = looked_up(self._host, port)
+            with deadline.connection(addresses, self._host, port, secure=self._secure) as connection:
+                connection.request("POST", self._path, body, headers)
+                with connection.getresponse() as answer:
+                    content = answer.read(self._limits.size + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
+            if not deadline.left:
                 raise UsageError(self._slow()) from None
             raise UsageError(
                 f"{self._where} cannot be asked: {self._plain(str(error))}. Is it running?"
             ) from None
-        finally:
-            if watch is not None:
-                watch.cancel()
-            connection.close()
-        if time.monotonic() >= deadline:
+        if not deadline.left:
             raise UsageError(self._slow())
         if len(content) > self._limits.size:
             raise UsageError(
                 f"{self._where} answers with more than {self._limits.size:,} bytes; none were read"
             )
         if 300 <= answer.status < 400:
-            host = urlsplit(answer.getheader("Location") or "").hostname or "another address"
+            host = _host(answer.getheader("Location") or "") or "another address"
             remedy = "If that is the service you mean, name its address"
             raise UsageError(f"{self._where} leads on to {self._plain(host)}. {remedy}")
         return answer.status, _seconds(answer.getheader("Retry-After")), content
-
-    def _connection(self) -> http.client.HTTPConnection:
-        if self._secure:
-            return http.client.HTTPSConnection(
-                self._host, self._port, timeout=self._limits.seconds, context=ssl.create_default_context()
-            )
-        return http.client.HTTPConnection(self._host, self._port, timeout=self._limits.seconds)
 
     # -- what it says -------------------------------------------------------------------------------
 
@@ -244,9 +230,11 @@ class Chat:
         return re.sub(r"[^ -~\u00a0-\u2027\u2030-\ud7ff\ue000-\U0010ffff]+", " ", text).strip(" .")[:_SAID]
 
 
-def _hang_up(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        sock.shutdown(socket.SHUT_RDWR)
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _seconds(text: str | None) -> float:
