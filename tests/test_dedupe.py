@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -13,9 +14,13 @@ from pathlib import Path
 import pytest
 
 from commands import Ran, copy_world, run
+from fashion_kg.build import load_ontology
 from fashion_kg.cli import main
 from fashion_kg.curating.alike import Alike, groups
+from fashion_kg.curating.judging import Judge, Judgement
+from fashion_kg.errors import UsageError
 from fashion_kg.identity import Identity, read_identity
+from fashion_kg.layout import Project
 from fashion_kg.namespaces import BASE
 from fashion_kg.sources import read_sheets
 from projects import SmallProject
@@ -395,6 +400,39 @@ def test_a_proposed_sheet_tells_whom_a_new_name_may_mean(tell: Teller, tmp_path:
     )
     # One that was merged is not named, but the one that is kept.
     assert re.search(r"# It may be person/june-okafor \(.*\n\[Person\.june-okafor-rayes\]", sheet)
+
+
+# -- somebody else writes into the file, too --------------------------------------------------------
+
+
+def judge_of(teller: Teller) -> Judge:
+    project = Project(teller.root)
+    ontology = load_ontology(project)
+    return Judge(project, ontology, read_sheets(project.sheets, ontology, project.relative))
+
+
+def test_undo_takes_back_the_right_one_when_lines_were_put_above_it(tell: Teller) -> None:
+    judge = judge_of(tell)
+    text = "# A line of somebody else.\n" * 25 + tell.file.read_text(encoding="utf-8")
+    tell.file.write_text(text, encoding="utf-8")
+    assert judge.undo(BASE + JUNE[0], BASE + JUNE[1]).endswith("taken back.")
+    blocks = re.findall(r"^\[\[.*\n.*", text, re.M)
+    [gone] = [block for block in blocks if JUNE[0] in block]
+    left = tell.file.read_text(encoding="utf-8")
+    assert re.findall(r"^\[\[.*\n.*", left, re.M) == [block for block in blocks if block != gone]
+
+
+def test_a_block_that_somebody_adds_meanwhile_stays(tell: Teller) -> None:
+    judge = judge_of(tell)
+    text = tell.file.read_text(encoding="utf-8")
+    added = text[text.index("[[different]]") :].split("\n\n")[0]
+    added = "\n" + added.replace(SOL[1], "person/wen").replace(SOL[0], "person/maho") + "\n"
+    tell.file.write_text(text + added, encoding="utf-8")
+    day = dt.date(2032, 6, 3)
+    judge.judge(Judgement("different", BASE + WEN[1], BASE + JUNE[0], "Two.", "Ana", day))
+    assert tell.file.read_text(encoding="utf-8").startswith(text + added)
+    with pytest.raises(UsageError, match=r"judges person/maho and person/wen different .* already"):
+        judge.judge(Judgement("different", f"{BASE}person/maho", BASE + WEN[0], "Two.", "Ana", day))
 
 
 # -- asked ------------------------------------------------------------------------------------------
