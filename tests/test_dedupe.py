@@ -138,6 +138,30 @@ def test_colleagues_and_houses_elsewhere(desk: Desk) -> None:
     assert re.search(r"both worked for Vesper, as 3 of 3 did \(\+0\.2\)", said)
 
 
+IN_SEASON = """
+[Season.spring-2031]
+label = "Spring 2031"
+[[Claim]]
+subject = "{campaign}"
+property = "season"
+value = "spring-2031"
+evidence = [ «{campaign} is of Spring 2031» ]
+"""
+
+
+def test_a_season_hands_no_houses_on(desk: Desk) -> None:
+    for source, campaign, slug, name in (
+        ("one", "gloam", "ada-quill", "Ada Quill"),
+        ("two", "dusk", "ada-quill-reyes", "Ada Quill Reyes"),
+    ):
+        body = CAMPAIGN.format(campaign=campaign) + IN_SEASON.format(campaign=campaign)
+        body += credit(campaign, "model", slug, name)
+        if campaign == "dusk":
+            body = body.replace("vesper", "orrin").replace("Vesper", "Orrin")
+        desk.small.sheet(source, body)
+    assert "both worked for" not in desk.reasons("ada-quill", "ada-quill-reyes")
+
+
 def test_roles_of_one_group_speak_against_nothing(desk: Desk) -> None:
     desk.sheet(
         "one",
