@@ -518,6 +518,70 @@ def test_a_refused_answer_is_told_and_asked_again(unjudged: Teller, answers: Cal
     assert "1 judgement saved" in told.out
 
 
+def test_undo_brings_back_the_unsure_that_was_replaced_and_asks_again(
+    unjudged: Teller, answers: Callable[..., None]
+) -> None:
+    ask = ("dedupe", "--ask", "--unsure", "--kind", "person", "--by", "Ada", "--reason", "Seen.")
+    answers("u", "q")
+    assert unjudged(*ask).code == 0
+    before = unjudged.file.read_text(encoding="utf-8")
+    answers("1", "z", "q")
+    told = unjudged(*ask)
+    assert "It is unsure again, as since" in told.out
+    assert "0 judgements saved" in told.out
+    assert before.count("[[unsure]]") == 1
+    assert unjudged.file.read_text(encoding="utf-8") == before
+    assert re.findall(r"^\d+ of ", told.out, re.M) == ["1 of ", "2 of ", "1 of "]
+
+
+def test_what_cannot_be_undone_is_told_and_the_round_goes_on(
+    unjudged: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter(["d", "gone", "q"])
+
+    def answer(_: str) -> str:
+        key = next(keys)
+        if key == "gone":
+            unjudged.file.unlink()
+            return "z"
+        return key
+
+    monkeypatch.setattr("builtins.input", answer)
+    told = unjudged("dedupe", "--ask", "--kind", "person", "--by", "Ada", "--reason", "Seen.")
+    assert told.code == 0
+    assert "Nothing is judged between" in told.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+@pytest.mark.parametrize(
+    ("pressed", "key"),
+    [(b"d", "d"), (b"\n", ""), (b"\x1b[A", "\x1b"), ("ö".encode(), "\ufffd"), (b"\x04", None)],
+)
+def test_one_key_is_an_answer_at_a_terminal(
+    pressed: bytes, key: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import pty
+    import termios
+    import tty
+
+    from fashion_kg.cli.judge_by_key import read_key
+
+    outside, inside = pty.openpty()
+    tty.setcbreak(inside)
+    with os.fdopen(inside, encoding="utf-8") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        before = termios.tcgetattr(inside)
+        os.write(outside, pressed)
+        if key is None:
+            with pytest.raises(EOFError):
+                read_key("> ")
+        else:
+            assert read_key("> ") == key
+        assert termios.tcgetattr(inside) == before
+    os.close(outside)
+
+
 def test_asking_writes_no_list(tell: Teller) -> None:
     assert "Leave --format and --out away" in tell("dedupe", "--ask", "--format", "csv").err
 
