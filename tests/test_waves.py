@@ -413,8 +413,15 @@ def test_the_command_tells_and_writes_only_when_asked(ask: Callable[..., Ran], c
     assert ran.out.endswith("\n1 wave and 1 copy proposed.\n")
     assert ran.err == "3 sources compared, 3 of them with their texts.\n"
     assert not copied.project.waves_file.exists()
-    assert "nothing in it counts until review says accepted" in ask("--write").err
+    told = "graph/waves.toml: 2 await a decision. Nothing in it counts until review says accepted"
+    assert told in ask("--write").err
     assert copied.project.waves_file.read_text(encoding="utf-8").count('review = "proposed"') == 2
+    again = ask()
+    before = "Of those proposed before, 2 await a decision in graph/waves.toml.\n"
+    assert again.out.endswith(f"0 waves and 0 copies proposed.\n{before}")
+    assert told in ask("--write").err
+    decide(copied, "rejected")
+    assert "await" not in ask().out
     build(copied.project)
     assert ask("--format", "csv").out.splitlines()[0] == "kind,name,sources,reasons"
 
