@@ -13,9 +13,9 @@ from commands import Ran
 from fashion_kg.build import build, read_project
 from fashion_kg.cli import main
 from fashion_kg.conflicts import find_conflicts
-from fashion_kg.curating.likeness import LONGEST, Worded, overlaps
 from fashion_kg.curating.proposed_waves import Proposals, propose
 from fashion_kg.curating.recording import record
+from fashion_kg.curating.shared_wording import LONGEST, Worded, overlaps
 from fashion_kg.curating.witnesses import witnesses
 from fashion_kg.errors import FindingsError
 from fashion_kg.texts import texts_by_hash
