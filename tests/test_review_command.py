@@ -107,7 +107,12 @@ def test_before_the_screen_opens_it_is_asked_once_who_decides(
 
     asked: list[str] = []
     opened: list[str] = []
-    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or ANA)
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return ANA
+
+    monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr(ReviewApp, "run", lambda app: opened.append(app.desk.reviewer))
     monkeypatch.setattr("fashion_kg.cli.review.is_terminal", lambda: True)
     assert ask("review").code == 0
