@@ -18,8 +18,8 @@ from itertools import combinations
 from pathlib import Path
 
 from fashion_kg.build import load_ontology
-from fashion_kg.curating.likeness import Worded, overlaps
 from fashion_kg.curating.proposed_waves import propose
+from fashion_kg.curating.shared_wording import Worded, overlaps
 from fashion_kg.curating.witnesses import witnesses
 from fashion_kg.layout import Project
 from fashion_kg.sources import read_sheets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -13,9 +14,13 @@ from pathlib import Path
 import pytest
 
 from commands import Ran, copy_world, run
+from fashion_kg.build import load_ontology
 from fashion_kg.cli import main
 from fashion_kg.curating.alike import Alike, groups
+from fashion_kg.curating.judging import Judge, Judgement
+from fashion_kg.errors import UsageError
 from fashion_kg.identity import Identity, read_identity
+from fashion_kg.layout import Project
 from fashion_kg.namespaces import BASE
 from fashion_kg.sources import read_sheets
 from projects import SmallProject
@@ -131,6 +136,30 @@ def test_colleagues_and_houses_elsewhere(desk: Desk) -> None:
     said = desk.reasons("ada-quill", "ada-quill-reyes")
     assert "both worked with Remy Lake, apart (+0.8)" in said
     assert re.search(r"both worked for Vesper, as 3 of 3 did \(\+0\.2\)", said)
+
+
+IN_SEASON = """
+[Season.spring-2031]
+label = "Spring 2031"
+[[Claim]]
+subject = "{campaign}"
+property = "season"
+value = "spring-2031"
+evidence = [ «{campaign} is of Spring 2031» ]
+"""
+
+
+def test_a_season_hands_no_houses_on(desk: Desk) -> None:
+    for source, campaign, slug, name in (
+        ("one", "gloam", "ada-quill", "Ada Quill"),
+        ("two", "dusk", "ada-quill-reyes", "Ada Quill Reyes"),
+    ):
+        body = CAMPAIGN.format(campaign=campaign) + IN_SEASON.format(campaign=campaign)
+        body += credit(campaign, "model", slug, name)
+        if campaign == "dusk":
+            body = body.replace("vesper", "orrin").replace("Vesper", "Orrin")
+        desk.small.sheet(source, body)
+    assert "both worked for" not in desk.reasons("ada-quill", "ada-quill-reyes")
 
 
 def test_roles_of_one_group_speak_against_nothing(desk: Desk) -> None:
@@ -397,6 +426,39 @@ def test_a_proposed_sheet_tells_whom_a_new_name_may_mean(tell: Teller, tmp_path:
     assert re.search(r"# It may be person/june-okafor \(.*\n\[Person\.june-okafor-rayes\]", sheet)
 
 
+# -- somebody else writes into the file, too --------------------------------------------------------
+
+
+def judge_of(teller: Teller) -> Judge:
+    project = Project(teller.root)
+    ontology = load_ontology(project)
+    return Judge(project, ontology, read_sheets(project.sheets, ontology, project.relative))
+
+
+def test_undo_takes_back_the_right_one_when_lines_were_put_above_it(tell: Teller) -> None:
+    judge = judge_of(tell)
+    text = "# A line of somebody else.\n" * 25 + tell.file.read_text(encoding="utf-8")
+    tell.file.write_text(text, encoding="utf-8")
+    assert judge.undo(BASE + JUNE[0], BASE + JUNE[1]).endswith("taken back.")
+    blocks = re.findall(r"^\[\[.*\n.*", text, re.M)
+    [gone] = [block for block in blocks if JUNE[0] in block]
+    left = tell.file.read_text(encoding="utf-8")
+    assert re.findall(r"^\[\[.*\n.*", left, re.M) == [block for block in blocks if block != gone]
+
+
+def test_a_block_that_somebody_adds_meanwhile_stays(tell: Teller) -> None:
+    judge = judge_of(tell)
+    text = tell.file.read_text(encoding="utf-8")
+    added = text[text.index("[[different]]") :].split("\n\n")[0]
+    added = "\n" + added.replace(SOL[1], "person/wen").replace(SOL[0], "person/maho") + "\n"
+    tell.file.write_text(text + added, encoding="utf-8")
+    day = dt.date(2032, 6, 3)
+    judge.judge(Judgement("different", BASE + WEN[1], BASE + JUNE[0], "Two.", "Ana", day))
+    assert tell.file.read_text(encoding="utf-8").startswith(text + added)
+    with pytest.raises(UsageError, match=r"judges person/maho and person/wen different .* already"):
+        judge.judge(Judgement("different", f"{BASE}person/maho", BASE + WEN[0], "Two.", "Ana", day))
+
+
 # -- asked ------------------------------------------------------------------------------------------
 
 
@@ -454,6 +516,70 @@ def test_a_refused_answer_is_told_and_asked_again(unjudged: Teller, answers: Cal
     told = unjudged("dedupe", "--ask", "--kind", "person", "--by", "Ada")
     assert "A judgement needs a reason" in told.out
     assert "1 judgement saved" in told.out
+
+
+def test_undo_brings_back_the_unsure_that_was_replaced_and_asks_again(
+    unjudged: Teller, answers: Callable[..., None]
+) -> None:
+    ask = ("dedupe", "--ask", "--unsure", "--kind", "person", "--by", "Ada", "--reason", "Seen.")
+    answers("u", "q")
+    assert unjudged(*ask).code == 0
+    before = unjudged.file.read_text(encoding="utf-8")
+    answers("1", "z", "q")
+    told = unjudged(*ask)
+    assert "It is unsure again, as since" in told.out
+    assert "0 judgements saved" in told.out
+    assert before.count("[[unsure]]") == 1
+    assert unjudged.file.read_text(encoding="utf-8") == before
+    assert re.findall(r"^\d+ of ", told.out, re.M) == ["1 of ", "2 of ", "1 of "]
+
+
+def test_what_cannot_be_undone_is_told_and_the_round_goes_on(
+    unjudged: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter(["d", "gone", "q"])
+
+    def answer(_: str) -> str:
+        key = next(keys)
+        if key == "gone":
+            unjudged.file.unlink()
+            return "z"
+        return key
+
+    monkeypatch.setattr("builtins.input", answer)
+    told = unjudged("dedupe", "--ask", "--kind", "person", "--by", "Ada", "--reason", "Seen.")
+    assert told.code == 0
+    assert "Nothing is judged between" in told.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+@pytest.mark.parametrize(
+    ("pressed", "key"),
+    [(b"d", "d"), (b"\n", ""), (b"\x1b[A", "\x1b"), ("ö".encode(), "\ufffd"), (b"\x04", None)],
+)
+def test_one_key_is_an_answer_at_a_terminal(
+    pressed: bytes, key: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import pty
+    import termios
+    import tty
+
+    from fashion_kg.cli.judge_by_key import read_key
+
+    outside, inside = pty.openpty()
+    tty.setcbreak(inside)
+    with os.fdopen(inside, encoding="utf-8") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        before = termios.tcgetattr(inside)
+        os.write(outside, pressed)
+        if key is None:
+            with pytest.raises(EOFError):
+                read_key("> ")
+        else:
+            assert read_key("> ") == key
+        assert termios.tcgetattr(inside) == before
+    os.close(outside)
 
 
 def test_asking_writes_no_list(tell: Teller) -> None:

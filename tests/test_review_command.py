@@ -76,7 +76,8 @@ def test_the_reader_of_the_other_sheets_is_the_reviewer(
     ask: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = next(path for path in ask.project.sheets if path.stem == "first-light")
-    (reader,) = re.findall(r'reader = "(.*)"', first.read_text())
+    reader = "Rea Reader"
+    first.write_text(first.read_text().replace('reader = "your name"', f'reader = "{reader}"'))
     assert ask("review", "--accept", "sea/Credit/2").code == 0
     assert f'reviewer = "{reader}"' in ask.sheet.read_text()
     monkeypatch.setenv("FASHION_KG_REVIEWER", ANA)
@@ -85,6 +86,38 @@ def test_the_reader_of_the_other_sheets_is_the_reviewer(
     done = ask("review", "--accept", "sea/Credit/4")
     assert done.code == 2
     assert "Say who you are: --reviewer NAME" in done.err
+
+
+@pytest.mark.parametrize("words", [("--accept", "sea/Credit/2"), ("--undo",)])
+def test_the_place_for_a_name_is_no_reviewer(ask: Commands, words: tuple[str, ...]) -> None:
+    assert (
+        'reader = "your name"' in next(ask.project.root.glob("graph/sources/*/first-light.toml")).read_text()
+    )
+    for more in ((), ("--reviewer", "Your  Name")):
+        done = ask("review", *words, *more)
+        assert done.code == 2
+        assert "Say who you are: --reviewer NAME" in done.err
+    assert ask.sheet.read_text() == SHEET
+
+
+def test_before_the_screen_opens_it_is_asked_once_who_decides(
+    ask: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fashion_kg.curating.screen.app import ReviewApp
+
+    asked: list[str] = []
+    opened: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return ANA
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr(ReviewApp, "run", lambda app: opened.append(app.desk.reviewer))
+    monkeypatch.setattr("fashion_kg.cli.review.is_terminal", lambda: True)
+    assert ask("review").code == 0
+    assert ask("review", "--reviewer", "Ben").code == 0
+    assert (len(asked), opened) == (1, [ANA, "Ben"])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +132,7 @@ def test_the_reader_of_the_other_sheets_is_the_reviewer(
         (("--list", "--role", "photograper"), 'Did you mean "photographer"'),
         (("--list", "--kind", "Credot"), 'Did you mean "credit"'),
         (("--list", "--least", "2"), "is not a number from 0 to 1"),
-        (("--accept", "sea/Credit/99"), "There is no statement"),
+        (("--accept", "sea/Credit/99", "--reviewer", ANA), "There is no statement"),
     ],
 )
 def test_mistakes_are_told_in_sentences(ask: Commands, words: tuple[str, ...], complaint: str) -> None:

@@ -187,8 +187,35 @@ def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) ->
         stream.write(b'{"sheet": "a.toml", "summ')
     journal.add(two)
     assert journal.entries() == [one, two]
-    journal.forget_last()
+    journal.forget(journal.entries()[-1])
     assert journal.entries() == [one]
+
+
+def test_a_journal_is_only_ever_added_to(tmp_path: Path) -> None:
+    mine, theirs = Journal(tmp_path / "journal.jsonl"), Journal(tmp_path / "journal.jsonl")
+    one, two = Entry("a.toml", "one", (("x", "y"),), "Ana"), Entry("b.toml", "two", (("y", "z"),), "Ben")
+    mine.add(one)
+    [latest] = mine.entries()
+    theirs.add(two)
+    before = mine.file.read_bytes()
+    mine.forget(latest)
+    assert mine.file.read_bytes().startswith(before)
+    assert theirs.entries() == [two]
+
+
+def test_undo_takes_back_ones_own_and_says_whose_the_others_are(review: Review, ontology: Ontology) -> None:
+    ben = Review(review.project, ontology)
+    ben.desk.reviewer = "Ben"
+    ben.desk.accept(ben.find("Lea Brandt"))
+    review.shelf.again(review.sheet())
+    review.desk.accept(review.find("Mina Okafor is credited as talent"))
+    with_both = review.text()
+    assert ben.desk.undo()[0].startswith("accepted: Lea Brandt")
+    with pytest.raises(UsageError, match=rf"of yours; .*Mina Okafor.* is by {ANA}\."):
+        ben.desk.undo()
+    assert "Ben" in with_both
+    assert "Ben" not in review.text()
+    assert review.text().count(ANA) == 1
 
 
 # -- a sheet that somebody else changes -------------------------------------------------------------

@@ -13,9 +13,9 @@ from commands import Ran
 from fashion_kg.build import build, read_project
 from fashion_kg.cli import main
 from fashion_kg.conflicts import find_conflicts
-from fashion_kg.curating.likeness import LONGEST, Worded, overlaps
 from fashion_kg.curating.proposed_waves import Proposals, propose
 from fashion_kg.curating.recording import record
+from fashion_kg.curating.shared_wording import LONGEST, Worded, overlaps
 from fashion_kg.curating.witnesses import witnesses
 from fashion_kg.errors import FindingsError
 from fashion_kg.texts import texts_by_hash
@@ -413,8 +413,15 @@ def test_the_command_tells_and_writes_only_when_asked(ask: Callable[..., Ran], c
     assert ran.out.endswith("\n1 wave and 1 copy proposed.\n")
     assert ran.err == "3 sources compared, 3 of them with their texts.\n"
     assert not copied.project.waves_file.exists()
-    assert "nothing in it counts until review says accepted" in ask("--write").err
+    told = "graph/waves.toml: 2 await a decision. Nothing in it counts until review says accepted"
+    assert told in ask("--write").err
     assert copied.project.waves_file.read_text(encoding="utf-8").count('review = "proposed"') == 2
+    again = ask()
+    before = "Of those proposed before, 2 await a decision in graph/waves.toml.\n"
+    assert again.out.endswith(f"0 waves and 0 copies proposed.\n{before}")
+    assert told in ask("--write").err
+    decide(copied, "rejected")
+    assert "await" not in ask().out
     build(copied.project)
     assert ask("--format", "csv").out.splitlines()[0] == "kind,name,sources,reasons"
 

@@ -72,7 +72,7 @@ def _run(arguments: Arguments) -> int:
         raise UsageError("--reason says why something is rejected. Name it: --reject NAME")
     if (arguments.format or arguments.out) and plain != ["list"]:
         raise UsageError("--format and --out are for the list. Add --list")
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not is_terminal():
         raise UsageError(
             "review is a screen, and this is no terminal. See what awaits: fashion-kg review --list"
         )
@@ -81,13 +81,21 @@ def _run(arguments: Arguments) -> int:
         return _list(arguments, queue)
     if plain == ["next"]:
         return _next(queue)
-    desk = _desk(arguments, queue.shelf)
+    if not plain and not queue.awaiting():
+        printing.note(_nothing(queue))
+        return 0
+    desk = _desk(arguments, queue.shelf, asked=not plain)
     if plain == ["undo"]:
         printing.write(f"taken back: {desk.undo()[0]}\n", None)
         return 0
     if plain:
         return _decide(arguments, desk, queue)
     return _screen(desk, queue)
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 # -- what it needs ----------------------------------------------------------------------------------
@@ -114,20 +122,28 @@ def _queue(arguments: Arguments) -> Queue:
     return Queue(shelf, wanted)
 
 
-def _desk(arguments: Arguments, shelf: Shelf) -> Desk:
+def _desk(arguments: Arguments, shelf: Shelf, *, asked: bool) -> Desk:
     from fashion_kg.curating.deciding import Desk
     from fashion_kg.curating.journal import Journal
 
-    reviewer = (arguments.reviewer or os.environ.get(_REVIEWER, "")).strip()
-    if not reviewer:
-        readers = shelf.readers()
-        if len(readers) != 1:
-            raise UsageError(
-                "Each decision is written down with who made it. Say who you are: --reviewer NAME, "
-                f"or set {_REVIEWER}"
-            )
-        reviewer = readers[0]
-    return Desk(shelf, Journal(shelf.project.review_journal), reviewer)
+    return Desk(shelf, Journal(shelf.project.review_journal), _reviewer(arguments, shelf, asked=asked))
+
+
+def _reviewer(arguments: Arguments, shelf: Shelf, *, asked: bool) -> str:
+    """Return who decides; before the screen opens, somebody who is not known is asked."""
+    from fashion_kg.curating.reviewing import is_placeholder
+
+    name = (arguments.reviewer or os.environ.get(_REVIEWER, "")).strip()
+    if not name and len(readers := shelf.readers()) == 1:
+        name = readers[0]
+    if asked and (not name or is_placeholder(name)):
+        name = input("Each decision is written down with who made it. Who are you? ").strip()
+    if not name or is_placeholder(name):
+        raise UsageError(
+            "Each decision is written down with who made it. Say who you are: --reviewer NAME, "
+            f"or set {_REVIEWER}"
+        )
+    return name
 
 
 # -- without a screen -------------------------------------------------------------------------------
@@ -229,9 +245,6 @@ def _screen(desk: Desk, queue: Queue) -> int:
     from fashion_kg.curating.screen.app import ReviewApp
     from fashion_kg.texts import texts_by_hash
 
-    if not queue.awaiting():
-        printing.note(_nothing(queue))
-        return 0
     folder = desk.shelf.project.texts
     app = ReviewApp(desk, queue, texts_by_hash(folder) if folder.is_dir() else {})
     app.run()

@@ -25,6 +25,7 @@ def _options(parser: Parser) -> None:
 def _waves(arguments: Arguments) -> int:
     from fashion_kg.answers.results import rows_of
     from fashion_kg.build import load_ontology, read_project
+    from fashion_kg.claims import PROPOSED
     from fashion_kg.curating.proposed_waves import propose
     from fashion_kg.curating.recording import record
     from fashion_kg.curating.witnesses import witnesses
@@ -37,9 +38,13 @@ def _waves(arguments: Arguments) -> int:
     texts = texts_by_hash(project.texts) if project.texts.is_dir() else {}
     found = witnesses(sheets, ontology, {sha256: each.content for sha256, each in texts.items()})
     ids = [source.id for source in sheets.sources]
-    proposals = propose(found, read_waves(project.waves_file, ids, project.relative(project.waves_file)))
+    file = project.relative(project.waves_file)
+    ties = read_waves(project.waves_file, ids, file)
+    proposals = propose(found, ties)
+    waiting = sum(tie.review == PROPOSED for tie in (*ties.waves, *ties.copies))
     if printing.format_of(arguments) == "table":
-        printing.write("".join(f"{line}\n" for line in _told(proposals)), arguments.out)
+        earlier = f"{_waiting(waiting)} in {file}." if waiting else ""
+        printing.write("".join(f"{line}\n" for line in _told(proposals, earlier)), arguments.out)
     else:
         columns = ("kind", "name", "sources", "reasons")
         printing.answer(rows_of(columns, list(_rows(proposals))), arguments)
@@ -47,12 +52,19 @@ def _waves(arguments: Arguments) -> int:
     printing.note(f"{len(found)} sources compared, {at_hand} of them with their texts.")
     if arguments.write:
         record(project.waves_file, proposals)
-        file = project.relative(project.waves_file)
-        printing.note(f"{file}: nothing in it counts until review says accepted, with decidedBy and decided.")
+        waiting += len(proposals.waves) + len(proposals.copies)
+        printing.note(
+            f"{file}: {_waiting(waiting)}. "
+            "Nothing in it counts until review says accepted, with decidedBy and decided."
+        )
     return 0
 
 
-def _told(proposals: Proposals) -> Iterator[str]:
+def _waiting(count: int) -> str:
+    return "1 awaits a decision" if count == 1 else f"{count} await a decision"
+
+
+def _told(proposals: Proposals, earlier: str) -> Iterator[str]:
     from fashion_kg.answers.shown import printable
     from fashion_kg.cli.make import counted
 
@@ -72,6 +84,8 @@ def _told(proposals: Proposals) -> Iterator[str]:
     unsure = f", and {counted(len(proposals.unsure), 'pair')} unsure" if proposals.unsure else ""
     copies = f"{len(proposals.copies)} {'copy' if len(proposals.copies) == 1 else 'copies'}"
     yield f"{counted(len(proposals.waves), 'wave')} and {copies} proposed{unsure}."
+    if earlier:
+        yield f"Of those proposed before, {earlier}"
 
 
 def _rows(proposals: Proposals) -> Iterator[tuple[str, str, str, str]]:

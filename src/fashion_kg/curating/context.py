@@ -61,9 +61,18 @@ class Context:
         self._seen: dict[str, Seen] = defaultdict(Seen)
         for statement in sheets.statements:
             self._read(statement)
+        # Taken before any is handed on: a season would else hand all its houses to whoever works in it.
+        given = {iri: self._houses_given(iri) for iri in self._seen}
         for seen in self._seen.values():
-            seen.houses |= {house for each in seen.occasions for house in self._seen[each].houses}
+            seen.houses = seen.houses.union(*(given[each] for each in seen.occasions))
         self._count()
+
+    def _houses_given(self, iri: str) -> set[str]:
+        """Return whom somebody works for who takes part in this: not all houses of a season or of a gala."""
+        kind, houses = self._entities[iri].class_name, self._seen[iri].houses
+        if self._ontology.is_a(kind, "Creation"):
+            return houses
+        return houses if self._ontology.is_a(kind, "Occasion") and len(houses) == 1 else set()
 
     def _count(self) -> None:
         """Count how many take part in what, so that what is rare says more."""

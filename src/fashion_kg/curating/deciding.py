@@ -87,30 +87,41 @@ class Desk:
         self.save(path, edit, f"{path.stem}: the source is {state}")
 
     def undo(self) -> tuple[str, Path]:
-        """Take the latest edit back; return what it was, and the sheet.
+        """Take this reviewer's latest edit back; return what it was, and the sheet.
 
         Raises:
             UsageError: there is none, or somebody changed the sheet in that very place since: that edit is
                 left as it is, and the next undo is about the one before it.
         """
-        while entries := self.journal.entries():
-            entry = entries[-1]
+        while entry := self._latest():
             path = self.shelf.project.root / entry.sheet
             content = path.read_bytes() if path.is_file() else b""
             before = undone(content, entry.chunks)
             if before is not None:
                 write_file(path, before)
-                self.journal.forget_last()
+                self.journal.forget(entry)
                 self.shelf.again(path)
                 return entry.summary, path
-            self.journal.forget_last()
+            self.journal.forget(entry)
             # An edit that was written down, and then never made because the power went, needs no undoing.
             if undone(content, tuple((after, before) for before, after in entry.chunks)) is None:
                 raise UsageError(
                     f'"{entry.summary}" is left as it is: {entry.sheet} was changed there since. '
                     "Change it by hand, or go on undoing"
                 )
-        raise UsageError("There is nothing left to undo")
+        others = [each for each in self.journal.entries() if each.reviewer]
+        more = (
+            f'; the latest decision, "{others[-1].summary}", is by {others[-1].reviewer}. '
+            "To take that back, name them: --reviewer NAME"
+            if others
+            else ""
+        )
+        raise UsageError(f"There is nothing left to undo{more and ' of yours' + more}")
+
+    def _latest(self) -> Entry | None:
+        """Return the latest edit of this reviewer, or one of which nobody knows whose it was."""
+        mine = [each for each in self.journal.entries() if each.reviewer in ("", self.reviewer)]
+        return mine[-1] if mine else None
 
     # -- edits ----------------------------------------------------------------------------------
 
@@ -144,7 +155,8 @@ class Desk:
             )
         content = edit.content()
         if content != self.shelf.sheets[path].content:
-            self.journal.add(Entry(self.shelf.project.relative(path), summary, edit.chunks()))
+            name = self.shelf.project.relative(path)
+            self.journal.add(Entry(name, summary, edit.chunks(), self.reviewer))
             write_file(path, content)
             self.shelf.again(path)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -49,7 +50,8 @@ class Judgement:
 class Judge:
     """Writes judgements between the declared things of a project, and takes them back.
 
-    Every change is written at once, whole or not at all, and leaves all other lines as they are.
+    Every change is written at once, whole or not at all, and leaves all other lines as they are. The file is
+    read again before each, since somebody else may write into it as well.
 
     Args:
         project: the project.
@@ -61,18 +63,33 @@ class Judge:
     """
 
     def __init__(self, project: Project, ontology: Ontology, sheets: Sheets) -> None:
-        self._project, self._ontology = project, ontology
+        self._ontology = ontology
         self._labels = {iri: entity.labels for iri, entity in sheets.entities.items()}
         self.classes = {iri: entity.class_name for iri, entity in sheets.entities.items()}
         self._file = project.identity_file
         self._name = project.relative(self._file)
-        self.identity = self._read(self._file)
+        self._content = self._at_hand()
+        self.identity = self._read(self._content)
 
-    def _read(self, file: Path) -> Identity:
-        identity = read_identity(file, self._ontology, self.classes, self._name)
+    def _at_hand(self) -> bytes | None:
+        return self._file.read_bytes() if self._file.is_file() else None
+
+    def _read(self, content: bytes | None) -> Identity:
+        """Read what a file of these bytes says: what is judged and which lines say so are of one moment."""
+        with tempfile.TemporaryDirectory() as folder:
+            draft = Path(folder) / self._file.name
+            if content is not None:
+                draft.write_bytes(content)
+            identity = read_identity(draft, self._ontology, self.classes, self._name)
         if identity.findings:
             raise FindingsError(identity.findings)
         return identity
+
+    def _again(self) -> None:
+        """Read the file again if somebody wrote into it since."""
+        content = self._at_hand()
+        if content != self._content:
+            self.identity, self._content = self._read(content), content
 
     # -- what is meant ------------------------------------------------------------------------------
 
@@ -110,6 +127,7 @@ class Judge:
 
         Raises:
             UsageError: it contradicts an earlier one, or cannot be.
+            FindingsError: somebody else wrote faults into the file meanwhile.
         """
         if not judgement.reason.strip():
             raise UsageError("A judgement needs a reason: --reason TEXT")
@@ -117,6 +135,7 @@ class Judge:
             raise UsageError("A judgement says who judges: --by NAME")
         if judgement.one == judgement.other:
             raise UsageError(f"Both names mean {_path(judgement.one)}. Name two things")
+        self._again()
         canonical, asked = self.identity.canonical, judgement
         judgement = replace(judgement, one=canonical(judgement.one), other=canonical(judgement.other))
         if judgement.one == judgement.other:
@@ -147,15 +166,28 @@ class Judge:
         if earlier:
             lines = _without(lines, earlier)
             told += f" It was unsure since {earlier.decided}; that is replaced."
-        self._write(_with(lines, judgement), 0 if earlier else 1)
+        self._write(_with(lines, judgement), [earlier] if earlier else [], [_decision(judgement)])
         return self._told(judgement, told)
 
-    def undo(self, one: str, other: str) -> str:
+    def unsure(self, one: str, other: str) -> IdentityDecision | None:
+        """Return the unsure judgement between two things that another one would replace."""
+        self._again()
+        earlier = self._between(*map(self.identity.canonical, (one, other)))
+        return earlier if earlier and earlier.judgement == UNSURE and len(earlier.entities) == 2 else None
+
+    def undo(self, one: str, other: str, replaced: IdentityDecision | None = None) -> str:
         """Take back what was judged between two things; return what was, in words.
+
+        Args:
+            one: address of a thing.
+            other: address of the other.
+            replaced: the unsure judgement that it replaced, which is to stand again.
 
         Raises:
             UsageError: nothing was judged between them, or only by way of others.
+            FindingsError: somebody else wrote faults into the file meanwhile.
         """
+        self._again()
         pair = {one, other}
         direct = [each for each in self.identity.decisions if pair <= set(each.entities)]
         # Of several that are merged at once, two that were merged into a third are one only through it.
@@ -163,17 +195,24 @@ class Judge:
         if not direct:
             raise UsageError(self._not_judged(one, other))
         decision = direct[-1]
-        lines = self._lines()
+        lines, again = self._lines(), [replaced] if replaced else []
         if len(decision.entities) > 2:
             if decision.kept is None:
                 raise UsageError(
                     f"{self._where(decision)} judges {len(decision.entities)} things at once. Change it there"
                 )
-            lines = _with_less(lines, decision, next(iri for iri in pair if iri != decision.kept))
-            self._write(lines, 0)
+            gone = next(iri for iri in pair if iri != decision.kept)
+            lines = _with_less(lines, decision, gone)
+            less = replace(decision, entities=tuple(iri for iri in decision.entities if iri != gone))
+            again.append(less)
         else:
-            self._write(_without(lines, decision), -1)
-        return f"{self._said(decision)}: taken back."
+            lines = _without(lines, decision)
+        said = f"{self._said(decision)}: taken back."
+        if replaced:
+            lines = _with(lines, _judgement(replaced))
+            said += f" It is unsure again, as since {replaced.decided}."
+        self._write(lines, [decision], again)
+        return said
 
     def _not_judged(self, one: str, other: str) -> str:
         canonical = self.identity.canonical
@@ -224,24 +263,48 @@ class Judge:
     # -- the file -----------------------------------------------------------------------------------
 
     def _lines(self) -> list[str]:
-        if not self._file.is_file():
+        if self._content is None:
             return ["# Who is who. A judgement is taken back by removing its block.\n"]
         # Only a line feed ends a line of TOML; Python knows more ends than that.
-        return re.findall(r"[^\n]*\n|[^\n]+", self._file.read_bytes().decode("utf-8-sig"))
+        return re.findall(r"[^\n]*\n|[^\n]+", self._content.decode("utf-8-sig"))
 
-    def _write(self, lines: Sequence[str], more: int) -> None:
+    def _write(
+        self, lines: Sequence[str], gone: Sequence[IdentityDecision], come: Sequence[IdentityDecision]
+    ) -> None:
         """Write the file anew, after reading what it would say: nothing else may have changed."""
         content = "".join(lines).encode()
-        with tempfile.TemporaryDirectory() as folder:
-            draft = Path(folder) / self._file.name
-            draft.write_bytes(content)
-            identity = self._read(draft)
-        if len(identity.decisions) != len(self.identity.decisions) + more:
+        identity = self._read(content)
+        meant = _counted(self.identity.decisions) - _counted(gone) + _counted(come)
+        if _counted(identity.decisions) != meant:
             raise UsageError(
                 f"{self._name} is laid out in a way that cannot be changed safely. Edit it by hand"
             )
+        if self._at_hand() != self._content:
+            raise UsageError(f"{self._name} was changed meanwhile; nothing was written. Run it again")
         write_file(self._file, content)
-        self.identity = identity
+        self.identity, self._content = identity, content
+
+
+def _counted(decisions: Sequence[IdentityDecision]) -> Counter[IdentityDecision]:
+    """Count judgements by what they say, wherever they stand."""
+    return Counter(replace(each, file="", line=0) for each in decisions)
+
+
+def _decision(judgement: Judgement) -> IdentityDecision:
+    """Return a judgement as it is read once it is written."""
+    return IdentityDecision(
+        judgement.word,
+        (judgement.one, judgement.other),
+        _on_one_line(judgement.reason),
+        _on_one_line(judgement.by),
+        judgement.day,
+        judgement.one if judgement.word == SAME else None,
+    )
+
+
+def _judgement(decision: IdentityDecision) -> Judgement:
+    one, other = decision.entities
+    return Judgement(decision.judgement, one, other, decision.reason, decision.decided_by, decision.decided)
 
 
 def _with(lines: Sequence[str], judgement: Judgement) -> list[str]:
@@ -254,8 +317,8 @@ def _with(lines: Sequence[str], judgement: Judgement) -> list[str]:
     block = [
         f"[[{judgement.word}]]",
         *named,
-        f"reason = {_quoted(' '.join(judgement.reason.split()))}",
-        f"decidedBy = {_quoted(' '.join(judgement.by.split()))}",
+        f"reason = {_quoted(_on_one_line(judgement.reason))}",
+        f"decidedBy = {_quoted(_on_one_line(judgement.by))}",
         f"decided = {judgement.day.isoformat()}",
     ]
     kept = list(lines)
@@ -291,6 +354,10 @@ def _with_less(lines: Sequence[str], decision: IdentityDecision, gone: str) -> l
 
 def _quoted(text: str) -> str:
     return str(toml_string(text).as_string())
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _path(iri: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fashion_kg.claims import PROPOSED, REJECTED
-from fashion_kg.curating.likeness import Overlap, Worded, overlaps
+from fashion_kg.curating.shared_wording import Overlap, Worded, overlaps
 from fashion_kg.curating.witnesses import Witness, cites, one_outlet
 from fashion_kg.namespaces import slugify
 from fashion_kg.waves import Tie, Ties

@@ -19,6 +19,9 @@ from fashion_kg.sheets.toml_tables import TomlFile
 from fashion_kg.sources import joined, read_sheets
 from fashion_kg.wording import best_label, filled, words_for
 
+_PLACEHOLDER = "your name"
+"""What a new project's example has where the name of a reader goes."""
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -211,10 +214,13 @@ class Shelf:
         return found | {each.source.id for each in self.stated() if each.review.reviewer is not None}
 
     def readers(self) -> list[str]:
-        """Return the people who read sources or checked statements, by name; programs are none."""
+        """Return the people who read sources or checked statements, by name; programs are none.
+
+        Nor is the place for a name that nobody has filled in.
+        """
         found = {each.review.reviewer for each in self.stated()}
         found |= {source.reader for source in self.read.sources if source.review != PROPOSED}
-        return sorted(name for name in found if name)
+        return sorted(name for name in found if name and not is_placeholder(name))
 
     def statements(self) -> Iterator[Statement]:
         """Yield what every sheet says now, the lines of tables too."""
@@ -254,6 +260,11 @@ class Shelf:
     def _words(self, kind: str, fields: tuple[tuple[str, Value], ...]) -> str:
         words = {name: words_for(value, self.ontology, self.labels) for name, value in fields}
         return filled(self.ontology.wording(kind), words)
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether this is no name, but the place for one."""
+    return " ".join(name.split()).casefold() == _PLACEHOLDER
 
 
 def counted_states(stated: Iterable[Stated]) -> Mapping[str, int]:

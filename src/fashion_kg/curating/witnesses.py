@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 
 from fashion_kg.claims import REJECTED, DateSpan, Reference, Source, Statement
-from fashion_kg.curating.likeness import Worded
+from fashion_kg.curating.shared_wording import Worded
 from fashion_kg.extract.folding import folded
 from fashion_kg.ontology import Ontology
 from fashion_kg.sources import Sheets
