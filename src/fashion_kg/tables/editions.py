@@ -46,12 +46,12 @@ class Heading:
 
 @dataclass
 class Changes:
-    """Rows by how they stand to the earlier edition: keys, and for those that are gone what they said."""
+    """Rows by how they stand to the earlier edition; of those that are gone, the number and what they said."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    gone: list[tuple[str, str, str]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
 
 
 def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
@@ -79,16 +79,21 @@ def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
     return found
 
 
-def earlier_rows(sheets: Iterable[Path], ontology: Ontology) -> dict[str, tuple[bytes, str, str, str]]:
-    """Return the rows of an earlier edition by key: a digest of what each says, and row, column, phrase."""
+def earlier_rows(sheets: Iterable[Path], ontology: Ontology) -> dict[str, tuple[bytes, str, str]]:
+    """Return the rows of an earlier edition by key: a digest of what each says, its number and its cells."""
     said: dict[str, list[str]] = defaultdict(list)
-    places: dict[str, tuple[str, str, str]] = {}
+    numbers: dict[str, str] = {}
+    cells: dict[str, dict[str, str]] = defaultdict(dict)
     for sheet in sheets:
         for line in _lines(rows_file(sheet)):
             if line["kind"] in ontology.statement_classes:
                 said[line["key"]].append(saying(sheet.stem, line))
-                places.setdefault(line["key"], (line["row"], line["column"], line["phrase"]))
-    return {key: (digest(texts), *places[key]) for key, texts in said.items()}
+                numbers.setdefault(line["key"], line["row"])
+                cells[line["key"]].setdefault(line["column"], line["phrase"])
+    return {
+        key: (digest(texts), numbers[key], ", ".join(f"{name} {cell}" for name, cell in cells[key].items()))
+        for key, texts in said.items()
+    }
 
 
 def _lines(file: Path) -> Iterator[dict[str, str]]:

@@ -25,13 +25,14 @@ from fashion_kg.tables.mappings import Mapping, find_mapping, read_mapping
 from fashion_kg.tables.matching import Matcher, Things
 from fashion_kg.tables.preparing import LeftOut, Prepared, prepare
 from fashion_kg.tables.reading import Row, SourceTableFile
-from fashion_kg.tables.stating import ROW, VALUE, Stating
+from fashion_kg.tables.stating import EMPTY, ROW, VALUE, Stating
 
 _AT_ONCE = 4_000
 _FEWEST = 6
 """How many cells of a column must be unfit before the column can be called shifted."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _KIND = "SourceTable"
+_SHIFTED = "See whether columns are shifted or the mapping is another table's; or say --dirty"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Imported:
         left_out: what was left out.
         changes: how the rows stand to the earlier edition, or None where there is none.
         things: the things that the table names.
-        sheets: the sheets that were written, or would be.
+        sheets: the sheets that were written, or would be; none where no row states anything.
         removed: the sheets that no row speaks for any more.
     """
 
@@ -173,6 +174,7 @@ class _Work:
         self._distinct: set[bytes] = set()
         self._filled: Counter[str] = Counter()
         self._unfit: dict[str, list[str]] = defaultdict(list)
+        self._empty: Counter[str] = Counter()
         kinds = dict.fromkeys(statement.kind for statement in mapping.statements)
         fields = dict.fromkeys(each.name for kind in kinds for each in ontology.fields[kind])
         self.staging = Staging(project, heading, fields)
@@ -188,7 +190,8 @@ class _Work:
                 progress(f"{self.done.rows:,} rows read, {self.done.rows_stating:,} state something")
         if not wanted.dirty:
             self._refuse_shifted(wanted.table.name)
-        return self._finish(wanted, progress)
+        # What states nothing is no newer edition either: it would retire all that the earlier one said.
+        return self._finish(wanted, progress) if self.done.rows_stating else self.done
 
     # -- row by row -----------------------------------------------------------------------------
 
@@ -246,6 +249,8 @@ class _Work:
             self._filled[name] += bool(prepared.row.cells.get(name))
         for name, cell in {each.column: each.cell for each in left_out if each.cell}.items():
             self._unfit[name].append(cell)
+        for name in {each.column for each in left_out if each.reason == EMPTY and each.what == ROW}:
+            self._empty[name] += 1
 
     def _compare(self, key: str, said: bytes) -> None:
         changes = self.done.changes
@@ -271,8 +276,13 @@ class _Work:
                 if column == "a row":
                     cause = f"{len(cells)} of {self._filled[column]} rows are unfit"
                 cause += f', such as "{cells[0][:60]}"'
-                remedy = "See whether columns are shifted or the mapping is another table's; or say --dirty"
-                findings.append(Finding(table, 0, "", cause, remedy))
+                findings.append(Finding(table, 0, "", cause, _SHIFTED))
+        for column, count in self._empty.items():
+            if count >= _FEWEST and count * 2 > self.done.rows:
+                cause = (
+                    f'in {count} of {self.done.rows} rows, the column "{column}", which is needed, is empty'
+                )
+                findings.append(Finding(table, 0, "", cause, _SHIFTED))
         if findings:
             raise FindingsError(findings)
 
