@@ -356,6 +356,67 @@ def test_a_newer_edition_updates_adds_and_retires(small: SmallProject) -> None:
 
 
 @needs_engine
+def test_a_newer_edition_keeps_what_people_wrote(
+    small: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = small.write("faces.csv", (TABLES / "ambassadors.csv").read_bytes())
+    sheets = take(small, table, "brand-ambassadors").sheets
+    for sheet in sheets:
+        text = sheet.read_text().replace('review = "unreviewed"', 'review = "accepted"')
+        text = re.sub(r'reader = ".*"', 'reader = "Ada"', text)
+        sheet.write_text(text + 'publisher = "Le Fil"\npublished = 2031-02-03  # as its page says\n')
+    words = ["--project", str(small.root), "import", str(table), "--mapping", "brand-ambassadors"]
+    before = files(small)
+    assert main(words) == 0
+    assert "Nothing changed: every sheet is as it was." in capsys.readouterr().out
+    assert files(small) == before
+    table.write_text(table.read_text().replace("friend of the house", "global ambassador"))
+    assert main(words) == 0
+    told = {sheet.name: sheet.read_text() for sheet in sheets}
+    for name, text in told.items():
+        assert 'publisher = "Le Fil"\npublished = 2031-02-03  # as its page says\n' in text
+        state, reader = ("unreviewed", "fashion-kg ") if "the-paper" in name else ("accepted", "Ada")
+        assert f'review = "{state}"' in text
+        assert f'reader = "{reader}' in text
+    assert sum('"accepted"' in text for text in told.values()) == 2
+
+
+class Killed(BaseException):
+    """What stands for a process that ends at once."""
+
+
+@needs_engine
+def test_what_a_killed_import_left_half_done_is_put_back(
+    small: SmallProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = small.write("faces.csv", (TABLES / "ambassadors.csv").read_bytes())
+    take(small, table, "brand-ambassadors")
+    before = files(small)
+    table.write_text("".join(table.read_text().replace("2031", "2032").splitlines(keepends=True)[:3]))
+    replace, moved = Path.replace, []
+
+    def killed(file: Path, target: Path) -> Path:
+        if "import-" in str(file) and "graph" in str(target):
+            if moved:
+                raise Killed
+            moved.append(file)
+        return replace(file, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", killed)
+        with pytest.raises(Killed):
+            take(small, table, "brand-ambassadors")
+    assert files(small) != before
+    words = ["--project", str(small.root), "import", str(table), "--mapping", "brand-ambassadors"]
+    assert main([*words, "--dry-run"]) == 0
+    assert "putting back" in capsys.readouterr().err
+    assert files(small) == before
+    assert not list((small.root / "build").glob("import-*"))
+    assert main(words) == 0
+    assert len(small.project.sheets) == 1
+
+
+@needs_engine
 def test_a_source_that_no_row_names_any_more_is_taken_away(small: SmallProject) -> None:
     table = small.write("faces.csv", (TABLES / "ambassadors.csv").read_bytes())
     assert len(take(small, table, "brand-ambassadors").sheets) == 3
@@ -376,7 +437,7 @@ def test_a_dry_run_writes_nothing(small: SmallProject, capsys: pytest.CaptureFix
     assert "Nothing was written; it would be graph/sources/undated/tenures.toml." in told
     assert re.search(r"11  rows read\n +7  rows that state something\n +4  rows left out", told)
     assert files(small) == {}
-    assert list((small.root / "build").iterdir()) == []
+    assert not list((small.root / "build").glob("import-*"))
     found = list(csv.DictReader(io.StringIO(report.read_text())))
     assert [row["row"] for row in found] == ["5", "6", "7", "8", "9"]
     assert found[3] == {
@@ -652,7 +713,7 @@ def test_a_label_that_another_sheet_has_stops_it_and_changes_nothing(small: Smal
     with pytest.raises(FindingsError, match="is also labelled"):
         take(small, "tenures.csv", "creative-director-tenures", label="The houses")
     assert files(small) == before
-    assert list((small.root / "build").iterdir()) == []
+    assert not list((small.root / "build").glob("import-*"))
 
 
 @needs_engine
@@ -674,7 +735,7 @@ def test_an_interrupted_import_loses_nothing(small: SmallProject) -> None:
     assert process.returncode == 130, told
     assert "what was there before is unchanged" in told
     assert files(small) == before
-    assert list((small.root / "build").iterdir()) == []
+    assert not list((small.root / "build").glob("import-*"))
 
 
 @needs_engine

@@ -129,10 +129,14 @@ def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
     if not imported.sheets:
         lines += ["", "Nothing was written, for no row states anything. See whether columns are shifted."]
         return [_visible(line) for line in lines]
+    if imported.kept == len(imported.sheets) and not imported.removed:
+        return [_visible(line) for line in [*lines, "", "Nothing changed: every sheet is as it was."]]
     sheets = counted(len(imported.sheets), "sheet")
     first = project.relative(imported.sheets[0])
     named = first if len(imported.sheets) == 1 else f"{sheets}, the first of them {first}"
     lines += ["", f"Nothing was written; it would be {named}." if dry else f"Wrote {named}."]
+    if imported.kept:
+        lines.append(f"As they were: {imported.kept:,} of them.")
     if imported.removed:
         gone = counted(len(imported.removed), "sheet")
         lines.append(f"{'Would take' if dry else 'Took'} away {gone} that no row speaks for any more.")

@@ -23,6 +23,7 @@ from fashion_kg.tables.editions import Changes, Heading, Staging, digest, earlie
 from fashion_kg.tables.engine import Engine, Made
 from fashion_kg.tables.mappings import Mapping, find_mapping, read_mapping
 from fashion_kg.tables.matching import Matcher, Things
+from fashion_kg.tables.moving import put_back
 from fashion_kg.tables.preparing import LeftOut, Prepared, prepare
 from fashion_kg.tables.reading import Row, SourceTableFile
 from fashion_kg.tables.stating import EMPTY, ROW, VALUE, Stating
@@ -71,6 +72,7 @@ class Imported:
         changes: how the rows stand to the earlier edition, or None where there is none.
         things: the things that the table names.
         sheets: the sheets that were written, or would be; none where no row states anything.
+        kept: how many of them are as they were.
         removed: the sheets that no row speaks for any more.
     """
 
@@ -81,6 +83,7 @@ class Imported:
     changes: Changes | None = None
     things: Things = field(default_factory=Things)
     sheets: list[Path] = field(default_factory=list)
+    kept: int = 0
     removed: list[Path] = field(default_factory=list)
 
 
@@ -101,6 +104,7 @@ def import_table(project: Project, wanted: Wanted, progress: Callable[[str], Non
     mapping = read_mapping(find_mapping(project, wanted.mapping), ontology)
     table = SourceTableFile(wanted.table, mapping.headings, mapping.table_columns, wanted.sheet)
     sha256 = table.sha256()
+    put_back(project, progress)
     own = own_sheets(project, source_id, mapping.name)
     matcher = _matcher(project, ontology, own, mapping.language, progress)
     with table.opened() as (columns, rows):
@@ -297,13 +301,14 @@ class _Work:
         if changes:
             gone = (self.earlier[key][1:] for key in self.earlier.keys() - self._seen)
             changes.gone = sorted(gone, key=lambda place: (int(place[0]), place))
-        differ = changes is None or bool(changes.new or changes.changed or changes.gone)
-        self.staging.finish(self.own, changed=differ)
+        self.staging.finish(self.own)
         progress("checking what would be written")
         self._check()
         target = {self.project.sheet("undated", sheet.stem) for sheet in self.staging.sheets()}
         done.sheets = sorted(target)
         done.removed = sorted(set(self.own) - target)
+        differing = {place.stem for place in self.staging.moves(self.own)[0].values()}
+        done.kept = sum(sheet.stem not in differing for sheet in done.sheets)
         if not wanted.dry:
             self.staging.publish(self.own)
         return done
