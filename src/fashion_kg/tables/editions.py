@@ -134,6 +134,7 @@ class Staging:
         self.columns = (*COLUMNS, *fields)
         self.declared: dict[str, set[str]] = defaultdict(set)
         self.addresses: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
         self.statements: Counter[str] = Counter()
         project.build_folder.mkdir(parents=True, exist_ok=True)
         self.root = Path(tempfile.mkdtemp(prefix=PREFIX, dir=project.build_folder))
@@ -165,7 +166,11 @@ class Staging:
 
     def sheets(self) -> list[Path]:
         """Return the sheets that are staged."""
-        return [self._folder / f"{source_id}.toml" for source_id in sorted(self.addresses)]
+        return [self._staged(source_id) / f"{source_id}.toml" for source_id in sorted(self.addresses)]
+
+    def _staged(self, source_id: str) -> Path:
+        """Return the folder of a sheet; one that people dated and moved stays where it is."""
+        return self.root / self._moved.get(source_id, _FOLDER)
 
     def finish(self, earlier: Iterable[Path]) -> None:
         """Write the heads of the sheets.
@@ -181,14 +186,20 @@ class Staging:
             about = _about(self.heading, address)
             text = _head(about)
             if sheet := former.get(source_id):
+                self._moved[source_id] = sheet.parent.name
+                self._staged(source_id).mkdir(exist_ok=True)
                 same = _says_the_same(rows_file(sheet), self._folder / f"{source_id}.csv")
                 text = _renewed(sheet, about, _OWNED if same else (*_OWNED, *_REVIEWED))
-            (self._folder / f"{source_id}.toml").write_text(text, encoding="utf-8")
+            (self._folder / f"{source_id}.csv").rename(self._staged(source_id) / f"{source_id}.csv")
+            (self._staged(source_id) / f"{source_id}.toml").write_text(text, encoding="utf-8")
 
     def moves(self, earlier: Iterable[Path]) -> tuple[dict[Path, Path], list[Path]]:
         """Return the place of each staged file that differs from what is there, and the files that go."""
-        target = self.project.sheet(_FOLDER, self.heading.id).parent
-        staged = {file: target / file.name for file in sorted(self._folder.iterdir())}
+        staged = {
+            file: self.project.sheet(sheet.parent.name, sheet.stem).with_suffix(file.suffix)
+            for sheet in self.sheets()
+            for file in (rows_file(sheet), sheet)
+        }
         own = [file for sheet in earlier for file in (sheet, rows_file(sheet)) if file.exists()]
         places = set(staged.values())
         differing = {

@@ -304,7 +304,7 @@ class _Work:
         self.staging.finish(self.own)
         progress("checking what would be written")
         self._check()
-        target = {self.project.sheet("undated", sheet.stem) for sheet in self.staging.sheets()}
+        target = {self.project.sheet(sheet.parent.name, sheet.stem) for sheet in self.staging.sheets()}
         done.sheets = sorted(target)
         done.removed = sorted(set(self.own) - target)
         differing = {place.stem for place in self.staging.moves(self.own)[0].values()}
