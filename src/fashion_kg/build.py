@@ -303,7 +303,7 @@ def publish(
     new, done = folder / f"store-{sha256[:12]}-{secrets.token_hex(4)}", False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(project.build_lock):
+        with alone(project.build_lock):
             new.mkdir()
             store.save(new)
             if reviewed:
@@ -336,7 +336,7 @@ def publish(
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     """Wait until no other build writes; the system takes the lock back from a build that is killed."""
     with lock.open("a") as file:
         if sys.platform == "win32":

@@ -69,7 +69,7 @@ def _import(arguments: Arguments) -> int:
     if arguments.report:
         printing.write(_report(imported.left_out), arguments.report)
     printing.write("\n".join(_told(imported, project, dry=arguments.dry_run)) + "\n", None)
-    return 0
+    return 0 if imported.sheets else 1
 
 
 def _write_template(project: Project, target: Path) -> int:
@@ -89,13 +89,14 @@ def _write_template(project: Project, target: Path) -> int:
 
 
 def _report(left_out: list[LeftOut]) -> str:
+    from fashion_kg.exports.csv import harmless
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["row", "column", "cell", "reason", "left out"])
     for each in left_out:
-        # A spreadsheet would run what a cell of a hostile table begins with.
-        cell = f"'{each.cell}" if each.cell[:1] in ("=", "+", "-", "@") else each.cell
-        writer.writerow([each.row, each.column, cell, each.reason, each.what])
+        # A spreadsheet would run what a cell or a heading of a hostile table begins with.
+        writer.writerow([each.row, *harmless([each.column, each.cell, each.reason]), each.what])
     return out.getvalue()
 
 
@@ -121,14 +122,21 @@ def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
     lines += _reasons(imported)
     if changes:
         lines += _some(
-            [f"row {row}, {column}: {phrase}" for row, column, phrase in changes.gone],
+            [f"row {row}: {phrases}" for row, phrases in changes.gone],
             "retired, as they were",
         )
     lines += _some([f"{name}: {paths}" for name, paths in imported.things.unsure.items()], "to be decided")
+    if not imported.sheets:
+        lines += ["", "Nothing was written, for no row states anything. See whether columns are shifted."]
+        return [_visible(line) for line in lines]
+    if imported.kept == len(imported.sheets) and not imported.removed:
+        return [_visible(line) for line in [*lines, "", "Nothing changed: every sheet is as it was."]]
     sheets = counted(len(imported.sheets), "sheet")
     first = project.relative(imported.sheets[0])
     named = first if len(imported.sheets) == 1 else f"{sheets}, the first of them {first}"
     lines += ["", f"Nothing was written; it would be {named}." if dry else f"Wrote {named}."]
+    if imported.kept:
+        lines.append(f"As they were: {imported.kept:,} of them.")
     if imported.removed:
         gone = counted(len(imported.removed), "sheet")
         lines.append(f"{'Would take' if dry else 'Took'} away {gone} that no row speaks for any more.")

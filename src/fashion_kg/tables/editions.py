@@ -7,25 +7,28 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-import signal
 import tempfile
-import threading
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from urllib.parse import urlsplit
+
+import tomlkit
 
 from fashion_kg.errors import FashionKGError, UsageError
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import content_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.rows import COLUMNS, rows_file
+from fashion_kg.tables.moving import PREFIX, is_begun, put_in_place
 
 _FOLDER = "undated"
+_OWNED = ("kind", "language", "sha256", "columns", "table", "mapping", "url")
+"""What an import says about a source in every edition; all other keys are people's once they are there."""
+_REVIEWED = ("review", "reader", "read")
+"""Who read what is stated, and what became of it."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,12 @@ class Heading:
 
 @dataclass
 class Changes:
-    """Rows by how they stand to the earlier edition: keys, and for those that are gone what they said."""
+    """Rows by how they stand to the earlier edition; of those gone, the number and what they said."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    gone: list[tuple[str, str, str]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
 
 
 def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
@@ -79,16 +82,21 @@ def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
     return found
 
 
-def earlier_rows(sheets: Iterable[Path], ontology: Ontology) -> dict[str, tuple[bytes, str, str, str]]:
-    """Return the rows of an earlier edition by key: a digest of what each says, and row, column, phrase."""
+def earlier_rows(sheets: Iterable[Path], ontology: Ontology) -> dict[str, tuple[bytes, str, str]]:
+    """Return the rows of an earlier edition by key: a digest of what each says, its number and its cells."""
     said: dict[str, list[str]] = defaultdict(list)
-    places: dict[str, tuple[str, str, str]] = {}
+    numbers: dict[str, str] = {}
+    cells: dict[str, dict[str, str]] = defaultdict(dict)
     for sheet in sheets:
         for line in _lines(rows_file(sheet)):
             if line["kind"] in ontology.statement_classes:
                 said[line["key"]].append(saying(sheet.stem, line))
-                places.setdefault(line["key"], (line["row"], line["column"], line["phrase"]))
-    return {key: (digest(texts), *places[key]) for key, texts in said.items()}
+                numbers.setdefault(line["key"], line["row"])
+                cells[line["key"]].setdefault(line["column"], line["phrase"])
+    return {
+        key: (digest(texts), numbers[key], ", ".join(f"{name} {cell}" for name, cell in cells[key].items()))
+        for key, texts in said.items()
+    }
 
 
 def _lines(file: Path) -> Iterator[dict[str, str]]:
@@ -126,9 +134,10 @@ class Staging:
         self.columns = (*COLUMNS, *fields)
         self.declared: dict[str, set[str]] = defaultdict(set)
         self.addresses: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
         self.statements: Counter[str] = Counter()
         project.build_folder.mkdir(parents=True, exist_ok=True)
-        self.root = Path(tempfile.mkdtemp(prefix="import-", dir=project.build_folder))
+        self.root = Path(tempfile.mkdtemp(prefix=PREFIX, dir=project.build_folder))
         self._folder = self.root / _FOLDER
         self._folder.mkdir()
 
@@ -157,85 +166,101 @@ class Staging:
 
     def sheets(self) -> list[Path]:
         """Return the sheets that are staged."""
-        return [self._folder / f"{source_id}.toml" for source_id in sorted(self.addresses)]
+        return [self._staged(source_id) / f"{source_id}.toml" for source_id in sorted(self.addresses)]
 
-    def finish(self, earlier: Iterable[Path], *, changed: bool) -> None:
-        """Write the heads of the sheets; an earlier edition's label, note and review are kept.
+    def _staged(self, source_id: str) -> Path:
+        """Return the folder of a sheet; one that people dated and moved stays where it is."""
+        return self.root / self._moved.get(source_id, _FOLDER)
+
+    def finish(self, earlier: Iterable[Path]) -> None:
+        """Write the heads of the sheets.
+
+        A sheet of the earlier edition keeps all that people wrote into it. Where what it says changed, it
+        is to be reviewed anew.
 
         Args:
             earlier: the sheets of the earlier edition.
-            changed: whether what they say changed, so that it is to be reviewed anew.
         """
         former = {sheet.stem: sheet for sheet in earlier}
-        if not self.addresses:
-            self.add("", ())
         for source_id, address in self.addresses.items():
-            kept: dict[str, object] = {}
-            if source_id in former:
-                about = tomllib.loads(former[source_id].read_text(encoding="utf-8"))["source"]
-                names = ("label", "note", "wave") if changed else ("label", "note", "wave", "review", "read")
-                kept = {name: about[name] for name in names if name in about}
-            text = _head(self.heading, address, kept)
-            (self._folder / f"{source_id}.toml").write_text(text, encoding="utf-8")
+            about = _about(self.heading, address)
+            text = _head(about)
+            if sheet := former.get(source_id):
+                self._moved[source_id] = sheet.parent.name
+                self._staged(source_id).mkdir(exist_ok=True)
+                same = _says_the_same(rows_file(sheet), self._folder / f"{source_id}.csv")
+                text = _renewed(sheet, about, _OWNED if same else (*_OWNED, *_REVIEWED))
+            (self._folder / f"{source_id}.csv").rename(self._staged(source_id) / f"{source_id}.csv")
+            (self._staged(source_id) / f"{source_id}.toml").write_text(text, encoding="utf-8")
 
-    def publish(self, earlier: Iterable[Path]) -> list[Path]:
+    def moves(self, earlier: Iterable[Path]) -> tuple[dict[Path, Path], list[Path]]:
+        """Return the place of each staged file that differs from what is there, and the files that go."""
+        staged = {
+            file: self.project.sheet(sheet.parent.name, sheet.stem).with_suffix(file.suffix)
+            for sheet in self.sheets()
+            for file in (rows_file(sheet), sheet)
+        }
+        own = [file for sheet in earlier for file in (sheet, rows_file(sheet)) if file.exists()]
+        places = set(staged.values())
+        differing = {
+            file: place
+            for file, place in staged.items()
+            if not place.exists() or place.read_bytes() != file.read_bytes()
+        }
+        return differing, [file for file in own if file not in places]
+
+    def publish(self, earlier: Iterable[Path]) -> None:
         """Put the sheets in their places and take those away that no row speaks for any more.
 
         Raises:
-            FashionKGError: a file cannot be moved; everything is as it was.
+            FashionKGError: a file cannot be moved, or is another's; everything is as it was.
         """
-        target = self.project.sheet(_FOLDER, self.heading.id).parent
-        moves = {file: target / file.name for file in sorted(self._folder.iterdir())}
-        old = [file for sheet in earlier for file in (sheet, rows_file(sheet)) if file.exists()]
-        aside = self.root / "former"
-        done: list[tuple[Path, Path]] = []
-        with _uninterrupted():
-            try:
-                target.mkdir(parents=True, exist_ok=True)
-                aside.mkdir()
-                pairs = [(file, aside / f"{place}-{file.name}") for place, file in enumerate(old)]
-                for start, end in (*pairs, *moves.items()):
-                    if start not in old and end.exists():
-                        raise FileExistsError(17, f"{end.name} is there already")
-                    start.replace(end)
-                    done.append((start, end))
-            except OSError as error:
-                for start, end in reversed(done):
-                    end.replace(start)
-                reason = error.strerror or error
+        own = {file for sheet in earlier for file in (sheet, rows_file(sheet))}
+        moves, gone = self.moves(earlier)
+        for place in moves.values():
+            if place.exists() and place not in own:
                 raise FashionKGError(
-                    f"The sheets could not be put in place: {reason}. Nothing changed"
-                ) from None
-        return [place for place in moves.values() if place.suffix == ".toml"]
+                    f"The sheets could not be put in place: {place.name} is there already. Nothing changed"
+                )
+        if moves or gone:
+            put_in_place(self.project, self.root, moves, gone)
 
     def discard(self) -> None:
         """Take away what was staged."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        if not is_begun(self.root):
+            shutil.rmtree(self.root, ignore_errors=True)
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let a press of Ctrl-C wait until the files are in their places."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
+def _says_the_same(before: Path, now: Path) -> bool:
+    """Whether two editions of a sheet state the same, and every cell quoted before still is."""
 
-    def remember(number: int, frame: FrameType | None) -> None:
-        del frame
-        pressed.append(number)
+    def said(file: Path) -> set[tuple[str, str, str]]:
+        return {
+            (
+                json.dumps({name: text for name, text in line.items() if text and name not in COLUMNS[1:]}),
+                line["column"],
+                line["phrase"],
+            )
+            for line in _lines(file)
+            if line["row"]
+        }
 
-    before = signal.signal(signal.SIGINT, remember)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
+    earlier, later = said(before), said(now)
+    return earlier <= later and {each[0] for each in earlier} == {each[0] for each in later}
 
 
-def _head(heading: Heading, address: str, kept: dict[str, object]) -> str:
-    """Return the TOML that describes a source."""
+def _renewed(sheet: Path, about: dict[str, object], names: Iterable[str]) -> str:
+    """Return the head of an earlier edition with some of its keys as they are now, and else as it is."""
+    document = tomlkit.parse(sheet.read_text(encoding="utf-8"))
+    source = document["source"]
+    for name in names:
+        if name in about and source.get(name) != about[name]:
+            source[name] = about[name]
+    return tomlkit.dumps(document)
+
+
+def _about(heading: Heading, address: str) -> dict[str, object]:
+    """Return what a sheet says about its source."""
     label = heading.label
     if address:
         split = urlsplit(address)
@@ -257,9 +282,14 @@ def _head(heading: Heading, address: str, kept: dict[str, object]) -> str:
         about["url"] = address
     if heading.note:
         about["note"] = heading.note
+    return about
+
+
+def _head(about: dict[str, object]) -> str:
+    """Return the TOML that describes a source."""
     lines = ["# Written by fashion-kg import; what it says is in the CSV file of the same name.", "[source]"]
     # Texts of JSON are texts of TOML, too.
-    for name, value in (about | kept).items():
+    for name, value in about.items():
         text = value.isoformat() if isinstance(value, dt.date) else json.dumps(value, ensure_ascii=False)
         lines.append(f"{name} = {text}")
     return "\n".join(lines) + "\n"

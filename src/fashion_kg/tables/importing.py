@@ -23,15 +23,17 @@ from fashion_kg.tables.editions import Changes, Heading, Staging, digest, earlie
 from fashion_kg.tables.engine import Engine, Made
 from fashion_kg.tables.mappings import Mapping, find_mapping, read_mapping
 from fashion_kg.tables.matching import Matcher, Things
+from fashion_kg.tables.moving import put_back
 from fashion_kg.tables.preparing import LeftOut, Prepared, prepare
 from fashion_kg.tables.reading import Row, SourceTableFile
-from fashion_kg.tables.stating import ROW, VALUE, Stating
+from fashion_kg.tables.stating import EMPTY, ROW, VALUE, Stating
 
 _AT_ONCE = 4_000
 _FEWEST = 6
 """How many cells of a column must be unfit before the column can be called shifted."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _KIND = "SourceTable"
+_SHIFTED = "See whether columns are shifted or the mapping is another table's; or say --dirty"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Imported:
         left_out: what was left out.
         changes: how the rows stand to the earlier edition, or None where there is none.
         things: the things that the table names.
-        sheets: the sheets that were written, or would be.
+        sheets: the sheets that were written, or would be; none where no row states anything.
+        kept: how many of them are as they were.
         removed: the sheets that no row speaks for any more.
     """
 
@@ -80,6 +83,7 @@ class Imported:
     changes: Changes | None = None
     things: Things = field(default_factory=Things)
     sheets: list[Path] = field(default_factory=list)
+    kept: int = 0
     removed: list[Path] = field(default_factory=list)
 
 
@@ -100,6 +104,7 @@ def import_table(project: Project, wanted: Wanted, progress: Callable[[str], Non
     mapping = read_mapping(find_mapping(project, wanted.mapping), ontology)
     table = SourceTableFile(wanted.table, mapping.headings, mapping.table_columns, wanted.sheet)
     sha256 = table.sha256()
+    put_back(project, progress)
     own = own_sheets(project, source_id, mapping.name)
     matcher = _matcher(project, ontology, own, mapping.language, progress)
     with table.opened() as (columns, rows):
@@ -173,6 +178,7 @@ class _Work:
         self._distinct: set[bytes] = set()
         self._filled: Counter[str] = Counter()
         self._unfit: dict[str, list[str]] = defaultdict(list)
+        self._empty: Counter[str] = Counter()
         kinds = dict.fromkeys(statement.kind for statement in mapping.statements)
         fields = dict.fromkeys(each.name for kind in kinds for each in ontology.fields[kind])
         self.staging = Staging(project, heading, fields)
@@ -188,7 +194,8 @@ class _Work:
                 progress(f"{self.done.rows:,} rows read, {self.done.rows_stating:,} state something")
         if not wanted.dirty:
             self._refuse_shifted(wanted.table.name)
-        return self._finish(wanted, progress)
+        # What states nothing is no newer edition either: it would retire all that the earlier one said.
+        return self._finish(wanted, progress) if self.done.rows_stating else self.done
 
     # -- row by row -----------------------------------------------------------------------------
 
@@ -246,6 +253,8 @@ class _Work:
             self._filled[name] += bool(prepared.row.cells.get(name))
         for name, cell in {each.column: each.cell for each in left_out if each.cell}.items():
             self._unfit[name].append(cell)
+        for name in {each.column for each in left_out if each.reason == EMPTY and each.what == ROW}:
+            self._empty[name] += 1
 
     def _compare(self, key: str, said: bytes) -> None:
         changes = self.done.changes
@@ -271,8 +280,13 @@ class _Work:
                 if column == "a row":
                     cause = f"{len(cells)} of {self._filled[column]} rows are unfit"
                 cause += f', such as "{cells[0][:60]}"'
-                remedy = "See whether columns are shifted or the mapping is another table's; or say --dirty"
-                findings.append(Finding(table, 0, "", cause, remedy))
+                findings.append(Finding(table, 0, "", cause, _SHIFTED))
+        for column, count in self._empty.items():
+            if count >= _FEWEST and count * 2 > self.done.rows:
+                cause = (
+                    f'in {count} of {self.done.rows} rows, the column "{column}", which is needed, is empty'
+                )
+                findings.append(Finding(table, 0, "", cause, _SHIFTED))
         if findings:
             raise FindingsError(findings)
 
@@ -287,13 +301,14 @@ class _Work:
         if changes:
             gone = (self.earlier[key][1:] for key in self.earlier.keys() - self._seen)
             changes.gone = sorted(gone, key=lambda place: (int(place[0]), place))
-        differ = changes is None or bool(changes.new or changes.changed or changes.gone)
-        self.staging.finish(self.own, changed=differ)
+        self.staging.finish(self.own)
         progress("checking what would be written")
         self._check()
-        target = {self.project.sheet("undated", sheet.stem) for sheet in self.staging.sheets()}
+        target = {self.project.sheet(sheet.parent.name, sheet.stem) for sheet in self.staging.sheets()}
         done.sheets = sorted(target)
         done.removed = sorted(set(self.own) - target)
+        differing = {place.stem for place in self.staging.moves(self.own)[0].values()}
+        done.kept = sum(sheet.stem not in differing for sheet in done.sheets)
         if not wanted.dry:
             self.staging.publish(self.own)
         return done

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fashion_kg.names import fold
 from fashion_kg.tables.mappings import Mapping, Preparation
 from fashion_kg.tables.reading import Row
 
@@ -30,20 +29,13 @@ class Prepared:
         row: the row as it was read.
         cells: its cells as they are mapped, also those of derived columns.
         absent: columns whose cell says that there is nothing, such as an end that is "present".
-        reworded: columns whose cell was replaced by another wording.
         unread: columns whose cell does not have the form that columns are derived from.
     """
 
     row: Row
     cells: dict[str, str]
     absent: frozenset[str] = field(default=frozenset())
-    reworded: frozenset[str] = field(default=frozenset())
     unread: frozenset[str] = field(default=frozenset())
-
-    def says_otherwise(self, column: str) -> bool:
-        """Whether a cell of the table was replaced by another name, not only by another spelling."""
-        printed = self.row.cells.get(column)
-        return column in self.reworded and printed is not None and fold(printed) != fold(self.cells[column])
 
     def shown(self, mapping: Mapping, column: str) -> str:
         """Return what the table prints in the column that a mapped column comes from."""
@@ -53,7 +45,7 @@ class Prepared:
 def prepare(row: Row, preparations: Iterable[Preparation]) -> Prepared:
     """Return a row as it is to be mapped; the preparations work one after the other."""
     cells = dict(row.cells)
-    absent, reworded, unread = set(), set(), set()
+    absent, unread = set(), set()
     for each in preparations:
         text = cells.get(each.column, "")
         if each.absent and text and each.absent.fullmatch(text):
@@ -62,7 +54,6 @@ def prepare(row: Row, preparations: Iterable[Preparation]) -> Prepared:
         for pattern, means in each.replaces:
             if text and (match := pattern.fullmatch(text)):
                 cells[each.column] = match.expand(means)
-                reworded.add(each.column)
                 break
         if each.pattern and text:
             if match := each.pattern.fullmatch(text):
@@ -70,7 +61,7 @@ def prepare(row: Row, preparations: Iterable[Preparation]) -> Prepared:
                     cells[f"{each.column}.{name}"] = _words(found or "", spelled_out=each.spelled_out)
             else:
                 unread.add(each.column)
-    return Prepared(row, cells, frozenset(absent), frozenset(reworded), frozenset(unread))
+    return Prepared(row, cells, frozenset(absent), frozenset(unread))
 
 
 def _words(text: str, *, spelled_out: bool) -> str:

@@ -18,6 +18,9 @@ from fashion_kg.tables.reading import first_words
 ROW, STATEMENT, VALUE = "row", "statement", "value"
 """How much of a row an unfit cell costs."""
 
+EMPTY = "the cell is empty"
+"""Why a cell that a statement needs states nothing."""
+
 
 @dataclass
 class Stated:
@@ -46,15 +49,31 @@ class Stating:
             values = made.get(f"{BASE}row/{prepared.row.number}/{statement.name}", {})
             for line in self._lines(statement, values, prepared, stated):
                 stated.lines.append({"kind": statement.kind, "key": key, **line})
-        told = dict.fromkeys(stated.left_out)
-        if not stated.lines and not told:
-            stated.left_out.append(
-                LeftOut(prepared.row.number, "", "", "no statement is complete in it", ROW)
-            )
+        if not stated.lines and not stated.left_out:
+            stated.left_out = list(self._lacking(prepared))
         if not stated.lines:
-            told = dict.fromkeys(replace(each, what=ROW) for each in told)
-        stated.left_out = list(told)
+            stated.left_out = [replace(each, what=ROW) for each in stated.left_out]
+        stated.left_out = list(dict.fromkeys(stated.left_out))
         return stated
+
+    def _lacking(self, prepared: Prepared) -> Iterator[LeftOut]:
+        """Yield the cells without which no statement of the mapping can be made, or that none is complete."""
+        empty = [
+            {
+                self.mapping.origin(column): None
+                for name in statement.needs
+                for column in statement.fields[name].columns
+                if not prepared.cells.get(column)
+            }
+            for statement in self.mapping.statements
+        ]
+        common = [name for name in self.mapping.table_columns if all(name in each for each in empty)]
+        for column in common:
+            cell = prepared.row.cells.get(column, "")
+            reason = "the cell says that there is nothing" if cell else EMPTY
+            yield LeftOut(prepared.row.number, column, cell, reason, ROW)
+        if not common:
+            yield LeftOut(prepared.row.number, "", "", "no statement is complete in it", ROW)
 
     def _takes(self, statement: StatementMap) -> Dictionary[str, str]:
         """Return what each field takes; a claim's value takes what its property says."""
@@ -127,7 +146,7 @@ class Stating:
             if origin != column and origin in prepared.unread:
                 reason = "not of the form that the mapping reads"
             elif required and not prepared.cells.get(column):
-                reason = "the cell is empty"
+                reason = EMPTY
             else:
                 continue
             stated.left_out.append(LeftOut(prepared.row.number, origin, cell, reason, STATEMENT))
@@ -155,14 +174,15 @@ class Stating:
         takes: Dictionary[str, str],
         prepared: Prepared,
     ) -> Iterator[dict[str, str]]:
-        """Yield a statement once for the cell that names whom it is about, and for each reworded cell."""
+        """Yield a statement once for each cell that it was read from, the one that names whom first."""
         name = self._telling(statement, takes, reading)
-        columns = {self.mapping.origin(statement.fields[name].columns[0]): name}
-        for other in reading:
-            for column in statement.fields[other].columns:
-                if prepared.says_otherwise(column):
+        columns: dict[str, str] = {}
+        for other in (name, *reading):
+            for column in map(self.mapping.origin, statement.fields[other].columns):
+                if prepared.row.cells.get(column):
                     columns.setdefault(column, other)
-        dated = self._printed_date(statement, reading, takes, prepared)
+        undated = self._unread_date(statement, reading, takes, prepared)
+        first = next(iter(columns))
         for column, about in columns.items():
             line = {
                 "row": str(prepared.row.number),
@@ -170,14 +190,16 @@ class Stating:
                 "phrase": first_words(prepared.row.cells[column], MAX_PHRASE_WORDS),
                 **reading,
             }
-            if about == name and self.ontology.is_a(takes[name], "Agent"):
+            if column == first and self.ontology.is_a(takes[name], "Agent"):
                 whole = statement.fields[name].columns[0] == column and not statement.fields[name].separator
                 text = line["phrase"] if whole else texts[name]
                 declared = self.matcher.declaration(reading[name])
                 if declared is None or declared[1] != text:
                     line["creditText"] = text
-            if dated and about == name:
-                line["dateText"] = dated
+            if takes[about] == "DateSpan":
+                line["dateText"] = line["phrase"]
+            elif undated and column == first:
+                line["dateText"] = undated
             yield line
 
     def _telling(self, statement: StatementMap, takes: Dictionary[str, str], reading: dict[str, str]) -> str:
@@ -185,18 +207,17 @@ class Stating:
         names = [name for name in reading if statement.fields[name].columns]
         return next((name for name in names if self.ontology.is_a(takes[name], "Agent")), names[0])
 
-    def _printed_date(
+    def _unread_date(
         self,
         statement: StatementMap,
         reading: dict[str, str],
         takes: Dictionary[str, str],
         prepared: Prepared,
     ) -> str:
-        """Return the date that the row prints otherwise than it is read, if there is one."""
+        """Return what a row prints in place of a date that the statement lacks, such as "present"."""
         for name, source in statement.fields.items():
-            if takes[name] == "DateSpan":
+            if takes[name] == "DateSpan" and name not in reading:
                 for column in source.columns:
-                    text = prepared.shown(self.mapping, column)
-                    if text and text != reading.get(name):
+                    if text := prepared.shown(self.mapping, column):
                         return first_words(text, MAX_PHRASE_WORDS)
         return ""
