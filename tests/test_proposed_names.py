@@ -75,3 +75,15 @@ def test_a_sheet_names_no_wave_and_where_its_text_stands() -> None:
     source = tomllib.loads(content)["source"]
     assert "wave" not in source
     assert source["url"] == "https://example.org/one"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Guido has done the hair.\n", True), ("Guido has done the hair. It is Guido Palau’s first.\n", False)],
+)
+def test_one_word_may_be_the_name_of_another(text: str, told: bool) -> None:
+    iri = BASE + "person/guido-palau"
+    entities = {iri: Entity(iri, "Person", (Text("Guido Palau", "en"),), (Text("Guido", "en"),))}
+    proposal = replace(credit("Guido", "hair-stylist", iri), span=Span(0, 5), printed=Span(0, 5))
+    _, sheet = proposed_sheet(Reading(read_text(text), (proposal,), "test"), ontology(), entities, "one")
+    assert ('# It may be another: the text says only "Guido"\n[Person.guido-palau]' in sheet) is told

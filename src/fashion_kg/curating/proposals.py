@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
+from fashion_kg.curating.declared import Declared
 from fashion_kg.curating.locating import as_toml
 from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
@@ -22,25 +23,6 @@ from fashion_kg.sheets.evidence import count_words
 from fashion_kg.texts import paragraph_number
 
 
-class Declared:
-    """What a project declares already, found by name: made once for many sheets.
-
-    Args:
-        entities: the things of the graph, by IRI.
-    """
-
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
-        self.entities = entities
-        self._by_name: dict[str, dict[str, Entity]] = {}
-        for iri, entity in entities.items():
-            for text in (*entity.labels, *entity.alternatives):
-                self._by_name.setdefault(folded(text.value), {}).setdefault(iri, entity)
-
-    def named(self, label: str) -> Iterable[tuple[str, Entity]]:
-        """Return the things of a name, in the order in which the project declares them."""
-        return self._by_name.get(folded(label), {}).items()
-
-
 @dataclass
 class _Sheet:
     """A sheet in the making.
@@ -48,7 +30,7 @@ class _Sheet:
     Attributes:
         url: where its text stands on the web, or empty.
         things: label of each thing it declares, by class and slug; by language where that is not the first.
-        single: things of the project that the text calls by one word.
+        single: the one word by which the text calls somebody whom the project knows.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
     """
 
@@ -58,7 +40,7 @@ class _Sheet:
     source: str
     url: str = ""
     things: dict[tuple[str, str], str | dict[str, str]] = field(default_factory=dict)
-    single: set[tuple[str, str]] = field(default_factory=set)
+    single: dict[str, str] = field(default_factory=dict)
     statements: dict[tuple[str, tuple[tuple[str, str | Text], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
@@ -206,8 +188,16 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
             _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
         return duo
-    firms = read_words("shared")["organizations"]
-    return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
+    if proposal.role in read_words("shared")["organizations"]:
+        return _thing(sheet, "Organization", _label(name), name.iri)
+    person = _thing(sheet, "Person", _label(name), name.iri)
+    text = sheet.reading.article.text
+    printed = text[proposal.printed.start : proposal.printed.end].strip()
+    known = sheet.declared.entities.get(BASE + person)
+    full = [each.value for each in known.labels if " " in each.value] if known else []
+    if known and slugify(printed).isalnum() and " " not in printed and not any(map(text.__contains__, full)):
+        sheet.single[person] = printed
+    return person
 
 
 def _label(name: Name) -> str:
@@ -354,7 +344,10 @@ def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
     for (class_name, slug), label in sorted(sheet.things.items(), key=lambda each: each[0]):
-        known = f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" in sheet.declared.entities
+        reference = f"{sheet.ontology.paths[class_name]}/{slug}"
+        known = f"{BASE}{reference}" in sheet.declared.entities
+        if reference in sheet.single:
+            yield f"# It may be another: the text says only {as_toml(sheet.single[reference])}"
         if names and isinstance(label, str) and not known:
             for like in nearest(label, class_name, names, least=0.5, limit=2):
                 yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"

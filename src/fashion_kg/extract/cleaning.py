@@ -99,6 +99,23 @@ def _rows(text: str) -> list[_Row]:
     return rows
 
 
+def left_out(text: str) -> list[str]:
+    """Return what nobody reads of a text for its size: a sentence each.
+
+    Args:
+        text: the text, without tags.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    long = sum(len(line) > _LONGEST_LINE for line in lines)
+    more = sum(0 < len(line) <= _LONGEST_LINE for line in lines) - _MOST_LINES
+    said = []
+    if long:
+        said.append(f"Lines of more than {_LONGEST_LINE:,} characters are not read: {long} left out")
+    if more > 0:
+        said.append(f"Lines after the first {_MOST_LINES:,} are not read: {more:,} left out")
+    return said
+
+
 def language_of(text: str, default: str = "en") -> str:
     """Return the language of a text among those that have a grammar; ``default`` without a clue."""
     if not text.isascii():
