@@ -39,8 +39,8 @@ _BESIDE_DATE = re.compile(  # What a line may say that is nothing but a date: th
 )
 _PUBLISHING = re.compile(
     r"(?i)(?:^|[|•·–—])\W*(?:(?:first|last|originally|article) )?(?:published|posted|updated|date|publié"
-    r"|mise? (?:à jour|en ligne)|pubblicato|aggiornato|veröffentlicht|aktualisiert|stand|publicad[oa]|actualizad[oa]|atualizad[oa]"
-    r"|gepubliceerd)\b"
+    r"|mise? (?:à jour|en ligne)|pubblicato|aggiornato|veröffentlicht|aktualisiert|stand|publicad[oa]"
+    r"|actualizad[oa]|atualizad[oa]|gepubliceerd)\b"
     r"|公開|掲載|更新|发布|發布|发表|發表|입력|등록|게재|승인|수정|발행"
 )
 _TIME = re.compile(r"\s*\d{1,2}[:h]\d{2}(?: ?[ap]m)?\s*$", re.I)
