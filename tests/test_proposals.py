@@ -149,3 +149,64 @@ def test_mistakes_are_told_in_sentences(
 )
 def test_a_season_has_one_name(printed: str, name: str) -> None:
     assert season_named(printed) == name
+
+
+def test_a_sheet_that_is_there_is_not_written_over(project: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert project("extract", tmp_path / "sea.txt", "--out", out).code == 0
+    (out / "sea.toml").write_text("# edited\n")
+    done = project("extract", tmp_path / "sea.txt", "--out", out)
+    assert done.code == 2
+    assert "is there already" in done.err
+    assert (out / "sea.toml").read_text() == "# edited\n"
+    (tmp_path / "here.txt").write_text("a person's own")
+    done = project("extract", tmp_path / "sea.txt", "--out", tmp_path, "--id", "here")
+    assert (done.code, (tmp_path / "here.txt").read_text()) == (2, "a person's own")
+
+
+@pytest.mark.parametrize("where", [(), ("--out", "{folder}/out")])
+def test_an_id_is_no_path(project: Commands, tmp_path: Path, where: tuple[str, ...]) -> None:
+    words = (word.format(folder=tmp_path) for word in where)
+    done = project("extract", tmp_path / "sea.txt", "--id", "../elsewhere", *words)
+    assert done.code == 2
+    assert "cannot be the id of a source" in done.err
+    assert not (tmp_path / "elsewhere.toml").exists()
+
+
+def test_a_folder_of_equal_texts_and_of_one_slug_builds(project: Commands, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "b.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "c.txt").write_text(TEXT.replace("Lea Brandt", "Léa Brandt") + "\n", encoding="utf-8")
+    done = project("extract", folder, "--write")
+    assert done.code == 1
+    assert 'b.txt" is the text of graph/sources/2021/a.toml' in done.err
+    built = project("build")
+    assert built.code == 0, built.err
+
+
+def test_what_is_hidden_or_linked_in_a_folder_is_skipped(project: Commands, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "sea.txt").write_text(TEXT, encoding="utf-8")
+    (folder / ".draft.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "sea.txt")
+    done = project("extract", folder, "--out", tmp_path / "out")
+    assert done.code == 0
+    assert "Not read, being hidden or links: .draft.txt, link.txt" in done.err
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["sea.toml", "sea.txt"]
+
+
+def test_what_is_left_out_for_its_size_is_told(project: Commands, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(TEXT + "x" * 20_001 + "\n" + "Nothing.\n" * 1600, encoding="utf-8")
+    done = project("extract", tmp_path / "long.txt")
+    assert done.code == 0
+    assert "Lines of more than 20,000 characters are not read: 1 left out" in done.err
+    assert "Lines after the first 1,500 are not read: 107 left out" in done.err
+
+
+def test_the_address_of_a_page_is_kept(project: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fashion_kg.extract.addresses.fetch", lambda _: TEXT.encode())
+    done = project("extract", "--url", "https://example.org/sea?a=1")
+    assert tomllib.loads(done.out)["source"]["url"] == "https://example.org/sea?a=1"

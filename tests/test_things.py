@@ -220,3 +220,17 @@ def test_dates_are_as_printed_and_each_persons_own(
 )
 def test_a_date_says_as_much_as_is_printed(printed: str, date: str) -> None:
     assert date_printed(printed.lower()) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Casa Lumen relaunches its Le Faro bag with help from Mina Okafor, Lea Brandt and Ruth Amsel.\n",
+        "Casa Lumen shows bags like Mina Okafor and the Le Faro bag. The campaign stars Mina Okafor.\n",
+    ],
+)
+def test_people_are_no_products(rules: Rules, text: str) -> None:
+    remarks = read_with(rules, read_text(text)).remarks
+    things = {value.label for each in remarks for _, value in each.fields if isinstance(value, Thing)}
+    assert "Le Faro" in things
+    assert not things & {"Mina Okafor", "Lea Brandt", "Ruth Amsel"}

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from pyoxigraph import NamedNode
@@ -69,3 +69,23 @@ def slugify(text: str) -> str:
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
+def own_slug(name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a slug for one name alone: with a hash where ASCII loses letters of it, or another has the slug.
+
+    Args:
+        name: as people write it, in any script.
+        is_taken: whether something of another name has a slug.
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name)
+    lost = any(not char.isascii() and char.isalnum() for char in plain)
+    digest = hashlib.sha256(unicodedata.normalize("NFKC", name).casefold().encode()).hexdigest()[:8]
+    slug = slugify(name) or "name"
+    if lost or slug == "name" or is_taken(slug):
+        slug = f"{slug}-{digest}"
+    while is_taken(slug):
+        slug += "-2"
+    return slug

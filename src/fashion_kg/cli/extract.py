@@ -7,7 +7,7 @@ import itertools
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
 from fashion_kg.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from fashion_kg.curating.proposals import Declared
+    from fashion_kg.curating.declared import Declared
     from fashion_kg.extract import Proposer
     from fashion_kg.layout import Project
     from fashion_kg.matching import NameIndex
@@ -41,13 +41,18 @@ class _Given:
 
 @dataclass(frozen=True)
 class _Desk:
-    """What reading needs: the project, its vocabulary, what its sheets say, and who proposes."""
+    """What reading needs: the project, its vocabulary, what its sheets say, and who proposes.
+
+    Attributes:
+        written: sheets that this run has written, by the hash of their texts.
+    """
 
     project: Project
     ontology: Ontology
     sheets: Sheets
     declared: Declared
     proposers: list[Proposer]
+    written: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> NameIndex:
@@ -96,6 +101,8 @@ def _proposers() -> list[str]:
 
 def _run(arguments: Arguments) -> int:
     desk = _desk(arguments)
+    if arguments.id is not None:
+        desk.project.sheet("undated", arguments.id)  # Complains of what can be no id, such as a path.
     several = len(arguments.words) == 1 and arguments.words[0] != "-" and Path(arguments.words[0]).is_dir()
     if several and not (arguments.write or arguments.out):
         raise UsageError("A folder gives many sheets. Say where to put them: --out DIR, or --write")
@@ -126,7 +133,7 @@ def _is_done(arguments: Arguments, desk: _Desk, given: _Given) -> bool:
 
 def _desk(arguments: Arguments) -> _Desk:
     from fashion_kg.build import load_ontology
-    from fashion_kg.curating.proposals import Declared
+    from fashion_kg.curating.declared import Declared
     from fashion_kg.extract.proposers import DEFAULT, Setting, proposers
     from fashion_kg.sources import read_sheets
 
@@ -154,16 +161,34 @@ def _texts(arguments: Arguments) -> Iterator[_Given]:
         from fashion_kg.extract.addresses import fetch
 
         named = slugify(arguments.url.partition("//")[2])[:60].strip("-")
-        yield _Given(arguments.url, arguments.id or named, lambda: fetch(arguments.url))
+        yield _Given(arguments.url, arguments.id or named or "page", lambda: fetch(arguments.url))
     elif words[0] == "-":
         yield _Given("standard input", arguments.id or "standard-input", _read_input)
     elif place.is_dir():
         taken: set[str] = set()
-        for file in sorted(place.rglob("*")):
-            if file.suffix.lower() in _ENDINGS and file.is_file():
-                yield _Given(str(file), _id_of(file.relative_to(place), taken), partial(_read, file))
+        for file in _files(place):
+            yield _Given(str(file), _id_of(file.relative_to(place), taken), partial(_read, file))
     else:
         yield _Given(str(place), arguments.id or _id_of(Path(place.name), set()), partial(_read, place))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the texts in a folder. What is hidden, or only a link to elsewhere, nobody meant to give."""
+    found: list[Path] = []
+    skipped: list[str] = []
+    for file in sorted(folder.rglob("*")):
+        own = file.relative_to(folder)
+        if file.suffix.lower() not in _ENDINGS or not file.is_file():
+            continue
+        linked = any((folder / each).is_symlink() for each in (own, *own.parents) if each.parts)
+        if linked or any(part.startswith(".") for part in own.parts):
+            skipped.append(str(own))
+        else:
+            found.append(file)
+    if skipped:
+        named = ", ".join(skipped[:3]) + (f" and {len(skipped) - 3:,} more" if len(skipped) > 3 else "")
+        printing.complaint(f"Not read, being hidden or links: {named}")
+    return found
 
 
 def _id_of(file: Path, taken: set[str]) -> str:
@@ -199,6 +224,7 @@ def _read_input() -> bytes:
 def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     from fashion_kg.curating.proposals import proposed_sheet
     from fashion_kg.extract import read_with
+    from fashion_kg.extract.cleaning import left_out
     from fashion_kg.extract.pages import read_article
     from fashion_kg.files import write_file
 
@@ -208,13 +234,13 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
         _refuse_taken(desk, given, text)
     first, *others = desk.proposers
     read = read_with(first, article, *others)
-    for note in read.notes:
+    for note in (*left_out(article.text), *read.notes):
         printing.complaint(note)
     if not (read.proposals or read.remarks):
         whom = " or ".join(arguments.proposer or ["the rules"])
         raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')
     year, content = proposed_sheet(
-        read, desk.ontology, desk.declared, given.source, arguments.kind, desk.names
+        read, desk.ontology, desk.declared, given.source, arguments.kind, desk.names, arguments.url or ""
     )
     if arguments.out:
         sheet, kept = arguments.out / f"{given.source}.toml", arguments.out / f"{given.source}.txt"
@@ -224,19 +250,32 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
     else:
         print(content, end="")
         return
+    _refuse_overwriting(sheet, kept, text)
     write_file(kept, text)
     write_file(sheet, content.encode())  # Last: where there is a sheet, nothing is missing.
+    desk.declared.learn(content, desk.ontology)
+    desk.written[hashlib.sha256(text).hexdigest()] = desk.project.relative(sheet.resolve())
     stated = counted(len(read.proposals) + len(read.remarks), "statement")
     print(f"{desk.project.relative(sheet.resolve())}: {stated} proposed")
 
 
 def _refuse_taken(desk: _Desk, given: _Given, text: bytes) -> None:
     sha256 = hashlib.sha256(text).hexdigest()
+    if sha256 in desk.written:
+        raise UsageError(f'"{given.name}" is the text of {desk.written[sha256]}. Leave one of the two out')
     for source in desk.sheets.sources:
         if source.sha256 == sha256:
             raise UsageError(f"{source.file} is about this text already. Go on with that sheet")
         if source.id == given.source:
             raise UsageError(f'"{given.source}" is taken by {source.file}. Choose another id: --id ID')
+
+
+def _refuse_overwriting(sheet: Path, kept: Path, text: bytes) -> None:
+    """Complain where a sheet is there already, or another text: a person may have been at work in it."""
+    if sheet.exists():
+        raise UsageError(f'"{sheet}" is there already. Remove it, or choose another id: --id ID')
+    if kept.exists() and kept.read_bytes() != text:
+        raise UsageError(f'"{kept}" is there already, with another text. Choose another id: --id ID')
 
 
 VERBS = [

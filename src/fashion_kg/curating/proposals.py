@@ -10,35 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
+from fashion_kg.curating.declared import Declared
 from fashion_kg.curating.locating import as_toml
 from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.matching import NameIndex, nearest
-from fashion_kg.namespaces import BASE, slugify
+from fashion_kg.namespaces import BASE, own_slug, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 from fashion_kg.texts import paragraph_number
-
-
-class Declared:
-    """What a project declares already, found by name: made once for many sheets.
-
-    Args:
-        entities: the things of the graph, by IRI.
-    """
-
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
-        self.entities = entities
-        self._by_name: dict[str, dict[str, Entity]] = {}
-        for iri, entity in entities.items():
-            for text in (*entity.labels, *entity.alternatives):
-                self._by_name.setdefault(folded(text.value), {}).setdefault(iri, entity)
-
-    def named(self, label: str) -> Iterable[tuple[str, Entity]]:
-        """Return the things of a name, in the order in which the project declares them."""
-        return self._by_name.get(folded(label), {}).items()
 
 
 @dataclass
@@ -46,8 +28,9 @@ class _Sheet:
     """A sheet in the making.
 
     Attributes:
-        things: label of each thing it declares, by class and slug.
-        taken: class and label of what the project declares already, by path and slug.
+        url: where its text stands on the web, or empty.
+        things: label of each thing it declares, by class and slug; by language where that is not the first.
+        single: the one word by which the text calls somebody whom the project knows.
         statements: each statement's fields, and the entries of its evidence, in the order of the text.
     """
 
@@ -55,7 +38,9 @@ class _Sheet:
     declared: Declared
     reading: Reading
     source: str
-    things: dict[tuple[str, str], str] = field(default_factory=dict)
+    url: str = ""
+    things: dict[tuple[str, str], str | dict[str, str]] = field(default_factory=dict)
+    single: dict[str, str] = field(default_factory=dict)
     statements: dict[tuple[str, tuple[tuple[str, str | Text], ...]], list[dict[str, object]]] = field(
         default_factory=dict
     )
@@ -68,6 +53,7 @@ def proposed_sheet(
     source: str,
     kind: str = "PressArticle",
     names: NameIndex | None = None,
+    url: str = "",
 ) -> tuple[str, str]:
     """Return the year for its folder, and a sheet that holds what was read. Nothing is written here.
 
@@ -80,9 +66,10 @@ def proposed_sheet(
         source: id of the sheet.
         kind: kind of source.
         names: the same things by their names; whom a new name may mean is then told beside it.
+        url: where the text stands on the web.
     """
     declared = entities if isinstance(entities, Declared) else Declared(entities)
-    sheet = _Sheet(ontology, declared, reading, source)
+    sheet = _Sheet(ontology, declared, reading, source, url)
     for proposal in reading.proposals:
         _state(sheet, proposal)
     for remark in reading.remarks:
@@ -159,12 +146,12 @@ def _property(sheet: _Sheet, of: str, takes: str) -> str:
 def _campaign(sheet: _Sheet, campaign: Campaign, house: str, reader: str = "") -> str:
     season = season_named(campaign.season)
     if campaign.title:
-        slug, label = slugify(f"{house.rpartition('/')[2]} {campaign.title}"), campaign.title
+        spelled, label = f"{house.rpartition('/')[2]} {campaign.title}", campaign.title
     else:
-        slug = slugify(f"{house.rpartition('/')[2]} {season or sheet.source} campaign")
+        spelled = f"{house.rpartition('/')[2]} {season or sheet.source} campaign"
         label = f"{campaign.house.label} {season}" if season else ""
         label = label or f"{campaign.house.label} campaign ({sheet.source})"
-    reference = _thing(sheet, "Campaign", label, "", slug)
+    reference = _thing(sheet, "Campaign", label, "", spelled)
     if campaign.title and campaign.title_where is not None:
         language = _language_at(sheet, campaign.title_where)
         said = Text(campaign.title, language)
@@ -201,16 +188,29 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
             _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
         return duo
-    firms = read_words("shared")["organizations"]
-    return _thing(sheet, "Organization" if proposal.role in firms else "Person", _label(name), name.iri)
+    if proposal.role in read_words("shared")["organizations"]:
+        return _thing(sheet, "Organization", _label(name), name.iri)
+    person = _thing(sheet, "Person", _label(name), name.iri)
+    text = sheet.reading.article.text
+    printed = text[proposal.printed.start : proposal.printed.end].strip()
+    known = sheet.declared.entities.get(BASE + person)
+    full = [each.value for each in known.labels if " " in each.value] if known else []
+    if known and slugify(printed).isalnum() and " " not in printed and not any(map(text.__contains__, full)):
+        sheet.single[person] = printed
+    return person
 
 
 def _label(name: Name) -> str:
     return name.gloss if name.gloss and slugify(name.gloss) else name.label
 
 
-def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "") -> str:
-    """Return a reference to a thing; it is declared here too, under the name that the project gives it."""
+def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, spelled: str = "") -> str:
+    """Return a reference to a thing; it is declared here too, under the name that the project gives it.
+
+    ``spelled`` is what its address is made from, where that is not its label.
+    """
+    path = sheet.ontology.paths[class_name]
+    declared: str | dict[str, str] = label
     known = sheet.declared.entities.get(iri)
     if known is None:
         for each_iri, entity in sheet.declared.named(label):
@@ -218,24 +218,31 @@ def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, slug: str = "")
                 iri, known = each_iri, entity
                 break
     if known is not None:
-        class_name, label = known.class_name, _known_label(known, sheet)
-        slug = iri.rpartition("/")[2]
+        class_name, declared = known.class_name, _known_label(known, sheet)
+        path, slug = sheet.ontology.paths[class_name], iri.rpartition("/")[2]
     else:
-        slug = slug or slugify(label) or f"name-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
-        path = sheet.ontology.paths[class_name]
-        while f"{BASE}{path}/{slug}" in sheet.declared.entities:  # Somebody else of that name.
-            slug += "-2"
-    sheet.things.setdefault((class_name, slug), label)
-    return f"{sheet.ontology.paths[class_name]}/{slug}"
+        slug = own_slug(spelled or label, lambda slug: _is_another(sheet, path, slug, label))
+    sheet.things.setdefault((class_name, slug), declared)
+    return f"{path}/{slug}"
 
 
-def _known_label(entity: Entity, sheet: _Sheet) -> str:
-    """Return the label as a sheet writes it: in its first language, or in that which the label has."""
+def _is_another(sheet: _Sheet, path: str, slug: str, label: str) -> bool:
+    """Whether something of another name has a slug, in the project or in this sheet."""
+    here = (
+        each
+        for (name, taken), each in sheet.things.items()
+        if taken == slug and sheet.ontology.paths[name] == path
+    )
+    return f"{BASE}{path}/{slug}" in sheet.declared.entities or any(
+        not isinstance(each, str) or folded(each) != folded(label) for each in here
+    )
+
+
+def _known_label(entity: Entity, sheet: _Sheet) -> str | dict[str, str]:
+    """Return the label as a sheet writes it: in its first language, or in those which the label has."""
     default = sheet.reading.article.languages[0]
     by_language = {text.language: text.value for text in entity.labels}
-    if default in by_language:
-        return as_toml(by_language[default])
-    return "{ " + ", ".join(f"{as_toml(key)} = {as_toml(value)}" for key, value in by_language.items()) + " }"
+    return by_language.get(default, by_language)
 
 
 # -- evidence ---------------------------------------------------------------------------------------
@@ -287,12 +294,13 @@ def _source(sheet: _Sheet, kind: str) -> Iterator[str]:
         yield f"publisher = {as_toml(_thing(sheet, 'Organization', article.outlet, ''))}"
     if article.author:
         yield f"byline = {as_toml(_shortened(article.author))}"
+    if sheet.url:
+        yield f"url = {as_toml(sheet.url)}"
     if published := _published(sheet):
         yield f"published = {as_toml(published)}"
     yield f"language = [{', '.join(as_toml(tag) for tag in _tags(article.languages))}]"
     yield f"sha256 = {as_toml(hashlib.sha256(article.text.encode()).hexdigest())}"
     yield f"characters = {len(article.text)}"
-    yield f"wave = {as_toml(sheet.source)}  # sources that go back to one announcement share a wave"
     yield 'review = "proposed"  # unreviewed or accepted, once a person has read the text'
     yield f"reader = {as_toml(sheet.reading.proposer)}"
     yield f"read = {dt.date.today().isoformat()}"  # noqa: DTZ011 - the reader's own day
@@ -335,14 +343,23 @@ def _parts(sheet: _Sheet) -> Iterator[str]:
 def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
     yield "# ---- who and what it speaks of ----"
     yield ""
-    for (class_name, slug), label in sorted(sheet.things.items()):
-        if names and f"{BASE}{sheet.ontology.paths[class_name]}/{slug}" not in sheet.declared.entities:
+    for (class_name, slug), label in sorted(sheet.things.items(), key=lambda each: each[0]):
+        reference = f"{sheet.ontology.paths[class_name]}/{slug}"
+        known = f"{BASE}{reference}" in sheet.declared.entities
+        if reference in sheet.single:
+            yield f"# It may be another: the text says only {as_toml(sheet.single[reference])}"
+        if names and isinstance(label, str) and not known:
             for like in nearest(label, class_name, names, least=0.5, limit=2):
                 yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
-        written = label if label[:1] in ('"', "'", "{") else as_toml(label)
-        yield f"label = {written}"
+        yield f"label = {_label_as_toml(label)}"
         yield ""
+
+
+def _label_as_toml(label: str | dict[str, str]) -> str:
+    if isinstance(label, str):
+        return as_toml(label)
+    return f"{{ {', '.join(f'{as_toml(key)} = {as_toml(value)}' for key, value in label.items())} }}"
 
 
 def _statements(sheet: _Sheet) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from fashion_kg.curating.deciding import Desk
 from fashion_kg.curating.reviewing import Sheet, Shelf, Stated
 from fashion_kg.errors import FindingsError, UsageError, did_you_mean
 from fashion_kg.names import fold
-from fashion_kg.namespaces import BASE, SLUG, slugify
+from fashion_kg.namespaces import BASE, own_slug, slugify
 from fashion_kg.ontology import Field, Ontology, local_name
 from fashion_kg.sources import read_sheets
 
@@ -279,11 +278,7 @@ def _class_now(shelf: Shelf, value: Value | None) -> str:
 def _new_name(shelf: Shelf, label: str, class_name: str) -> tuple[str, str]:
     """Return the table for a new thing, and how statements refer to it."""
     path = shelf.ontology.paths[class_name]
-    slug = slugify(label)
-    if not SLUG.fullmatch(slug):
-        slug = f"name-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
-    while f"{BASE}{path}/{slug}" in shelf.entities:  # Somebody else of that name.
-        slug += "-2"
+    slug = own_slug(label, lambda slug: f"{BASE}{path}/{slug}" in shelf.entities)
     return f"{class_name}.{slug}", f"{path}/{slug}"
 
 

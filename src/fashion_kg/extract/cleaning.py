@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections import Counter
@@ -23,8 +24,26 @@ _DATE = re.compile(
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\.? (?:de |of )?(?P<n2>[^\W\d_]{3,10})\.?,?(?: de)? "
     r"(?P<y2>(?:19|20)\d\d)"
     r"|(?P<n3>[^\W\d_]{3,10})\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)"
-    r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
+    r"|(?P<d4>\d{1,2})(?P<by>[./])(?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
 )
+_BESIDE_DATE = re.compile(  # What a line may say that is nothing but a date: the weekday and the time.
+    r"(?i)\d{1,2}(?:[:h]|[.](?=\d\d\b))\d{2}(?::\d\d)?|\d{1,2}(?= ?(?:[ap]\.?m\b|uhr\b|h\b))"
+    r"|\d+ min(?:ute)?s?(?: read)?"
+    r"|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+    r"|at|on|the|le|el|il|am|den|de|a|à|às|las|alle|ore|um|uhr|h|[ap]\.?m|gmt|utc|c?e[sd]?t|p[sd]t|[jk]st)\b\.?"
+    r"|[(（]?(?:[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)[)）]|[월화수목금토일]요일|[月火水木金土日]曜日?"
+    r"|(?:星期|周|週)[一二三四五六日天]|오전|오후|日|일"
+)
+_PUBLISHING = re.compile(
+    r"(?i)(?:^|[|•·–—])\W*(?:(?:first|last|originally|article) )?(?:published|posted|updated|date|publié"
+    r"|mise? (?:à jour|en ligne)|pubblicato|aggiornato|veröffentlicht|aktualisiert|stand|publicad[oa]"
+    r"|actualizad[oa]|atualizad[oa]|gepubliceerd)\b"
+    r"|公開|掲載|更新|发布|發布|发表|發表|입력|등록|게재|승인|수정|발행"
+)
+_TIME = re.compile(r"\s*\d{1,2}[:h]\d{2}(?: ?[ap]m)?\s*$", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HANGUL, _KANA = re.compile(r"[가-힣]"), re.compile(r"[\u3040-\u30ff]")
 _HIRAGANA, _IDEOGRAPHS = re.compile(r"[\u3040-\u309f]"), re.compile(r"[\u4e00-\u9fff]")
@@ -73,7 +92,7 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
     spoken = tuple(language for language, size in counted.most_common() if size > 0.12 * whole)
     above = rows[max(0, first - 3) : last][:_ABOVE]
     published = next(
-        (date for row in above if len(row.text) < 90 and (date := date_in(row.text)) is not None), None
+        (date for row in above if _is_dateline(row.text) and (date := date_in(row.text)) is not None), None
     )
     bylines = (row.text for row in kept if row.kind == "byline")
     author = next((text for text in bylines if len(text) < _SHORT_LINE), None)
@@ -97,6 +116,23 @@ def _rows(text: str) -> list[_Row]:
             rows.append(_Row(begin, begin + len(stripped), stripped, raw[:1] in " \t•·*-"))
         start += len(raw) + 1
     return rows
+
+
+def left_out(text: str) -> list[str]:
+    """Return what nobody reads of a text for its size: a sentence each.
+
+    Args:
+        text: the text, without tags.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    long = sum(len(line) > _LONGEST_LINE for line in lines)
+    more = sum(0 < len(line) <= _LONGEST_LINE for line in lines) - _MOST_LINES
+    said = []
+    if long:
+        said.append(f"Lines of more than {_LONGEST_LINE:,} characters are not read: {long} left out")
+    if more > 0:
+        said.append(f"Lines after the first {_MOST_LINES:,} are not read: {more:,} left out")
+    return said
 
 
 def language_of(text: str, default: str = "en") -> str:
@@ -135,7 +171,10 @@ def _spoken() -> Mapping[str, list[str]]:
 
 
 def date_in(text: str) -> str | None:
-    """Return the first day that a text gives, as ``YYYY-MM-DD``."""
+    """Return the first day that a text gives, as ``YYYY-MM-DD``.
+
+    Left out are those that no calendar has, and 03/04/2031: who knows which of the two is the month.
+    """
     months = read_words("cleaning")["months"]
     for match in _DATE.finditer(text):
         given = match.groupdict()
@@ -143,9 +182,29 @@ def date_in(text: str) -> str | None:
         name = given["n2"] or given["n3"]
         month = int(given["m"] or given["m4"] or 0) if not name else months.get(name.lower(), 0)
         day = int(given["d"] or given["d2"] or given["d3"] or given["d4"])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{year}-{month:02d}-{day:02d}"
+        if given["by"] == "/" and day != month:
+            if max(day, month) <= 12:
+                continue
+            day, month = max(day, month), min(day, month)
+        try:
+            return dt.date(int(year), month, day).isoformat()
+        except ValueError:
+            continue
     return None
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether the date in a line may be the article's own: the line says only that, or who published it."""
+    if len(text) >= 90:
+        return False
+    rest = _DATE.sub(" ", text)
+    byline = _patterns()["byline"]
+    bare = (_TIME.sub("", text), _TIME.sub("", rest))
+    return (
+        not any(char.isalnum() for char in _BESIDE_DATE.sub(" ", rest))
+        or bool(_PUBLISHING.search(text))
+        or any(byline.fullmatch(each.strip(" ,|–—-·•")) for each in bare)
+    )
 
 
 # -- where the article begins and ends --------------------------------------------------------------
@@ -255,7 +314,7 @@ def _part_of(row: _Row, *, first: bool, below: bool) -> str:
         and not (below and len(text) < 60 and text.lower() != "admin")
     ):
         return "byline"
-    return "" if date_in(text) and len(text) < 45 else "body"
+    return "" if _DATE.search(text) and len(text) < 45 and _is_dateline(text) else "body"
 
 
 def _is_sentence(text: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
@@ -33,6 +33,7 @@ _NOTHING: Mapping[str, list[str]] = {"noun": [], "and": [], "patterns": [], "nev
 _WORDS = re.compile(_PIECE)
 _PARTS = ("headline", "standfirst", "body", "caption")
 _SHORT = 3  # A shorter name says nothing without its noun.
+_WITH_HELP = re.compile(r"(?i)\b(?:with|by|help|thanks|courtesy)\b.*\b(?:from|of)\W*(?:the |its |their )?$")
 _MOST = 40  # More products than any campaign shows; a page of names is no article.
 
 
@@ -66,14 +67,17 @@ class _Found:
     sure: bool
 
 
-def product_remarks(prepared: Prepared, known: Known) -> Iterator[Remark]:
+def product_remarks(prepared: Prepared, known: Known, people: Iterable[str] = ()) -> Iterator[Remark]:
     """Yield what an article says of products: that a campaign shows them, what sort they are, and of what.
 
     Args:
         prepared: the article.
         known: names of products of the graph.
+        people: names of those who have credits; none of them is a product.
     """
+    nobody = {folded(name) for name in people if " " in name}  # One word is too often both.
     found = {id(sentence): list(_products(prepared, sentence)) for sentence in _sentences(prepared)}
+    found = {at: [each for each in some if folded(each.label) not in nobody] for at, some in found.items()}
     every = [each for several in found.values() for each in several]
     labels = {folded(each.label): each.label for each in reversed(every) if each.sure}
     if len(labels) > _MOST:
@@ -109,17 +113,15 @@ def _products(prepared: Prepared, sentence: Sentence) -> Iterator[_Found]:
     titled = sentence.grammar.language != "de" and _is_titled(text[start:end])
     for pattern in words.patterns:
         for match in pattern.finditer(text, start, end):
+            if "noun" in match.groupdict() and _WITH_HELP.search(text[match.end("noun") : match.start("N")]):
+                continue  # "a bag with help from": who has a hand in it.
             pieces = list(_pieces(words, match))
             for at, printed in pieces:
                 each = _product(prepared, sentence, words, match, at, printed, listed=len(pieces) > 1)
                 if each and not any(first < each.end and each.start < last for first, last in taken):
                     taken.append((each.start, each.end))
                     quoted = any(mark in text[max(0, at - 1) : each.start] for mark in _MARKS)
-                    yield each if quoted or not titled else _unsure(each)
-
-
-def _unsure(each: _Found) -> _Found:
-    return _Found(each.start, each.end, each.label, each.noun, sure=False)
+                    yield each if quoted or not titled else replace(each, sure=False)
 
 
 def _pieces(words: _Words, match: re.Match[str]) -> Iterator[tuple[int, str]]:

@@ -85,7 +85,7 @@ class Rules:
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
         found = [*with_dates(prepared, found), *self._over(prepared)]
         remarks = (
-            *product_remarks(prepared, self._products),
+            *product_remarks(prepared, self._products, {each.agent.label for each in found}),
             *place_remarks(prepared, self._places),
             *collection_remarks(prepared),
         )
