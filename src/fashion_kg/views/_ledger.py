@@ -138,6 +138,7 @@ class Ledger:
         ]
         return {
             "ties": {"edge": [], "occasion": [], "one": [], "two": []},
+            "own": {"node": [], "occasion": [], "statements": []},
             "statements": {
                 "role": [-1] * len(said),
                 "review": [REVIEW_STATES.index(each.review) for each in said],
