@@ -40,6 +40,8 @@ export interface Page {
   title: Words;
   /** What is shown, in one sentence. */
   summary: string;
+  /** How many of the statements shown are accepted, in a sentence; "" where all are. */
+  reviewed: string;
   /** BCP 47 tags that names are available in; "en" first. */
   languages: string[];
   language: string;

@@ -203,6 +203,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
       view: "relationships",
       title: { en: "Who works with whom", fr: "Qui travaille avec qui" },
       summary: `${nodes} people and groups who share campaigns, 2016 to 2025, of the made-up world.`,
+      reviewed: "",
       languages: ["en", "fr", "zh-Hant"],
       language: "en",
       command: "fashion-kg view relationships network/people-by-campaign",
