@@ -1,6 +1,7 @@
 /** A matrix: rows against columns, a number in each cell where they meet; pressed, it says who says so. */
 import type { MatrixContent } from "../content.ts";
 import { counted, h, name, type Child } from "../dom.ts";
+import { isOpen } from "../filters.ts";
 import { choice, open, type Sheet } from "../sheet.ts";
 import { heaviest, ordered, shade, sums, weighed, type Order, type Weighed } from "../weights.ts";
 
@@ -41,14 +42,13 @@ function visible(sheet: Matrix): Shown {
 }
 
 /** How much is shown of how much there is; what was cut before was cut whatever the filters of the page are. */
-function counts({ rows, columns, whole }: MatrixContent, shown: Shown): string {
+function counts({ rows, columns, whole }: MatrixContent, shown: Shown, filtered: boolean): string {
   const of = (some: number, all: number, one: string) => (some === all ? counted(all, one) : `${some} of ${counted(all, one)}`);
   const now = `${of(shown.rows.length, whole.rows, "row")}, ${of(shown.columns.length, whole.columns, "column")}`;
   const cut = rows.length < whole.rows || columns.length < whole.columns;
-  const filtered = shown.rows.length < rows.length || shown.columns.length < columns.length;
   const heaviest = filtered
-    ? `: what passes of the heaviest ${rows.length} and ${columns.length}; cut by a command's filter, such as --reviewed-only, others may be among them`
-    : ": the heaviest; filters here choose among them";
+    ? `: what passes among the heaviest ${rows.length} and ${columns.length}; to filter before the cut, use the command's options, such as --reviewed-only`
+    : ": the heaviest";
   return `${now}${cut ? heaviest : ""}; ${counted(shown.cells.size, "cell")}`;
 }
 
@@ -69,7 +69,7 @@ function draw(sheet: Matrix): void {
   const { content, place } = sheet;
   const shown = visible(sheet);
   const { rows, columns } = shown;
-  sheet.count(counts(content, shown));
+  sheet.count(counts(content, shown, !isOpen(sheet.state.filters)));
   if (!rows.length) {
     place.replaceChildren(h("p", { class: "nothing" }, "Nothing passes the filters. Reset them to see everything."));
     return;
