@@ -38,7 +38,7 @@ def reviewed_among(states: Sequence[str]) -> str:
         others = [others[0].replace(f"{total - accepted:,}", "the others", 1)]
     shown = "statement" if total == 1 else "statements"
     return (
-        f"{accepted:,} of {total:,} {shown} shown {'is' if accepted == 1 else 'are'} accepted; "
+        f"{accepted:,} of {total:,} {shown} shown {'is' if 1 in (accepted, total) else 'are'} accepted; "
         f"{' and '.join(others)}."
     )
 
