@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from fashion_kg.answers.provenance import statements
+from fashion_kg.answers.reviewed import reviewed_among
 from fashion_kg.build import make_quads, read_project
 from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
@@ -23,7 +24,7 @@ from fashion_kg.store import EmbeddedStore
 from fashion_kg.views import ViewRequest, find
 from fashion_kg.views._page import unpacked
 from fashion_kg.views._spans import date_words
-from fashion_kg.views.matrix import similar
+from fashion_kg.views.matrix import season_time, similar
 from fashion_kg.views.profile import tame
 from fashion_kg.views.timeline import timeline_rows
 from projects import TESTS
@@ -165,6 +166,38 @@ def test_a_timeline_page_quotes_the_places_that_why_tells(articles: Ask) -> None
         assert evidence["statements"]["sentence"][number] == said.sentence
 
 
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        (["accepted"] * 3, ""),
+        ([], ""),
+        (["unreviewed"], "0 of 1 statement shown is accepted; 1 was read once."),
+        (["unreviewed"] * 2, "0 of 2 statements shown are accepted; all were read once."),
+        (["accepted", "unreviewed"], "1 of 2 statements shown is accepted; 1 was read once."),
+        (
+            ["accepted"] * 2 + ["unreviewed"] * 3,
+            "2 of 5 statements shown are accepted; the others were read once.",
+        ),
+        (
+            ["accepted"] * 2 + ["unreviewed", "proposed", "proposed"],
+            "2 of 5 statements shown are accepted; 1 was read once and 2 are only proposed.",
+        ),
+    ],
+)
+def test_a_page_says_how_much_is_accepted(states: list[str], told: str) -> None:
+    assert reviewed_among(states) == told
+
+
+def test_a_name_stands_in_the_page_with_the_statements_that_keep_it(world: Ask) -> None:
+    blocks = blocks_of(find("relationships").render(world(options={"projection": "co-credits"})))
+    own, statements = blocks["reasons"]["own"], blocks["evidence"]["statements"]
+    assert set(own["node"]) == set(range(len(blocks["picture"]["nodes"]["x"])))
+    for node, said in zip(own["node"], own["statements"], strict=True):
+        for number in said if isinstance(said, list) else [said]:
+            mentioned = statements["things"][number]
+            assert node in (mentioned if isinstance(mentioned, list) else [mentioned])
+
+
 # -- matrix -----------------------------------------------------------------------------------------
 
 
@@ -205,6 +238,35 @@ def test_a_large_matrix_keeps_the_heaviest_and_says_so(world: Ask) -> None:
     content = blocks_of(find("matrix").render(world("brand-talent", options={"most": "2"})))["content"]
     assert len(content["rows"]) == len(content["columns"]) == 2
     assert any("at most" in told for told in content["page"]["leftOut"])
+    whole = blocks_of(find("matrix").render(world("brand-talent")))["content"]
+    assert content["whole"] == {side: len(whole[side]) for side in ("rows", "columns")} == whole["whole"]
+
+
+def test_seasons_of_a_matrix_stand_in_time(world: Ask) -> None:
+    content = blocks_of(find("matrix").render(world("brand-season")))["content"]
+    assert content["timed"] == {"rows": False, "columns": True}
+    told = [season_time(content["things"]["label"][thing].casefold()) for thing in content["columns"]]
+    assert told == sorted(told)
+    names = [
+        "fall 2017",
+        "spring 2018",
+        "summer 2017",
+        "cruise 2018",
+        "pre-fall 2017",
+        "no year",
+        "holiday 2017",
+    ]
+    assert sorted(names, key=season_time) == [
+        *(
+            "summer 2017",
+            "pre-fall 2017",
+            "fall 2017",
+            "holiday 2017",
+            "cruise 2018",
+            "spring 2018",
+            "no year",
+        )
+    ]
 
 
 # -- table ------------------------------------------------------------------------------------------

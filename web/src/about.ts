@@ -83,6 +83,7 @@ export function about(shown: Shown, counts = countWords(shown)): Child {
     row("Filters now", isOpen(state.filters) && !state.focus ? "None." : list(filterWords(shown))),
     row("Cut before", page.filters.length ? list(page.filters) : "Nothing."),
     row("Left out", page.leftOut.length ? list(page.leftOut) : "Nothing."),
+    page.reviewed && row("Reviewed", page.reviewed),
     row("The graph", name(page.graph, 600)),
     row(sources.length ? `Sources, ${count(sources.length)}` : "Sources", sources.length ? some(sources, 8, sourceLine, "ul", "source") : "Still being read."),
     row("Licence", link(page.licence.url, name(page.licence.label, 100)) ?? name(page.licence.label, 100)),

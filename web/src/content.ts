@@ -58,11 +58,15 @@ export interface Mark {
 // -- matrix -----------------------------------------------------------------------------------------
 
 export interface MatrixContent extends Content {
-  /** Indexes of the things in rows and in columns, sorted by name. */
+  /** Indexes of the things in rows and in columns, sorted by name, or by time where they are seasons. */
   rows: number[];
   columns: number[];
   /** Places in `rows` and `columns` in an order that puts similar ones together. */
   similar: { rows: number[]; columns: number[] };
+  /** Whether rows and columns are seasons. */
+  timed: { rows: boolean; columns: boolean };
+  /** How many rows and columns there were before the lightest were cut. */
+  whole: { rows: number; columns: number };
   /** What stands in rows and columns, as a heading. */
   heads: { rows: string; columns: string };
   /** What the number in a cell counts. */

@@ -35,8 +35,12 @@ export interface Index {
   to: Int32Array;
   kind: Int32Array;
   kinds: string[];
-  /** Nodes that have no edge however open the filters. */
-  lone: Uint8Array;
+  /** Nodes that have neither an edge nor a statement of their own, however open the filters. */
+  bare: Uint8Array;
+  /** What keeps nodes where none of their edges stands. */
+  ownNode: Int32Array;
+  ownOccasion: Int32Array;
+  own: Lists;
   /** Ties of each edge. */
   ties: Lists;
   occasion: Int32Array;
@@ -103,13 +107,10 @@ const PASSES = Uint8Array.from({ length: 64 }, (_, fails) =>
 
 export function index(picture: Picture, reasons: Reasons): Index {
   const { things, nodes, edges, roles } = picture;
-  const { ties, statements, occasions, sources } = reasons;
+  const { ties, own, statements, occasions, sources } = reasons;
   const count = nodes.x.length;
-  const lone = new Uint8Array(count).fill(1);
-  edges.from.forEach((from, edge) => {
-    lone[from] = 0;
-    lone[edges.to[edge]!] = 0;
-  });
+  const bare = new Uint8Array(count).fill(1);
+  for (const ends of [edges.from, edges.to, own.node]) for (const node of ends) bare[node] = 0;
   const brandOf = lists(occasions.brands);
   const seasonOf = lists(occasions.seasons);
   const brands = [...new Set(brandOf.at)].sort((one, two) => one - two);
@@ -125,7 +126,10 @@ export function index(picture: Picture, reasons: Reasons): Index {
     to: Int32Array.from(edges.to),
     kind: Int32Array.from(things.kind),
     kinds: picture.kinds.map((kind) => kind.id),
-    lone,
+    bare,
+    ownNode: Int32Array.from(own.node),
+    ownOccasion: Int32Array.from(own.occasion),
+    own: lists(own.statements),
     ties: rowsBy(ties.edge, edges.from.length),
     occasion: Int32Array.from(ties.occasion),
     one: lists(ties.one),
@@ -203,8 +207,22 @@ export function sift(index: Index, filters: Filters): Sifted {
     }
     tally.edge(edge, tiePasses, statementPasses, visible, fromSlot, toSlot);
   }
-  tally.nodes(visible);
+  const alone = filters.weight > 1 ? [] : standing(index, statementPasses, occasionPasses, brandChosen);
+  tally.nodes(visible, alone, isOpen({ ...filters, kinds: [] }));
   return { visible, counts: tally.counts, ties: tieStands };
+}
+
+/** The nodes that a statement of their own keeps. */
+function standing(index: Index, statementPasses: Uint8Array, occasionPasses: Uint8Array, brandChosen: Uint8Array | null): number[] {
+  const { own, ownNode, ownOccasion, brandSlot } = index;
+  const found: number[] = [];
+  ownNode.forEach((node, row) => {
+    const slot = brandSlot[node]!;
+    const chosen = brandChosen !== null && slot >= 0 && brandChosen[slot] === 1;
+    const passes = side(own, row, statementPasses) & PASSES[failsOf(ownOccasion[row]!, occasionPasses, chosen)]!;
+    if (passes & NOW) found.push(node);
+  });
+  return found;
 }
 
 function side(some: Lists, tie: number, passes: Uint8Array): number {
@@ -422,14 +440,15 @@ class Tally {
     return true;
   }
 
-  nodes(visible: Visible): void {
+  /** Counts nodes; `alone` stand by themselves, and who has nothing that a filter could ask only if all are open. */
+  nodes(visible: Visible, alone: number[], open: boolean): void {
     const { index, counts, kindShown } = this;
+    const stays = index.bare.map((bare) => (bare && open ? 1 : 0));
+    for (const node of alone) stays[node] = 1;
     for (let node = 0; node < index.nodes; node++) {
       const kind = index.kind[node]!;
-      if (index.lone[node]) {
-        counts.kinds[kind]!++;
-        visible.nodes[node] = kindShown[kind]!;
-      } else if (this.anyKind[node]) counts.kinds[kind]!++;
+      if (stays[node] || this.anyKind[node]) counts.kinds[kind]!++;
+      if (stays[node] && kindShown[kind]) visible.nodes[node] = 1;
       counts.nodes += visible.nodes[node]!;
     }
     for (let weight = MOST_WEIGHT - 1; weight >= 0; weight--) counts.weights[weight]! += counts.weights[weight + 1]!;

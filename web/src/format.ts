@@ -40,6 +40,8 @@ export interface Page {
   title: Words;
   /** What is shown, in one sentence. */
   summary: string;
+  /** How many of the statements shown are accepted, in a sentence; "" where all are. */
+  reviewed: string;
   /** BCP 47 tags that names are available in; "en" first. */
   languages: string[];
   language: string;
@@ -134,6 +136,7 @@ export interface Edges {
 
 export interface Reasons {
   ties: Ties;
+  own: Own;
   statements: Statements;
   occasions: Occasions;
   sources: Source[];
@@ -158,6 +161,17 @@ export interface Ties {
   one: Indexes[];
   /** Statements that tie the `to` end to it; [] where `one` speaks of both. */
   two: Indexes[];
+}
+
+/**
+ * Why a node is there by itself: one row for each node and occasion in which it has its own part, shared or not. A node
+ * stays as long as one of its rows passes the filters, even alone; with a least weight over 1 only its edges keep it.
+ */
+export interface Own {
+  node: number[];
+  /** Index into `occasions`, or -1. */
+  occasion: number[];
+  statements: Indexes[];
 }
 
 /** Statements that ties need; their words are in `evidence`, under the same index. */

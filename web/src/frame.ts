@@ -56,11 +56,12 @@ export function frame(model: Model, wishes: Wishes): Frame {
   const { page } = model.picture;
   const title = h("h1", null);
   const summary = h("p", { class: "summary" }, name(page.summary, 300));
+  const reviewed = page.reviewed ? h("p", { class: "reviewed" }, page.reviewed) : null;
   const tools = toolbar(model, wishes);
   const search = combobox({
     id: "search",
     label: "Find a name",
-    placeholder: "Find a name in any language",
+    placeholder: "Find a name",
     model,
     choose: wishes.choose,
     before: h("span", { class: "search-sign" }, sign("search", 16)),
@@ -101,7 +102,7 @@ export function frame(model: Model, wishes: Wishes): Frame {
   const element = h(
     "div",
     { class: "network-page" },
-    h("header", { class: "head" }, h("div", { class: "titles" }, title, summary), tools.element),
+    h("header", { class: "head" }, h("div", { class: "titles" }, title, summary, reviewed), tools.element),
     bar,
     h("div", { class: "body" }, stage, h("div", { class: "over" }, around.element, empty, parts.legend.element, zooms), parts.list.element, parts.panel.element),
     paper,

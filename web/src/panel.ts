@@ -1,7 +1,8 @@
 /** The panel beside the canvas: everything about a node, an edge, what edges go through, or a way between two. */
 import { combobox } from "./combobox.ts";
-import { span, yearOf } from "./dates.ts";
+import { dateWords, span, yearOf } from "./dates.ts";
 import { count, counted, fill, h, measured, name, signButton, wordButton, type Child } from "./dom.ts";
+import type { Source } from "./format.ts";
 import { list, several } from "./lists.ts";
 import type { Model, Shown } from "./model.ts";
 import { inWords, languageName } from "./names.ts";
@@ -154,7 +155,7 @@ function roles(shown: Shown, node: number, ties: number[]): Child {
   }
   if (!occasionsOf.size) return null;
   const sorted = [...occasionsOf].sort((one, two) => two[1].size - one[1].size || one[0].localeCompare(two[0]));
-  return section(model.acts(node) ? "Roles" : "Tied as", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
+  return section(model.acts(node) ? "Roles in ties" : "Tied as", some(sorted, 8, ([role, places]) => h("li", { class: "line" }, h("span", null, name(role)), h("span", { class: "count" }, count(places.size))), "ul", "role"));
 }
 
 /** What a tie goes through as one number: the occasion, or its own edge where it goes through nothing else. */
@@ -187,7 +188,7 @@ function credits(shown: Shown, node: number, ties: number[]): Child {
   // Latest first.
   const dated = sorted.flatMap((credit) => (credit.year === null ? [] : [credit.year]));
   const years = dated.length ? ([dated[dated.length - 1]!, dated[0]!] as const) : null;
-  const title = years ? `Credits, ${years[0] === years[1] ? years[0] : `${years[0]}–${years[1]}`}` : "Credits";
+  const title = years ? `Credits in ties, ${years[0] === years[1] ? years[0] : `${years[0]}–${years[1]}`}` : "Credits in ties";
   let last: number | null | undefined;
   return section(
     title,
@@ -310,9 +311,20 @@ function occasionWords(shown: Shown, occasion: number): Child[] {
   const parts = [
     names(several(occasions.brands[occasion])),
     names(several(occasions.seasons[occasion])),
-    days && (occasions.reported[occasion] ? `first reported ${days}` : days),
+    days && (occasions.reported[occasion] ? `first reported ${reportedWords(shown.model, occasion)}` : days),
   ].filter(Boolean);
   return parts.map((part, at) => [at > 0 && " · ", name(part as string, 200)]);
+}
+
+/** The day of the first report, no more exact than the source that it is of gives it. */
+function reportedWords(model: Model, occasion: number): string {
+  const day = new Date(model.why!.occasions.from[occasion]! * 864e5).toISOString().slice(0, 10);
+  const ties = [...list(model.why!.tiesOf, occasion)];
+  const near = sourcesOf(model, new Set(ties.flatMap((tie) => model.statementsOf(tie))));
+  // A source dated by a month stands under its first day. Where none of the ties' sources is it, another one is.
+  const fits = (sources: readonly Source[]) => sources.map(({ date }) => date).filter((date) => date && `${date}-01-01`.slice(0, 10) === day);
+  const dates = fits(near).length ? fits(near) : fits(model.why!.sources);
+  return dateWords(dates.sort((one, two) => one!.length - two!.length)[0] ?? day);
 }
 
 /** Statements that name both ends and are no reason for the edge: judged wrong, or of another kind. */

@@ -155,6 +155,7 @@ function start<C extends Content>(body: HTMLElement, content: C, reasons: Reason
       h("p", { class: "label" }, drawing.label),
       h("h1", { class: title.length > 36 ? "long" : null }, name(title, 400)),
       content.page.summary && h("p", { class: "standfirst" }, name(content.page.summary, 600)),
+      content.page.reviewed && h("p", { class: "reviewed" }, content.page.reviewed),
     ),
     tools,
     counts,

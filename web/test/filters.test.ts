@@ -8,7 +8,7 @@ import { dice, sample } from "./sample.ts";
 /** What `format.ts` says, word for word and slowly. */
 function slow(picture: Picture, reasons: Reasons, filters: Filters) {
   const id = (thing: number) => picture.things.id[thing]!;
-  const { ties, statements, occasions } = reasons;
+  const { ties, own, statements, occasions } = reasons;
   const statementPasses = (at: number) => {
     const role = statements.role[at]!;
     if (role >= 0 && filters.groups.includes(picture.groups[picture.roles[role]!.group]!.id)) return false;
@@ -49,10 +49,14 @@ function slow(picture: Picture, reasons: Reasons, filters: Filters) {
     weights.push(through.size);
     edges.push(through.size >= Math.max(1, filters.weight) && kindStands(from) && kindStands(to));
   });
-  const touched = new Set([...picture.edges.from, ...picture.edges.to]);
+  const told = new Set([...picture.edges.from, ...picture.edges.to, ...own.node]);
+  const open = isOpen({ ...filters, kinds: [] });
   const nodes = picture.nodes.x.map((_, node) => {
     if (!kindStands(node)) return false;
-    return !touched.has(node) || edges.some((stands, edge) => stands && (picture.edges.from[edge] === node || picture.edges.to[edge] === node));
+    if (!told.has(node)) return open;
+    const its = own.node.flatMap((of, row) => (of === node ? [row] : []));
+    const alone = its.some((row) => several(own.statements[row]).some(statementPasses) && occasionPasses(own.occasion[row]!, [id(node)]));
+    return (alone && filters.weight <= 1) || edges.some((stands, edge) => stands && (picture.edges.from[edge] === node || picture.edges.to[edge] === node));
   });
   return { nodes, edges, weights };
 }
@@ -141,6 +145,29 @@ test("counts by year tell which ties nobody dates", () => {
   const undated = new Set(reasons.ties.edge.filter((_, tie) => reasons.ties.occasion[tie] !== 0)).size;
   assert.deepEqual([...counts.years], [dated]);
   assert.equal(counts.undated, undated);
+});
+
+test("a name without ties stays only as long as something that is said of it passes", () => {
+  const { picture, reasons } = sample(60);
+  const built = index(picture, reasons);
+  const touched = new Set([...picture.edges.from, ...picture.edges.to]);
+  const row = reasons.own.node.findIndex((node) => !touched.has(node));
+  const node = reasons.own.node[row]!;
+  const bare = picture.nodes.x.findIndex((_, at) => !touched.has(at) && !reasons.own.node.includes(at));
+  assert.ok(row >= 0 && bare >= 0);
+  const shows = (filters: Partial<Filters>, of = node) => sift(built, { ...OPEN, ...filters }).visible.nodes[of] === 1;
+  const of = (column: (number | number[])[]) => several(column[reasons.own.occasion[row]!]).map((thing) => picture.things.id[thing]!);
+  const other = (ids: string[], some: number[]) => some.map((thing) => picture.things.id[thing]!).filter((id) => !ids.includes(id));
+  const [brands, seasons] = [of(reasons.occasions.brands), of(reasons.occasions.seasons)];
+  const sources = several(reasons.statements.sources[several(reasons.own.statements[row])[0]!]).map((source) => reasons.sources[source]!.id);
+  assert.equal(reasons.statements.review[several(reasons.own.statements[row])[0]!], 1);
+  assert.ok(shows({}) && shows({}, bare));
+  assert.ok(shows({ review: 1 }) && !shows({ review: 2 }) && !shows({ review: 1 }, bare));
+  assert.ok(shows({ brands }) && !shows({ brands: other(brands, built.brands) }) && !shows({ brands }, bare));
+  assert.ok(shows({ seasons }) && !shows({ seasons: other(seasons, built.seasons) }));
+  assert.ok(!shows({ sources }) && !shows({ weight: 2 }));
+  const kind = picture.kinds[picture.things.kind[bare]!]!.id;
+  assert.ok(!shows({ kinds: [kind] }, bare) && shows({ kinds: picture.kinds.map(({ id }) => id).filter((id) => id !== kind) }, bare));
 });
 
 test("open filters are known as open", () => {

@@ -92,6 +92,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
     statements: { id: [], kind: [], sentence: [], rank: [], reason: [], review: [], disputed: [], things: [] },
     places: { statement: [], source: [], part: [], paragraph: [], column: [], phrase: [], creditText: [], dateText: [] },
   };
+  const own: Reasons["own"] = { node: [], occasion: [], statements: [] };
   const found = new Map<number, { occasion: number; one: number[]; two: number[] }[]>();
   for (let campaign = 0; campaign < campaigns; campaign++) {
     const year = years[campaign % years.length]!;
@@ -142,6 +143,11 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
       for (const at of said[0]!) statements.byGroup[at] = 1;
       said[1] = [...said[0]!, ...said[1]!];
     }
+    for (const [at, person] of team.entries()) {
+      own.node.push(person);
+      own.occasion.push(campaign);
+      own.statements.push(said[at]!);
+    }
     for (let one = 0; one < team.length; one++) {
       for (let two = one + 1; two < team.length; two++) {
         const key = team[one]! * nodes + team[two]!;
@@ -150,6 +156,26 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
         found.set(key, ties);
       }
     }
+  }
+
+  // Every other one of those is credited alone, of the rest nobody says anything.
+  for (let person = Math.ceil(nodes * 0.9); person < nodes; person += 2) {
+    const at = statements.role.length;
+    const campaign = person % campaigns;
+    own.node.push(person);
+    own.occasion.push(campaign);
+    own.statements.push(at);
+    statements.role.push(0);
+    statements.byGroup.push(0);
+    statements.review.push(1);
+    statements.sources.push(at % sources.length);
+    evidence.statements.id.push(`credit/${at}`);
+    evidence.statements.kind.push("credit");
+    evidence.statements.sentence.push(`${people[person]!.label}, photographer, ${things.label[campaignsFrom + campaign]}`);
+    evidence.statements.rank.push("normal");
+    evidence.statements.reason.push("");
+    evidence.statements.review.push(1);
+    evidence.statements.things.push([person, campaignsFrom + campaign]);
   }
 
   const edges: Edges = { from: [], to: [], weight: [], disputed: [] };
@@ -177,6 +203,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
       view: "relationships",
       title: { en: "Who works with whom", fr: "Qui travaille avec qui" },
       summary: `${nodes} people and groups who share campaigns, 2016 to 2025, of the made-up world.`,
+      reviewed: "",
       languages: ["en", "fr", "zh-Hant"],
       language: "en",
       command: "fashion-kg view relationships network/people-by-campaign",
@@ -205,6 +232,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
   const romanised: Record<string, string> = { 0: "林小明", 1: "陳靜怡", 2: "王思遠", 3: "周雨晴", 4: "張偉" };
   const reasons: Reasons = {
     ties,
+    own,
     statements,
     occasions,
     sources,

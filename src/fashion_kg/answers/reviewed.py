@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -16,6 +17,30 @@ PREFIX fkg: <{fkg}>
 SELECT ?state (COUNT(*) AS ?count)
 WHERE {{ ?assertion fkg:rank ?rank ; fkg:reviewState ?state }} GROUP BY ?state
 """.format_map(PREFIXES)
+
+
+def reviewed_among(states: Sequence[str]) -> str:
+    """Say how many of the statements that are shown are accepted; empty where all of them are.
+
+    Args:
+        states: the review state of each, by its local name.
+    """
+    total, accepted = len(states), states.count(ACCEPTED)
+    if accepted == total:
+        return ""
+    guessed = states.count(PROPOSED)
+    read = total - accepted - guessed
+    others = [f"{read:,} {'was' if read == 1 else 'were'} read once"] if read else []
+    others += [f"{guessed:,} {'is' if guessed == 1 else 'are'} only proposed"] if guessed else []
+    if accepted == 0 and len(others) == 1 and total > 1:
+        others = [others[0].replace(f"{total:,}", "all", 1)]
+    elif len(others) == 1 and total - accepted > 1:
+        others = [others[0].replace(f"{total - accepted:,}", "the others", 1)]
+    shown = "statement" if total == 1 else "statements"
+    return (
+        f"{accepted:,} of {total:,} {shown} shown {'is' if 1 in (accepted, total) else 'are'} accepted; "
+        f"{' and '.join(others)}."
+    )
 
 
 def how_reviewed(store: Store) -> str:

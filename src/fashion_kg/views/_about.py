@@ -44,6 +44,7 @@ def about_page(
         "view": view,
         "title": dict(title),
         "summary": summary,
+        "reviewed": "",
         "languages": languages,
         "language": wanted if wanted in languages else "en",
         "command": command(view, request),

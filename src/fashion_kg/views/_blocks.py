@@ -227,11 +227,11 @@ def reasons(contents: Contents) -> Columns:
     occasion = {key: number for number, (key, _) in enumerate(contents.occasions)}
     heard: dict[str, set[str]] = defaultdict(set)
     by_group: set[str] = set()
-    for row in contents.rows:
-        for tie in (*row.one, *row.two):
-            heard[tie.statement] |= tie.sources
-            if tie.group is not None:
-                by_group.add(tie.statement)
+    edges = (tie for row in contents.rows for tie in (*row.one, *row.two))
+    for tie in (*edges, *(tie for own in contents.own.values() for tie in own)):
+        heard[tie.statement] |= tie.sources
+        if tie.group is not None:
+            by_group.add(tie.statement)
     tied = [contents.statements[iri] for iri in contents.tied]
     return {
         "ties": {
@@ -239,6 +239,11 @@ def reasons(contents: Contents) -> Columns:
             "occasion": [occasion.get(row.key, -1) for row in contents.rows],
             "one": [_few(statement[tie.statement] for tie in row.one) for row in contents.rows],
             "two": [_few(statement[tie.statement] for tie in row.two) for row in contents.rows],
+        },
+        "own": {
+            "node": [contents.place[iri] for iri, _ in contents.own],
+            "occasion": [occasion.get(key, -1) for _, key in contents.own],
+            "statements": [_few(statement[tie.statement] for tie in own) for own in contents.own.values()],
         },
         "statements": {
             "role": [contents.roles[each.role][1] if each.role else -1 for each in tied],

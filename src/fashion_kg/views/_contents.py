@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,6 +99,25 @@ class Contents:
                 found.append(Row(number, self._occasion_key(via, [*one, *two]), one, two))
         return found
 
+    @cached_property
+    def own(self) -> dict[tuple[str, tuple[str, ...]], list[Tie]]:
+        """What makes a thing a node by itself: its own ties to what it shares with others, or might.
+
+        By address of the node, and by what the ties go through and what dates them. A node stays on the page
+        as long as one of them passes the filters, even where none of its edges does.
+        """
+        found: dict[tuple[str, tuple[str, ...]], list[Tie]] = defaultdict(list)
+        for tie in self.scene.projection.ties:
+            if tie.left in self.scene.nodes and tie.right in (None, tie.left):
+                found[tie.left, self._occasion_key(tie.via, [tie])].append(tie)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def ties(self) -> dict[str, Tie]:
+        """A tie of each statement that edges or nodes stand on."""
+        ties = [tie for row in self.rows for tie in (*row.one, *row.two)]
+        return {tie.statement: tie for tie in (*ties, *(tie for own in self.own.values() for tie in own))}
+
     @staticmethod
     def _occasion_key(via: str, ties: list[Tie]) -> tuple[str, ...]:
         """Return what a tie goes through and what dates it: the thing, then the occasions."""
@@ -110,7 +130,7 @@ class Contents:
     @cached_property
     def tied(self) -> list[str]:
         """The statements that ties need, sorted."""
-        return sorted({tie.statement for row in self.rows for tie in (*row.one, *row.two)})
+        return sorted(self.ties)
 
     @cached_property
     def statements(self) -> dict[str, Statement]:
@@ -118,9 +138,9 @@ class Contents:
 
         Others are left out that no heard source makes, or that are not reviewed far enough.
         """
-        ties = {tie.statement: tie for row in self.rows for tie in (*row.one, *row.two)}
-        known = read_statements(self.store, self.ontology, {*ties, *mentioning(self.store, self.nodes)})
-        tied = {iri: known.get(iri) or self._bare(ties[iri]) for iri in self.tied}
+        wanted = {*self.tied, *mentioning(self.store, self.nodes)}
+        known = read_statements(self.store, self.ontology, wanted)
+        tied = {iri: known.get(iri) or self._bare(self.ties[iri]) for iri in self.tied}
         return tied | {iri: one for iri, one in known.items() if iri not in tied and self._counts(one)}
 
     @staticmethod
@@ -151,6 +171,7 @@ class Contents:
             if self.heard(place.source)
         }
         heard |= {source for row in self.rows for tie in (*row.one, *row.two) for source in tie.sources}
+        heard |= {source for own in self.own.values() for tie in own for source in tie.sources}
         return read_documents(self.store, self.ontology, heard)
 
     @cached_property
@@ -162,10 +183,14 @@ class Contents:
 
     @cached_property
     def occasions(self) -> list[tuple[tuple[str, ...], Occasion]]:
-        """What edges go through, by what it is and what dates it, as far as it has a name or is dated."""
+        """What ties go through, by what it is and what dates it, as far as it has a name or is dated.
+
+        What edges go through comes first.
+        """
         known = self.scene.projection.occasions
         found = {}
-        for key in sorted({row.key for row in self.rows}):
+        keys = dict.fromkeys(sorted({row.key for row in self.rows}))
+        for key in keys | dict.fromkeys(key for _, key in self.own):
             dated = [known[iri] for iri in key[1:] if iri in known]
             if dated or key[0] not in self.statements:
                 found[key] = _joined(dated)

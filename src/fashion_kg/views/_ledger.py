@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from fashion_kg.answers.reviewed import reviewed_among
 from fashion_kg.network import REVIEW_STATES, Projection
 from fashion_kg.projections import filters_in_words
 from fashion_kg.queries import find_query
@@ -122,6 +123,7 @@ class Ledger:
             empty = Projection(query, (), {}, request.counted, request.filters)
             page["filters"] = filters_in_words(empty, labels, self.ontology, request.language)
         page["leftOut"] += left_out
+        page["reviewed"] = reviewed_among([each.review for each in self.statements.values()])
         things = {
             "id": [short_id(iri) for iri in self.things],
             "kind": [kinds.index(kinds_of.get(iri, "Entity")) for iri in self.things],
@@ -138,6 +140,7 @@ class Ledger:
         ]
         return {
             "ties": {"edge": [], "occasion": [], "one": [], "two": []},
+            "own": {"node": [], "occasion": [], "statements": []},
             "statements": {
                 "role": [-1] * len(said),
                 "review": [REVIEW_STATES.index(each.review) for each in said],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fashion_kg.answers.reviewed import reviewed_among
 from fashion_kg.network import Filters
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._about import about_page, about_projection
@@ -37,6 +38,7 @@ class NetworkPage:
         about = about_page(self.view, request, title, self._summary(), languages)
         about |= about_projection(self.scene.projection, request, _labels(request))
         about["leftOut"] += self.scene.notes
+        about["reviewed"] = reviewed_among([contents.statements[iri].review for iri in contents.tied])
         request.progress(f"placing {len(contents.nodes):,} nodes and {len(contents.ends):,} edges")
         blocks: dict[str, Columns | object] = {
             "picture": picture(contents, self.drawing, about, measures_of(request, self.scene.projection)),

@@ -132,9 +132,9 @@ def _campaign(thing: str, campaign: str, statements: list[Stated], heard: list[S
     row.marks = [*_points(launched, "value"), *(mark for each in seasons if (mark := _season(each)))]
     days = sorted((each.reported, each.iri) for each in heard if each.reported)
     if days and not launched:
-        day = days[0][0]
-        voices = tuple(iri for found, iri in days if found == day)
-        row.marks.append(Mark("reported", (day, day), None, date_words((day, day)), "normal", voices))
+        first = days[0][0]
+        voices = tuple(iri for found, iri in days if found == first)
+        row.marks.append(Mark("reported", first, None, date_words(first), "normal", voices))
     row.statements = [each.iri for each in (*direct, *launched, *seasons)]
     row.disputed = any(each.disputed for each in (*direct, *launched, *seasons))
     return row

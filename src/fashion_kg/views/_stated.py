@@ -48,7 +48,8 @@ class Stated:
         review: proposed, unreviewed or accepted.
         disputed: whether another statement conflicts with it.
         sources: who says so.
-        reported: the first day on which a source that says so was published.
+        reported: the first and last day on which the first source that says so can have been published: a
+            source dated by month or year says no day.
     """
 
     iri: str
@@ -58,7 +59,7 @@ class Stated:
     review: str
     disputed: bool
     sources: frozenset[str]
-    reported: dt.date | None
+    reported: tuple[dt.date, dt.date] | None
 
     def one(self, *fields: str) -> Value | None:
         """Return the first value of the first of these fields that the statement has."""
@@ -105,7 +106,7 @@ def _read(rows: QuerySolutions) -> Iterator[Stated]:
     for iri, (kind, rank, review, disputed) in heads.items():
         named = {name: tuple(values) for name, values in fields[iri].items()}
         sources = named.pop("source", ())
-        days = [source.earliest for source in sources if source.earliest]
+        days = [(source.earliest, source.latest) for source in sources if source.earliest and source.latest]
         heard = frozenset(source.text for source in sources)
         yield Stated(iri, kind, named, rank, review, disputed, heard, min(days, default=None))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,6 +24,7 @@ options: Mapping[str, str] = {"most N": "rows and columns at most, those of grea
 _MOST = 120
 _LIMIT = 400
 """More rows or columns than this nobody reads, and a browser draws them slowly."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
 
 Cells = dict[tuple[str, str], dict[str, list[str]]]
 """The statements of each cell by row, column and what the tie goes through."""
@@ -100,14 +102,21 @@ def _weighs_enough(tie: Tie, standing: Mapping[tuple[str, str], set[str]]) -> bo
 
 def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cells) -> dict[str, Any]:
     most = _most(request)
+    all_rows, all_columns = {row for row, _ in cells}, {column for _, column in cells}
     rows = _heaviest(((row, len(found)) for (row, _), found in cells.items()), most)
     columns = _heaviest(((column, len(found)) for (_, column), found in cells.items()), most)
     labels = request.labels
 
-    def by_name(iris: Iterable[str]) -> list[str]:
-        return sorted(iris, key=lambda iri: ((labels.get(iri) or iri).casefold(), iri))
+    timed = {
+        side: all(request.kinds.get(iri) == "Season" for iri in iris)
+        for side, iris in (("rows", rows), ("columns", columns))
+    }
 
-    ordered_rows, ordered_columns = by_name(rows), by_name(columns)
+    def in_order(iris: Iterable[str], timed: bool) -> list[str]:
+        names = {iri: (labels.get(iri) or iri).casefold() for iri in iris}
+        return sorted(names, key=lambda iri: (*(season_time(names[iri]) if timed else ()), names[iri], iri))
+
+    ordered_rows, ordered_columns = in_order(rows, timed["rows"]), in_order(columns, timed["columns"])
     row_place = {iri: place for place, iri in enumerate(ordered_rows)}
     column_place = {iri: place for place, iri in enumerate(ordered_columns)}
     shown = {pair: found for pair, found in cells.items() if pair[0] in row_place and pair[1] in column_place}
@@ -120,6 +129,8 @@ def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cel
         "rows": [ledger.thing(iri) for iri in ordered_rows],
         "columns": [ledger.thing(iri) for iri in ordered_columns],
         "similar": {"rows": similar(weights), "columns": similar(weights.T)},
+        "timed": timed,
+        "whole": {"rows": len(all_rows), "columns": len(all_columns)},
         "heads": {"rows": str(projection.header["left"]), "columns": str(projection.header["right"])},
         "weighs": projection.weighs,
         "cells": [
@@ -142,7 +153,9 @@ def _blocks(request: ViewRequest, projection: Projection, title: str, cells: Cel
     left_out = []
     if gone := len(cells) - len(shown):
         left_out.append(
-            f"{gone} cells of small weight left out: a matrix shows {most} rows and columns at most."
+            f"{gone} cells of small weight left out: a matrix shows {most} rows and columns at most, chosen "
+            "before anything is filtered in the page. Filter with options such as --reviewed-only to have "
+            "the heaviest of what is left, or ask for more with --most."
         )
     sentence = f"A cell says how often: {projection.meaning}. Its number is the {projection.weighs}."
     return ledger.blocks("matrix", {"en": title}, sentence, content, left_out, projection)
@@ -160,6 +173,33 @@ def _heaviest(weights: Iterable[tuple[str, int]], most: int) -> set[str]:
     for iri, weight in weights:
         total[iri] += weight
     return set(sorted(total, key=lambda iri: (-total[iri], iri))[:most])
+
+
+_PARTS_OF_A_YEAR = (
+    "resort",
+    "cruise",
+    "spring",
+    "summer",
+    "pre-fall",
+    "pre-autumn",
+    "fall",
+    "autumn",
+    "winter",
+)
+"""Beginnings of names of seasons in the order in which what is named after the same year is sold."""
+
+
+def season_time(name: str) -> tuple[int, int]:
+    """Return what orders a season among others by its name: its year, and its place in the year.
+
+    Args:
+        name: in English, lower case; what has no year in it comes last.
+    """
+    years = [int(year) for year in _YEAR.findall(name)]
+    part = next((at for at, word in enumerate(_PARTS_OF_A_YEAR) if name.startswith(word)), None)
+    if part is None:
+        part = next((at for at, word in enumerate(_PARTS_OF_A_YEAR) if word in name), len(_PARTS_OF_A_YEAR))
+    return min(years, default=9999), part
 
 
 def similar(weights: np.ndarray[Any, np.dtype[np.float64]]) -> list[int]:

@@ -1,14 +1,15 @@
 /** A matrix: rows against columns, a number in each cell where they meet; pressed, it says who says so. */
 import type { MatrixContent } from "../content.ts";
 import { counted, h, name, type Child } from "../dom.ts";
+import { isOpen } from "../filters.ts";
 import { choice, open, type Sheet } from "../sheet.ts";
 import { heaviest, ordered, shade, sums, weighed, type Order, type Weighed } from "../weights.ts";
 
 type Matrix = Sheet<MatrixContent>;
 
 const ORDERS: readonly (readonly [Order, string])[] = [
-  ["similar", "alike together"],
   ["weight", "by weight"],
+  ["similar", "alike together"],
   ["name", "by name"],
 ];
 
@@ -27,10 +28,12 @@ function visible(sheet: Matrix): Shown {
   const { content, state } = sheet;
   const found = weighed(content.cells, sheet.passes, state.filters.weight);
   const [rowSums, columnSums] = [sums(found, "row"), sums(found, "column")];
-  const order = ORDERS.find(([key]) => key === sheet.own["order"])?.[0] ?? "similar";
+  const order = ORDERS.find(([key]) => key === sheet.own["order"])?.[0] ?? "weight";
+  // Seasons read in time, which is the order that they come in.
+  const of = (timed: boolean): Order => (timed && order === "weight" ? "name" : order);
   return {
-    rows: ordered(content.rows.length, rowSums, order, content.similar.rows),
-    columns: ordered(content.columns.length, columnSums, order, content.similar.columns),
+    rows: ordered(content.rows.length, rowSums, of(content.timed.rows), content.similar.rows),
+    columns: ordered(content.columns.length, columnSums, of(content.timed.columns), content.similar.columns),
     rowSums,
     columnSums,
     cells: new Map(found.map((cell) => [`${cell.row} ${cell.column}`, cell])),
@@ -38,12 +41,23 @@ function visible(sheet: Matrix): Shown {
   };
 }
 
+/** How much is shown of how much there is; what was cut before was cut whatever the filters of the page are. */
+function counts({ rows, columns, whole }: MatrixContent, shown: Shown, filtered: boolean): string {
+  const of = (some: number, all: number, one: string) => (some === all ? counted(all, one) : `${some} of ${counted(all, one)}`);
+  const now = `${of(shown.rows.length, whole.rows, "row")}, ${of(shown.columns.length, whole.columns, "column")}`;
+  const cut = rows.length < whole.rows || columns.length < whole.columns;
+  const heaviest = filtered
+    ? `: what passes among the heaviest ${rows.length} and ${columns.length}; to filter before the cut, use the command's options, such as --reviewed-only`
+    : ": the heaviest";
+  return `${now}${cut ? heaviest : ""}; ${counted(shown.cells.size, "cell")}`;
+}
+
 function tools(sheet: Matrix): Child[] {
   const { content, state } = sheet;
   const most = heaviest(content.cells);
   const least: [string, string][] = Array.from({ length: Math.min(most, 10) }, (_, at) => [String(at + 1), at ? `${at + 1} or more` : "any"]);
   return [
-    choice("Order", "order", sheet.own["order"] || "similar", ORDERS, (order) => sheet.change({}, { order: order === "similar" ? "" : order })),
+    choice("Order", "order", sheet.own["order"] || "weight", ORDERS, (order) => sheet.change({}, { order: order === "weight" ? "" : order })),
     most > 1 &&
       choice("Weight", "weight", String(Math.max(1, state.filters.weight)), least, (weight) =>
         sheet.change({ filters: { ...state.filters, weight: Number(weight) } }),
@@ -54,9 +68,8 @@ function tools(sheet: Matrix): Child[] {
 function draw(sheet: Matrix): void {
   const { content, place } = sheet;
   const shown = visible(sheet);
-  const { rows, columns, cells } = shown;
-  const all = `${content.rows.length} rows and ${content.columns.length} columns`;
-  sheet.count(`${rows.length} of ${all.replace(" and", ` and ${columns.length} of`)}; ${counted(cells.size, "cell")}`);
+  const { rows, columns } = shown;
+  sheet.count(counts(content, shown, !isOpen(sheet.state.filters)));
   if (!rows.length) {
     place.replaceChildren(h("p", { class: "nothing" }, "Nothing passes the filters. Reset them to see everything."));
     return;
