@@ -397,7 +397,8 @@ def test_what_a_killed_import_left_half_done_is_put_back(
     take(small, table, "brand-ambassadors")
     before = files(small)
     table.write_text("".join(table.read_text().replace("2031", "2032").splitlines(keepends=True)[:3]))
-    replace, moved = Path.replace, []
+    replace = Path.replace
+    moved: list[Path] = []
 
     def killed(file: Path, target: Path) -> Path:
         if "import-" in str(file) and "graph" in str(target):
@@ -685,7 +686,9 @@ def test_hostile_files_are_told_and_not_followed(small: SmallProject) -> None:
 
     packed = bytearray(gzip.compress(b"a,b\n" + random.Random(1).randbytes(90_000).hex().encode()))  # noqa: S311
     packed[len(packed) // 2 : len(packed) // 2 + 400] = b"\xff" * 400
-    assert re.search(r"damaged|cannot be read|breaks off", _read_through(small.write("t.csv.gz", packed)))
+    assert re.search(
+        r"damaged|cannot be read|breaks off", _read_through(small.write("t.csv.gz", bytes(packed)))
+    )
 
 
 def test_a_workbook_that_is_damaged_in_its_middle_is_told(small: SmallProject) -> None:
