@@ -397,7 +397,8 @@ def test_what_a_killed_import_left_half_done_is_put_back(
     take(small, table, "brand-ambassadors")
     before = files(small)
     table.write_text("".join(table.read_text().replace("2031", "2032").splitlines(keepends=True)[:3]))
-    replace, moved = Path.replace, []
+    replace = Path.replace
+    moved: list[Path] = []
 
     def killed(file: Path, target: Path) -> Path:
         if "import-" in str(file) and "graph" in str(target):
@@ -667,6 +668,66 @@ def test_files_that_cannot_be_read(small: SmallProject) -> None:
     assert "cannot be read" in refused(small, b"not packed", "bad.csv.gz")
     with pytest.raises(UsageError, match="There is no file"):
         take(small, small.root / "absent.csv", "creative-director-tenures")
+
+
+def _read_through(table: Path) -> str:
+    with pytest.raises(FindingsError) as error, SourceTableFile(table).opened() as (_, found):
+        list(found)
+    return str(error.value)
+
+
+def test_hostile_files_are_told_and_not_followed(small: SmallProject) -> None:
+    assert "record 2 is no object" in _read_through(small.write("t.jsonl", '{"a": 1}\n[1]\n'))
+    deep = "[" * 100_000 + "]" * 100_000
+    assert "lists in lists" in _read_through(small.write("t.json", deep))
+    assert "lists in lists" in _read_through(small.write("deep.jsonl", f'{{"a": 1}}\n{{"a": {deep}}}\n'))
+    import gzip
+    import random
+
+    packed = bytearray(gzip.compress(b"a,b\n" + random.Random(1).randbytes(90_000).hex().encode()))  # noqa: S311
+    packed[len(packed) // 2 : len(packed) // 2 + 400] = b"\xff" * 400
+    assert re.search(
+        r"damaged|cannot be read|breaks off", _read_through(small.write("t.csv.gz", bytes(packed)))
+    )
+
+
+def test_a_workbook_that_is_damaged_in_its_middle_is_told(small: SmallProject) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    import zipfile
+
+    book = openpyxl.Workbook()
+    for row in LISTS:
+        book.active.append(row)
+    book.save(small.root / "good.xlsx")
+    bad = small.root / "bad.xlsx"
+    with zipfile.ZipFile(small.root / "good.xlsx") as good, zipfile.ZipFile(bad, "w") as out:
+        for name in good.namelist():
+            content = good.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(b'<row r="3"', b"<row <<<")
+            out.writestr(name, content)
+    assert "cannot be read" in _read_through(bad)
+
+
+def test_a_list_that_ends_in_itself_ends(small: SmallProject) -> None:
+    good = (ROOT / "graph/mappings/creative-director-tenures.ttl").read_text()
+    rdf = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    ring = "map:headings _:a ; map:keyColumn"
+    file = small.write(
+        "m.ttl", good.replace("map:keyColumn", ring, 1) + f'\n_:a {rdf}first> "a" ; {rdf}rest> _:a .\n'
+    )
+    assert read_mapping(file, small.ontology).headings == ("a",)
+
+
+@needs_engine
+def test_names_that_differ_in_letters_that_a_slug_loses_are_two(small: SmallProject) -> None:
+    rows_ = "".join(
+        f"{n},founder,Maison Exemple,{name},,\n" for n, name in enumerate(["王 Lee", "李 Lee", "Lée"])
+    )
+    imported = take(small, small.write("t.csv", HEADER + rows_), "creative-director-tenures")
+    assert len({words.partition(" is ")[0] for words in said(small)}) == 3
+    assert imported.things.new["Lée"] == "person/lee"
+    assert re.fullmatch(r"person/lee-[a-z2-7]{6}", imported.things.new["王 Lee"])
 
 
 def test_mappings_that_cannot_be_used(small: SmallProject) -> None:

@@ -203,7 +203,9 @@ class _Reader:
     def listed(self, subject: str, predicate: str) -> Iterator[object]:
         """Yield the members of an RDF list."""
         place = next(iter(self.objects(subject, predicate)), None)
-        while place is not None and _id(place) != _RDF + "nil":
+        seen = {_RDF + "nil"}
+        while place is not None and _id(place) not in seen:
+            seen.add(_id(place))
             yield from self.objects(_id(place), "rdf:first")
             place = next(iter(self.objects(_id(place), "rdf:rest")), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -20,6 +21,11 @@ _MOST_WORDS = 12
 
 class UnfitError(ValueError):
     """A cell that states nothing that can be kept; the message is the reason."""
+
+
+def _loses_letters(name: str) -> bool:
+    """Whether a slug leaves out letters of a name, not only accents and signs."""
+    return any(char.isalnum() and not char.isascii() for char in unicodedata.normalize("NFKD", name))
 
 
 @dataclass
@@ -136,9 +142,12 @@ class Matcher:
         return self.ontology.is_a(self._known[iri].class_name, takes)
 
     def _new(self, name: str, folded: str, takes: str, new: str) -> str:
-        slug = slugify(name)
+        slug, fingerprint = slugify(name), content_iri("name", [folded]).rsplit("/", 1)[1]
         if not SLUG.fullmatch(slug):
-            slug = "n-" + content_iri("name", [folded]).rsplit("/", 1)[1]
+            slug = f"n-{fingerprint}"
+        elif _loses_letters(name):
+            # Two people whose names differ in these letters alone are two.
+            slug = f"{slug}-{fingerprint[:6]}"
         iri = entity_iri(self.ontology.paths[new], slug)
         if iri in self._known:
             # As an address writes a name: without accents and signs, it is the known thing's slug.

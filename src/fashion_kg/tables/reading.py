@@ -11,17 +11,31 @@ import itertools
 import json
 import re
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from xml.etree import ElementTree
 
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError, did_you_mean
 
 LISTED = "; "
 """What stands between the members of a list in a cell of JSON or Parquet."""
 
+_BROKEN = (
+    ValueError,
+    csv.Error,
+    EOFError,
+    OSError,
+    RecursionError,
+    zlib.error,
+    zipfile.BadZipFile,
+    ElementTree.ParseError,
+)
+"""What reading a hostile or damaged file can raise."""
 _LONGEST_CELL = 2_000
 _DELIMITERS = (",", ";", "\t", "|")
 _AT_ONCE = 5_000
@@ -102,7 +116,7 @@ class SourceTableFile:
             if self.suffix == ".parquet":
                 return self._of_records(self._parquet(file))
             return self._of_records(self._json(file))
-        except (UnicodeDecodeError, csv.Error, ValueError, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise self._broken(1, error) from error
 
     def _broken(self, line: int, error: Exception) -> FindingsError:
@@ -110,6 +124,10 @@ class SourceTableFile:
             cause, remedy = "the table is not UTF-8", "Save it as UTF-8"
         elif isinstance(error, EOFError):
             cause, remedy = "the file breaks off", "Fetch it again"
+        elif isinstance(error, zlib.error):
+            cause, remedy = f"what is packed in it is damaged: {error}", "Fetch it again"
+        elif isinstance(error, RecursionError):
+            cause, remedy = "it holds lists in lists without end", "Write a table, a record a row"
         else:
             cause, remedy = f"the table cannot be read: {error}", "Mend the file, or save it anew"
         return FindingsError([Finding(self.path.name, line, "", cause, remedy)])
@@ -117,10 +135,10 @@ class SourceTableFile:
     def _guarded(self, rows: Iterator[Row]) -> Iterator[Row]:
         last = 0
         try:
-            for row in rows:
+            while (row := next(rows, None)) is not None:
                 last = row.number
                 yield row
-        except (UnicodeDecodeError, csv.Error, json.JSONDecodeError, EOFError, gzip.BadGzipFile) as error:
+        except _BROKEN as error:
             raise self._broken(last + 1, error) from error
 
     def _check(self, columns: Sequence[str]) -> None:
