@@ -25,6 +25,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -327,7 +328,9 @@ def main() -> None:
     print(f"known names: those of the {len(sheets.sources)} accepted sheets, and of the grammar's own files")
     folders = [project.texts, *([Path(given.texts)] if given.texts else [])]
     score = on_sheets(sheets, readers, folders, show=given.show in ("sheets", "all"))
-    print_score("accepted sheets", score, detail=given.detail)
+    measured = score.articles
+    if measured:
+        print_score("accepted sheets", score, detail=given.detail)
     if given.facts and given.articles:
         content = Path(given.names).read_text(encoding="utf-8") if given.names else "[names]"
         names = tomllib.loads(content)["names"]
@@ -336,8 +339,17 @@ def main() -> None:
         )
         for name, found in sorted(scores.items()):
             print_score(f"facts, {name}", found, detail=given.detail)
+            measured += found.articles
         products = on_products(Path(given.facts), Path(given.articles), readers, given.show)
-        print(f"products of the facts ({products.articles} articles)\n  {products.line('products')}")
+        if products.articles:
+            print(f"products of the facts ({products.articles} articles)\n  {products.line('products')}")
+    if not measured:
+        print(
+            "no text at hand: name folders of texts in FASHION_KG_TEXTS, "
+            "or a file of facts in FASHION_KG_FACTS and its articles in FASHION_KG_ARTICLES",
+            file=sys.stderr,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from fashion_kg.extract.cleaning import date_in, read_text
+from projects import ROOT
 
 PROSE = (
     "Casa Lumen unveiled its new campaign in Paris on a day of rain, with the photographer whom everybody "
@@ -41,3 +47,13 @@ def test_only_a_line_about_the_article_gives_its_day(line: str, day: str | None)
 def test_a_day_that_does_not_exist_is_none() -> None:
     assert date_in("30 February 2024") is None
     assert date_in("29 February 2024") == "2024-02-29"
+
+
+def test_the_benchmark_gives_no_score_where_it_measured_nothing(tmp_path: Path) -> None:
+    unset = {key: value for key, value in os.environ.items() if not key.startswith("FASHION_KG_")}
+    unset["PYTHONPATH"] = str(ROOT / "src")
+    command = [sys.executable, str(ROOT / "benchmarks" / "eval_extract.py")]
+    done = subprocess.run(command, cwd=tmp_path, env=unset, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "FASHION_KG_ARTICLES" in done.stderr
+    assert "P 1.000" not in done.stdout
