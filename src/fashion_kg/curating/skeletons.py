@@ -126,7 +126,7 @@ def _source(wanted: Wanted, sha256: str, characters: int, reader: str) -> Iterat
     yield f"language = [{as_toml(wanted.language)}]"
     yield f"sha256 = {as_toml(sha256)}"
     yield f"characters = {characters}"
-    yield f"wave = {as_toml(wanted.id)}  # sources that go back to one announcement share a wave"
+    yield '# wave = "some-wave"  # sources that go back to one announcement share one: fashion-kg waves'
     yield 'review = "unreviewed"  # accepted, once the text has been read in full and checked'
     yield f"reader = {as_toml(reader)}"
     yield f"read = {dt.date.today().isoformat()}"  # noqa: DTZ011 - the reader's own day
