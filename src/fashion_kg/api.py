@@ -98,7 +98,7 @@ class Graph:
         store: where its triples are.
 
     >>> import fashion_kg
-    >>> graph = fashion_kg.open()
+    >>> graph = fashion_kg.open(reviewed=True)  # accepted statements alone
     >>> table = graph.query("people/credits", agent="Mario Sorrenti")
     >>> [row["campaignLabel"] for row in table]
     ["It's Different"]
@@ -152,7 +152,7 @@ class Graph:
         Raises:
             UsageError: there is no such question, or a parameter does not fit.
 
-        >>> table = fashion_kg.open().query("claims/conflicts")
+        >>> table = fashion_kg.open(reviewed=True).query("claims/conflicts")
         >>> sorted({row["subjectLabel"] for row in table})
         ['Closet', 'Le City']
         """
@@ -186,7 +186,7 @@ class Graph:
     def conflicts(self) -> list[Conflict]:
         """Return every disagreement between sources.
 
-        >>> bag = [each for each in fashion_kg.open().conflicts() if each.subject == "Le City"][0]
+        >>> bag = [each for each in fashion_kg.open(reviewed=True).conflicts() if each.subject == "Le City"][0]
         >>> [(value.value, value.waves, len(value.sources)) for value in bag.values], bag.decided
         ([('2000', 1, 3), ('2001', 1, 1)], False)
         """
@@ -256,7 +256,7 @@ class Graph:
         Raises:
             UsageError: a measure, an option or a name is unknown, or nothing is left to measure.
 
-        >>> found = fashion_kg.open().analyze("centrality", by="degree")
+        >>> found = fashion_kg.open(reviewed=True).analyze("centrality", by="degree")
         >>> found.counts["nodes"], next(iter(found))["rank"]
         (14, '1=')
         """
@@ -289,7 +289,7 @@ class Graph:
         Raises:
             UsageError: a kind, an option or a name is unknown, or there is nothing to show.
 
-        >>> page = fashion_kg.open().view("relationships", "Le City", conflict=True)
+        >>> page = fashion_kg.open(reviewed=True).view("relationships", "Le City", conflict=True)
         >>> page.summary.partition(". ")[2]
         'Introduced, date: 2000 (1 voice) or 2001 (1 voice), undecided.'
         """
