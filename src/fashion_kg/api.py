@@ -186,7 +186,8 @@ class Graph:
     def conflicts(self) -> list[Conflict]:
         """Return every disagreement between sources.
 
-        >>> bag = [each for each in fashion_kg.open(reviewed=True).conflicts() if each.subject == "Le City"][0]
+        >>> found = fashion_kg.open(reviewed=True).conflicts()
+        >>> bag = next(each for each in found if each.subject == "Le City")
         >>> [(value.value, value.waves, len(value.sources)) for value in bag.values], bag.decided
         ([('2000', 1, 3), ('2001', 1, 1)], False)
         """
