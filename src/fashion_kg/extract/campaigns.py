@@ -164,7 +164,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], ...], Triggers]:
         for key, value in macros.items():
             filled = filled.replace(key, value)
         patterns.append(re.compile(filled))
-    return tuple(patterns), Triggers(patterns)
+    return tuple(patterns), Triggers([each.pattern for each in patterns])
 
 
 def _titles(sentence: Sentence) -> Iterator[tuple[str, Span]]:

@@ -24,7 +24,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +48,8 @@ class Phrase:
         name: what it is called in reports.
         kind: kind of statement.
         roles: what each agent of the list did; for more than one role, each did all of them.
-        pattern: the expression; its group ``A`` holds the agents, ``B`` the house.
-        hint: of a pattern that begins with the agents, what follows them: cheap to look for first.
+        text: the expression, as text.
+        hint_text: of an expression that begins with the agents, what follows them; else empty.
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
@@ -66,8 +66,8 @@ class Phrase:
     name: str
     kind: str
     roles: tuple[str, ...]
-    pattern: re.Pattern[str]
-    hint: re.Pattern[str] | None
+    text: str
+    hint_text: str
     confidence: float
     bare: bool
     single: bool
@@ -78,6 +78,16 @@ class Phrase:
     doubt: re.Pattern[str]
     inside: bool
     within: re.Pattern[str] | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression: its group ``A`` holds the agents, ``B`` the house. Few texts need many."""
+        return re.compile(self.text)
+
+    @cached_property
+    def hint(self) -> re.Pattern[str] | None:
+        """What follows the agents that an expression begins with: cheap to look for first."""
+        return re.compile(self.hint_text) if self.hint_text else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +163,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     return Grammar(
         language=language,
         phrases=phrases,
-        triggers=Triggers([phrase.pattern for phrase in phrases]),
+        # Who is listed has no letters that a phrase would need, and is the longest part of it by far.
+        triggers=Triggers([phrase.text.replace(macros["A"], f"(?P<A>{PERSON})") for phrase in phrases]),
         item=re.compile(item),
         campaign=re.compile(any_of(words["campaign"])),
         houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
@@ -264,8 +275,8 @@ def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Ph
                 name=each["name"],
                 kind=each.get("kind", "Credit"),
                 roles=tuple(role) if isinstance(role, list) else (role,),
-                pattern=re.compile(_filled(text, own)),
-                hint=_hint(text, own),
+                text=_filled(text, own),
+                hint_text=_hint(text, own),
                 confidence=each.get("confidence", 0.9),
                 bare=each.get("bare", False),
                 single=each.get("single", True),
@@ -279,11 +290,11 @@ def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Ph
             )
 
 
-def _hint(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
+def _hint(text: str, macros: Mapping[str, str]) -> str:
     bare = text.removeprefix(r"\b")
     if not bare.startswith("{A}"):
-        return None
-    return re.compile(rf"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}")
+        return ""
+    return rf"(?<=[{PERSON}{HOUSE}{SINGLE})）\]]){macros['after']}{_filled(bare[3:], macros)}"
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

@@ -144,7 +144,7 @@ def _patterns(
     }
     surely = tuple(re.compile(_filled(text, macros)) for text in given["known"])
     perhaps = tuple(re.compile(_filled(text, macros)) for text in given["unknown"])
-    return surely, perhaps, Triggers([*surely, *perhaps])
+    return surely, perhaps, Triggers([each.pattern for each in (*surely, *perhaps)])
 
 
 def _filled(text: str, macros: Mapping[str, str]) -> str:

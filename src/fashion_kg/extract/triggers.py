@@ -24,7 +24,7 @@ class Triggers:
         patterns: the expressions, over text in small letters.
     """
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Sequence[str]) -> None:
         self._always = 0
         self._needs: dict[str, int] = {}
         for number, pattern in enumerate(patterns):
@@ -33,10 +33,10 @@ class Triggers:
                 self._needs[literal] = self._needs.get(literal, 0) | 1 << number
             if not needed:
                 self._always |= 1 << number
-        for literal in self._needs:  # The scan finds the longest; those that it begins with are there too.
-            for shorter in self._needs:
-                if shorter != literal and literal.startswith(shorter):
-                    self._needs[literal] |= self._needs[shorter]
+        for literal in sorted(self._needs, key=len):
+            # The scan finds the longest; those that it begins with are there too.
+            for end in range(1, len(literal)):
+                self._needs[literal] |= self._needs.get(literal[:end], 0)
         self._scan = re.compile(f"(?=({_trie(self._needs)}))") if self._needs else None
 
     def candidates(self, text: str) -> Iterator[int]:
@@ -51,17 +51,15 @@ class Triggers:
             found ^= lowest
 
 
-def needed_by(pattern: re.Pattern[str]) -> frozenset[str]:
+def needed_by(pattern: str) -> frozenset[str]:
     r"""Return texts one of which is in every text that an expression fits; none where it needs no letters.
 
-    >>> sorted(needed_by(re.compile(r"\b(?:shot|taken)(?: on film)? by (\w+)")))
+    >>> sorted(needed_by(r"\b(?:shot|taken)(?: on film)? by (\w+)"))
     ['shot', 'taken']
-    >>> needed_by(re.compile(r"\w+ (?:of|by)?"))
+    >>> needed_by(r"\w+ (?:of|by)?")
     frozenset()
     """
-    if pattern.flags & re.IGNORECASE:
-        return frozenset()
-    return _best(_alternatives(parser.parse(pattern.pattern, pattern.flags)))
+    return _best(_alternatives(parser.parse(pattern)))
 
 
 def _alternatives(sequence: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
