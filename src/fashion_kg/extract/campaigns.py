@@ -16,10 +16,11 @@ from functools import cache
 from fashion_kg.extract import Campaign, Proposal, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, TITLE, any_of, read_words
-from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.extract.shadows import Shadow, shadow_of
 from fashion_kg.extract.triggers import Triggers
+from fashion_kg.extract.whose import campaign_at
 
 _MOST_WORDS = 7
 _NEAR = 48  # So many characters may stand between a season and the word for the campaign.
@@ -83,7 +84,8 @@ class Campaigns:
 
     def _settle(self, campaign: Campaign, span: Span, alone: Mapping[str, Campaign]) -> Campaign:
         house = folded(campaign.house.label)
-        titles = {folded(each.text): each for each in reversed(self.titles.get(house, []))}
+        printed = sorted(self.titles.get(house, []), key=lambda each: -len(each.text))
+        titles = {folded(_core(each.text)): each for each in printed}  # The shortest of one title stays.
         if len(titles) > 1:
             line = self._prepared.line_at(span.start)
             titles = {key: each for key, each in titles.items() if each.line == line}
@@ -143,6 +145,14 @@ def collection_remarks(prepared: Prepared) -> Iterator[Remark]:
 def _collections() -> Mapping[str, re.Pattern[str]]:
     given = read_words("titles")["collections"]
     return {label: re.compile(any_of(words)) for label, words in given.items()}
+
+
+def _core(title: str) -> str:
+    """Return a title without the word for what it is the title of: ``Closet Campaign`` is ``Closet``."""
+    words = title.split()
+    while len(words) > 1 and words[-1].casefold() in ("campaign", "ad", "advertising", "film", "series"):
+        words.pop()
+    return " ".join(words)
 
 
 # -- titles -------------------------------------------------------------------------------------------

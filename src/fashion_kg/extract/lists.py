@@ -12,6 +12,7 @@ from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
 from fashion_kg.extract.shadows import Mention
 
+_UNMARKED = 80
 _MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
 _MARK = re.compile(r"\s*(?:\||:|：|｜)\s*|\s+[–—-]\s+|\s*／\s*")
 _START = re.compile(r"(?:^|[|｜/;:,.!•·(–—]\s*|\s{2,}|\b(?:and|with|et|e|y|und)\s+)$")
@@ -19,9 +20,9 @@ _BETWEEN = re.compile(
     r"\s*(?:,|;|、|，|؛|/|\+|•|·(?=\s)|\s[xX×]\s|\sand\s|\s&\s|\set\s|\se\s|\sy\s|\sund\s|\scon\s)\s*(?:and\s|&\s|et\s|y\s|e\s|und\s)?"
 )
 _TAIL = re.compile(
-    r"\s+(?:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|of\s|w/|using\s|exclusively|per\s|para\s|represented).*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
+    r"\s+(?i:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|w/|using\s|exclusively|per\s|para\s|represented).*$|(?<=\S\s\S\S)\S*\s+of\s.*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
 )
-_PARTICLES = "(?:de|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
+_PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
@@ -90,12 +91,14 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
         found = _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
-        entries += itertools.takewhile(lambda entry: not _is_of_a_house(entry, mentions), found)
+        entries += itertools.takewhile(lambda entry: not _is_no_agent(entry, text, mentions, grammar), found)
     return entries if len(entries) <= _MOST_NAMES else []
 
 
-def _is_of_a_house(entry: Entry, mentions: list[Mention]) -> bool:
-    """Whether a name is a house's of one word, or has one within: ``Image credit: Gucci Opens A Shop``."""
+def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
+    """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
+    if text[entry.start : entry.end].casefold() in grammar.not_names:
+        return True
     return any(
         each.sort == HOUSE
         and each.start < entry.end
@@ -103,6 +106,31 @@ def _is_of_a_house(entry: Entry, mentions: list[Mention]) -> bool:
         and ((each.start, each.end) != (entry.start, entry.end) or " " not in each.label)
         for each in mentions
     )
+
+
+def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
+    """Return the names in a short line that is a label and names, and nothing between: ``Hair Kenji Oda``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+        grammar: of the line's language.
+    """
+    row = text[line.start : line.end]
+    if len(row) > _UNMARKED or row.endswith((".", ":", "?", "!")):
+        return []
+    begin = len(row) - len(row.lstrip(" •*-–—\u200b"))
+    ends = [match.start() for match in re.finditer(r" (?=[^\W\d_a-zà-öø-ÿ])", row[begin:])]
+    for end in reversed(ends):
+        roles = roles_of(row[begin : begin + end], grammar)
+        if roles:
+            found = list(_entries(row, line, begin, begin + end + 1, len(row), roles, None, False))
+            last = found[-1].end - line.start if found else 0
+            whole = found and (not row[last:].strip(" .)") or _TAIL.match(row, last))
+            fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
+            return fit if whole and len(fit) == len(found) else []
+    return []
 
 
 def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
@@ -139,7 +167,7 @@ def _labels(
     by = "|".join(sorted(grammar.by)) or "(?!)"
     marks = [(match.start(), match.end(), False) for match in _MARK.finditer(row)]
     marks += [
-        (match.start(), match.end(), True) for match in re.finditer(rf"\s+(?:{by})\s+(?=[@A-ZÀ-Þ])", row)
+        (match.start(), match.end(), True) for match in re.finditer(rf"\s+(?i:{by})\s+(?=[@A-ZÀ-Þ])", row)
     ]
     reached = 0
     for start, end, spoken in sorted(marks):
