@@ -156,8 +156,15 @@ def entries_of_house(text: str, line: Line, mentions: list[Mention]) -> list[Ent
     mark = _MARK.match(row, house.end - line.start) if house else None
     if house is None or mark is None or row[: house.start - line.start].strip(" •*-–—"):
         return []
-    role: str = read_words("shared")["house_list_role"]
-    return list(_entries(row, line, house.start - line.start, mark.end(), len(row), (role,), house, False))
+    words = read_words("shared")
+    by = re.search(words["house_list_by"], row[mark.end() :])
+    end = mark.end() + by.start() if by else len(row)
+    first = house.start - line.start
+    found = list(_entries(row, line, first, mark.end(), end, (words["house_list_role"],), house, False))
+    if by and found:
+        after = mark.end() + by.end()
+        found += _entries(row, line, first, after, len(row), (words["house_list_by_role"],), house, False)
+    return found
 
 
 def _labels(
