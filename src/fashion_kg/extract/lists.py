@@ -25,6 +25,7 @@ _TAIL = re.compile(
 _PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
+_BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
 
 
@@ -131,6 +132,26 @@ def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Gr
             fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
             return fit if whole and len(fit) == len(found) else []
     return []
+
+
+def bracketed_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
+    """Return the names in a line that has the label in brackets behind each: ``Kenji Oda (hair), ...``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+        grammar: of the line's language.
+    """
+    row = text[line.start : line.end]
+    found = []
+    for match in _BRACKETED.finditer(row):
+        roles = roles_of(match[2], grammar)
+        if roles:
+            start, end = (line.start + at for at in match.span(1))
+            found.append(Entry(roles, start, start, end, 1, None, False))
+    fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
+    return fit if len(fit) > 1 else []  # One alone only says what somebody does in life.
 
 
 def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
