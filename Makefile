@@ -47,7 +47,7 @@ demo: runtime ## build the graph, check it, ask it three questions, draw two pag
 test: lint types scripts ## everything that must hold: style, types, imports, tests with coverage
 	@echo "==> tests"
 	@mkdir -p build/coverage
-	@$(BIN)/python -m pytest -q -ra --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -ra -n auto --dist worksteal --cov --cov-report=term
 
 lint: dev ## style, and imports that point downward only
 	@echo "==> style"
