@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from fashion_kg.extract.grammars import PERSON, SINGLE, Grammar
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, Grammar, any_of, read_words
+from fashion_kg.extract.hangul import foreign_names, is_loan, parted
 from fashion_kg.extract.known import Known, KnownMention
 from fashion_kg.extract.shadows import Mention
 
@@ -17,7 +19,7 @@ _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
 _IN_NAME = r"(?:(?![的是由為为以與与和或在將将被對对們们])[\u4e00-\u9fff])"  # No foreign name has those.
 _UNCASED = re.compile(
-    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
+    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+(?:[・·･][SJ]r\.?)?|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
     rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
@@ -26,7 +28,7 @@ _FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family n
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{2,6}){0,2}"
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2}"
     rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
     rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
 )
@@ -38,18 +40,20 @@ _NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
 _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
-_NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_NEXT_NAME = re.compile(rf"(?:、|,|，| ?[与與和及] ?)(?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
 _COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
-    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
+    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이은는을를와과] ?|,| 등|$)"
 )
-_BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
-_PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
+_BEFORE_BRACKET = re.compile(
+    rf"(?P<n>[가-힣]{{2,6}}(?: [가-힣]{{1,6}}){{0,2}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$"
+)
 _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
+_QUOTED_HOUSE = re.compile(rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]")
 
 
 def known_in(line: str, known: Known) -> list[Mention]:
@@ -86,6 +90,27 @@ def joined(line: str, mentions: list[Mention]) -> list[Mention]:
             found[-1] = Mention(last.start, each.end + 1, PERSON, each.label, last.iri, last.label)
         else:
             found.append(each)
+    return _without_groups(line, found)
+
+
+@cache
+def _groups() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what groups are called, what joins a group to its member, and any of them before its member."""
+    given = read_words("groups")
+    every = {name for label, names in given["groups"].items() for name in (label, *names)}
+    before = rf"{any_of(map(re.escape, every))}(?: ?[(（][^()（）]{{1,20}}[)）])?(?:의|の| 의)?"
+    return frozenset(given["groups"]), re.compile(given["joined"]), re.compile(before)
+
+
+def _without_groups(line: str, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions, a group that is named before its member as no agent."""
+    labels, between, _ = _groups()
+    found = list(mentions)
+    for number, (each, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        if each.label in labels and following.sort in (PERSON, SINGLE) and following.label not in labels:
+            gap = line[each.end : following.start].removeprefix(")").removeprefix("）")
+            if between.fullmatch(re.sub(r"^ ?[(（][^()（）]{1,20}[)）]", "", gap)):
+                found[number] = Mention(each.start, each.end, OTHER, each.label)
     return found
 
 
@@ -97,23 +122,40 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
         grammar: of its language.
         houses: that were found in it.
     """
-    if grammar.occupations is None:
+    if grammar.occupations is None or line.isascii():
         return
+    known = list(houses)
+    for match in _QUOTED_HOUSE.finditer(line):  # The papers of Japan print an unknown house so.
+        if not any(match.start() < each.end and each.start < match.end() for each in known):
+            yield Mention(match.start(), match.end(), HOUSE, match["n"])
     for match in _FOREIGN.finditer(line):
         if mention := _glossed(line, match, grammar):
             yield mention
-    for house in houses:  # A name and, in brackets, the house that it belongs to.
+    for house in known:  # A name and, in brackets, the house that it belongs to.
         before = _BEFORE_BRACKET.search(line, 0, house.start)
         if before and line[house.end : house.end + 1] in ")）":
-            yield Mention(before.start("n"), before.end("n"), PERSON, before["n"])
+            start = _begin_of_name(line, before.start("n"), before.end("n"))
+            yield Mention(start, before.end("n"), PERSON, line[start : before.end("n")])
     for match in _UNCASED.finditer(line):
         parts = re.split(r"[・·･=＝‧•．]", match[0])
         if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
             start = match.start() + _trade_end(match[0], grammar)
             yield Mention(start, match.end(), PERSON, line[start : match.end()])
+    if _HANGUL.search(line):
+        for start, end in foreign_names(line, [(each.start, each.end) for each in known]):
+            if not _trade_in(line[start:end], grammar):
+                yield Mention(start, end, PERSON, line[start:end])
     yield from _after_trades(line, grammar)
     yield from _shapes(line, grammar)
     yield from _native_list(line)
+
+
+def _begin_of_name(line: str, start: int, end: int) -> int:
+    """Return where the name begins that ends what stands before a bracket; Korean words may stand before."""
+    first, *rest = line[start:end].split(" ")
+    if rest and (parted(first)[1] or not list(foreign_names(line[start:end], []))):
+        return _begin_of_name(line, start + len(first) + 1, end)
+    return start
 
 
 def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
@@ -138,21 +180,29 @@ def _trade_end(text: str, grammar: Grammar) -> int:
 
 def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
     ends, trades = grammar.lists.get("ends", ()), grammar.occupations
-    for trade in trades.finditer(line) if trades else ():
-        after = _AFTER_TRADE.match(line, trade.end())
+    for trade in (*trades.finditer(line), *_groups()[2].finditer(line)) if trades else ():
+        after = (grammar.after_trade or _AFTER_TRADE).match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
             continue
         label = _without_particle(after["n"], listed=line[after.end() : after.end() + 1] == ",")
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
-        if label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
+        if grammar.after_trade is None and label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
             continue
-        if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
+        if len(label) > 1 and not _trade_in(label, grammar) and not _is_word(label, grammar):
             end = after.start("n") + len(label)
             yield Mention(after.start("n"), end, PERSON, label)
             yield from _next_in_list(line, end, ends)
             yield from _next_in_korean(line, end, grammar)
+
+
+def _is_word(label: str, grammar: Grammar) -> bool:
+    """Whether what stands in the place of a name is another word."""
+    first = label.split()[0]
+    if first in grammar.not_names or label in grammar.not_names or _COUNTED.match(label):
+        return True
+    return _HANGUL.match(first) is not None and is_loan(first)
 
 
 def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
@@ -200,21 +250,19 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
         return _KANA_PARTICLE.sub("", label)
+    if row := next(foreign_names(label, []), None):
+        return label[: row[1]] if row[0] == 0 else label.split()[0]
     words = label.split()
-    foreign = (
-        len(words) > 1
-        and len(words[0]) < 4
-        and (listed or len(_PARTICLE.sub("", words[1])) in range(2, len(words[1])))
-    )
-    if not foreign and words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
-        return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
+    if words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
+        native = parted(words[0])[0]
+        return native if len(native) > 1 else words[0]
     kept: list[str] = []
     for word in words:
         if word in _NO_NAME:
             break
-        cut = _PARTICLE.sub("", word) if len(word) > 2 and (kept or len(words) == 1) else word
-        kept.append(cut)
-        if cut != word:
+        bare = parted(word)[0] if len(word) > 1 and (kept or len(words) == 1 or not listed) else word
+        kept.append(bare)
+        if bare != word or not listed:
             break
     return " ".join(kept)
 

@@ -1,0 +1,153 @@
+"""Korean names: which words of a line may be one, and where the grammar that hangs on it begins.
+
+A name from abroad is a row of words written by its sound. Such words have syllables that words of the
+language itself hardly ever have, and a list in the file of the language says which. What a particle may
+follow depends on how the syllable before it ends, so that the end of most names can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from fashion_kg.extract.grammars import any_of, read_words
+
+_WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
+_FINALS, _FINAL_L = 28, 8
+_MOST_PARTS = 4
+_LONGEST_PART = 7
+_AFTER_ANY = (
+    "에게서는 에게서 에게는 에게도 에게 께서는 께서 까지도 까지 부터 처럼 만의 만이 만을 도 의 에 씨가 씨는 씨를 씨의 씨와 씨"
+).split()
+_AFTER_CONSONANT = (
+    "이라는 이라고 이라며 이라니 이었다 이었던 이다 이며 이자 이고 인 으로는 으로 은 을 과의 과는 과도 과 이"
+).split()
+_AFTER_VOWEL = "라는 라고 라며 라니 였다 였던 는 를 와의 와는 와도 와 가 랑".split()
+_AFTER_L = ("로", "로는")
+_SURE = frozenset("은 는 을 를 과 와 의 에게 께서 까지 부터 으로 이라는 라는".split())
+_PARTICLES = re.compile(f"{any_of((*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL, *_AFTER_L))}$")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class _Sounds(NamedTuple):
+    first: frozenset[str]
+    last: frozenset[str]
+    syllables: frozenset[str]
+    foreign: frozenset[str]
+    loans: frozenset[str]
+    within: re.Pattern[str]
+
+
+@cache
+def _sounds() -> _Sounds:
+    given = read_words("ko")["name_pieces"]
+    first, last = frozenset(given["first"]), frozenset(given["last"])
+    syllables = frozenset("".join((*first, *last, *given["more_sounds"])))
+    loans = frozenset(given["loans"])
+    within = re.compile(any_of(word for word in loans if len(word) > 2))
+    return _Sounds(first, last, syllables, syllables - frozenset("".join(given["own_sounds"])), loans, within)
+
+
+def parted(word: str) -> tuple[str, str]:
+    """Return a word without the particle on its end, and that particle, or an empty text.
+
+    >>> parted("리카르도가"), parted("정호연이"), parted("워보이")
+    (('리카르도', '가'), ('정호연', '이'), ('워보이', ''))
+    """
+    for match in _PARTICLES.finditer(word):
+        for at in range(match.start(), len(word)):
+            if at and _may_follow(word[at - 1], word[at:]):
+                return word[:at], word[at:]
+    return word, ""
+
+
+def _may_follow(syllable: str, particle: str) -> bool:
+    final = (ord(syllable) - 0xAC00) % _FINALS if "가" <= syllable <= "힣" else 0
+    if particle in _AFTER_ANY:
+        return True
+    if particle in _AFTER_L:
+        return final in (0, _FINAL_L)
+    return particle in (_AFTER_CONSONANT if final else _AFTER_VOWEL)
+
+
+def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where the names from abroad of at least two words stand in a line.
+
+    Args:
+        line: the line.
+        taken: where other names stand.
+    """
+    words = [
+        _Word(match.start(), match.end(), match[0])
+        for match in _WORD.finditer(line)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    at = 0
+    while at < len(words):
+        parts = _row(line, words, at)
+        if parts:
+            yield words[at].start, parts[-1].end
+        at += max(1, len(parts))
+
+
+def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
+    """Return the parts of the name that begins at a word, the last without its particle; or none."""
+    parts: list[_Word] = []
+    for word in words[at : at + _MOST_PARTS + 1]:
+        if parts and line[parts[-1].end : word.start] != " ":
+            break
+        bare, particle = parted(word.text)
+        whole = _is_part(word.text)
+        if _is_end(word.text, bare, particle, first=not parts):
+            parts.append(_Word(word.start, word.start + len(bare), bare))
+            break
+        if not whole:
+            break
+        parts.append(word)
+    fit = 1 < len(parts) <= _MOST_PARTS and len(parts[-1].text) + len(parts[0].text) > 2
+    late = any(part.text in _sounds().first and len(part.text) > 2 for part in parts[1:])
+    if late and parts[0].text not in _sounds().first:
+        return []  # The name begins later.
+    return parts if fit and _is_foreign([part.text for part in parts]) else []
+
+
+def is_loan(word: str) -> bool:
+    """Whether a word, with or without a particle, is one from abroad that is no name."""
+    return word in _sounds().loans or parted(word)[0] in _sounds().loans
+
+
+def _is_end(word: str, bare: str, particle: str, *, first: bool) -> bool:
+    """Whether a word is the last of a name, with a particle; names end as some particles sound."""
+    last = _sounds().last
+    if not particle or word in last or not _is_part(bare):
+        return False
+    if first:
+        return particle in _SURE
+    return particle not in _AFTER_L or bare in last
+
+
+def _is_part(text: str) -> bool:
+    sounds = _sounds()
+    return (
+        0 < len(text) <= _LONGEST_PART
+        and text not in sounds.loans
+        and not sounds.within.search(text)
+        and sounds.syllables.issuperset(text.replace("-", ""))
+    )
+
+
+def _is_foreign(parts: list[str]) -> bool:
+    sounds = _sounds()
+    if len(parts) == 2 and len(parts[0]) > 1 and parts[0] in sounds.first:
+        return True
+    return all(
+        part in sounds.first or part in sounds.last or len(part) == 1 or sounds.foreign & set(part)
+        for part in parts
+    )
