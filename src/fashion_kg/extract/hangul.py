@@ -115,7 +115,8 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
     late = any(part.text in _sounds().first and len(part.text) > 2 for part in parts[1:])
     if late and parts[0].text not in _sounds().first:
         return []  # The name begins later.
-    return parts if fit and _is_foreign([part.text for part in parts]) else []
+    opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", "및 ", "그리고 "))
+    return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
 
 
 def is_loan(word: str) -> bool:
@@ -143,10 +144,13 @@ def _is_part(text: str) -> bool:
     )
 
 
-def _is_foreign(parts: list[str]) -> bool:
+def _is_foreign(parts: list[str], *, opens: bool) -> bool:
+    """Whether the parts sound foreign: all of them, but the first where a clause opens with it."""
     sounds = _sounds()
     if len(parts) == 2 and len(parts[0]) > 1 and parts[0] in sounds.first:
         return True
+    if opens and 1 < len(parts[0]) < 5 and len(parts[-1]) > 2:
+        parts = parts[1:]
     return all(
         part in sounds.first or part in sounds.last or len(part) == 1 or sounds.foreign & set(part)
         for part in parts

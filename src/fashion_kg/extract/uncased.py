@@ -45,7 +45,7 @@ _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
 _COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
-    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이은는을를와과] ?|,| 등|$)"
+    r"(?:, |와 |과 )(?P<n>[가-힣]{1,9}(?: [가-힣]{1,7}){0,2})(?=[,가이은는을를와과] ?|,| 등|$)"
 )
 _BEFORE_BRACKET = re.compile(
     rf"(?P<n>[가-힣]{{2,6}}(?: [가-힣]{{1,6}}){{0,2}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$"
