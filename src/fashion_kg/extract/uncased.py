@@ -63,8 +63,22 @@ def known_in(line: str, known: Known) -> list[Mention]:
             each.start, each.end, each.sort, each.label, each.iri, each.gloss or _other_script(line, each)
         )
         for each in known.find_uncased(line)
-        if not _FIRST_NAME.search(line, 0, each.start)
+        if not _FIRST_NAME.search(line, 0, each.start) and not _is_part_of_a_word(line, each)
     ]
+
+
+def _is_part_of_a_word(line: str, name: KnownMention) -> bool:
+    """Whether a known name of a few letters only stands in a longer word."""
+    before, after = line[name.start - 1 : name.start], line[name.end : name.end + 1]
+    short = name.end - name.start
+    if _HANGUL.match(line[name.start]):
+        word = _HANGUL.match(line, name.start)
+        rest = word[0] if word else ""
+        whole = short > 2 or rest == line[name.start : name.end] or parted(rest)[0] == line[name.start : name.end]
+        return _HANGUL.match(before) is not None or not (whole or is_loan(rest[short:]))
+    return short < 4 and any(re.match(f"[{_KANA}]", each) for each in (before, after)) and bool(
+        re.match(f"[{_KANA}]", line[name.start])
+    )
 
 
 def _other_script(line: str, name: KnownMention) -> str:
@@ -137,6 +151,10 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
             start = _begin_of_name(line, before.start("n"), before.end("n"))
             yield Mention(start, before.end("n"), PERSON, line[start : before.end("n")])
     for match in _UNCASED.finditer(line):
+        if grammar.language == "zh":
+            start, end = _by_sound(line, match.start(), match.end())
+            yield Mention(start, end, PERSON, line[start:end])
+            continue
         parts = re.split(r"[・·･=＝‧•．]", match[0])
         if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
             start = match.start() + _trade_end(match[0], grammar)
@@ -148,6 +166,23 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     yield from _after_trades(line, grammar)
     yield from _shapes(line, grammar)
     yield from _native_list(line)
+
+
+@cache
+def _sounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how the first part of a Chinese name from abroad ends, and how its last part begins."""
+    sound = read_words("zh")["name_pieces"]["sound"]
+    return re.compile(f"{sound}+$"), re.compile(f"{sound}+")
+
+
+def _by_sound(line: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name of parts with dots between begins and ends: other words stand close by."""
+    first, *_, last = re.split("[·・‧•．]", line[start:end])
+    ends, begins = _sounds()
+    before, after = ends.search(first), begins.match(last)
+    start += before.start() if before else 0
+    start += line[start - 1 : start + 1] in ("宣布", "公布", "发布", "發布")
+    return start, end - len(last) + (after.end() if after else len(last))
 
 
 def _begin_of_name(line: str, start: int, end: int) -> int:
@@ -165,6 +200,8 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
             label = match["n"]
             if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
+                if grammar.language == "zh":
+                    yield from _next_in_list(line, match.end("n"), grammar.lists.get("ends", ()))
                 if line.startswith(", ", match.end("n")):
                     yield from _next_in_korean(line, match.end("n"), grammar, most=2)
 
@@ -281,4 +318,7 @@ def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | Non
         label = kana[0]
     label = grammar.trim.sub("", label.lstrip(" ・と及的與和与由"))
     start = len(before) - len(label)
+    if grammar.language == "zh" and re.search("[·・‧•．]", label):
+        start = _by_sound(before, start, len(before))[0]
+        label = before[start:]
     return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None
