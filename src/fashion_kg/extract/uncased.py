@@ -36,7 +36,7 @@ _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변"
     "염여추소석선설마길연위표명기반왕금옥육인맹제모"
 )
-_NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
+_NATIVE = rf"(?!함께|이번|지난|한국|전세|최초|최고|이미|이후|이날|한편|기존|이들)[{_SURNAMES}][가-힣]{{2}}"
 _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
@@ -288,7 +288,9 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
     if not _HANGUL.match(label):
         return _KANA_PARTICLE.sub("", label)
     if row := next(foreign_names(label, []), None):
-        return label[: row[1]] if row[0] == 0 else label.split()[0]
+        if row[0] == 0:
+            return label[: row[1]]
+        label = label[: row[0]].rstrip()
     words = label.split()
     if words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
         native = parted(words[0])[0]
