@@ -26,8 +26,9 @@ from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, lis
 from fashion_kg.extract.phrases import Said, said_in
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
-from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
+from fashion_kg.extract.reading import Prepared, Sentence, prepare
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.whose import campaign_at
 from fashion_kg.ontology import Ontology
 
 VERSION = "1"
