@@ -73,7 +73,14 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
 def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     named = sentence.shadow.mentions.items()
     houses = (at for at, each in named if each.sort == HOUSE and each.start not in agents)
-    return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
+    text = sentence.shadow.text
+
+    def distance(at: int) -> int:
+        if at < place:
+            return abs(at - place)
+        return abs(at - place) + (80 if ", " in text[place:at] else 20)  # The next clause has its own house.
+
+    return min(houses, key=distance, default=None)
 
 
 def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
