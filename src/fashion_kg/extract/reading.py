@@ -226,12 +226,20 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
 def _sure_houses(prepared: Prepared) -> list[str]:
     """Return the names that the words beside them make a house's: ``the jeweller N``."""
     found = [
-        sentence.shadow.mentions[match.start("B")].label
+        _with_partner(sentence, match.start("B"))
         for sentence in prepared.sentences
         for pattern in sentence.grammar.sure_houses
         for match in pattern.finditer(sentence.shadow.text)
     ]
     return list(dict.fromkeys(found))
+
+
+def _with_partner(sentence: Sentence, at: int) -> str:
+    """Return a name that is surely a house's, whole: ``Okafor & Bell``."""
+    mentions, text = sentence.shadow.mentions, sentence.shadow.text
+    first, second = mentions[at], mentions.get(at + 4)
+    both = second is not None and text[at : at + 5] == f"{SINGLE} & {SINGLE}"
+    return f"{first.label} & {second.label}" if second and both else first.label
 
 
 def _unknown_house(prepared: Prepared) -> str:

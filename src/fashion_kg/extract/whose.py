@@ -32,7 +32,11 @@ def campaign_at(
     """
     text, mentions = sentence.shadow.text, sentence.shadow.mentions
     if house is None:
-        at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
+        at = (
+            _nearest(prepared, sentence, place, agents)
+            if bare
+            else _house_in(prepared, sentence, place, agents)
+        )
         house = mentions[at] if at is not None else None
     if house is None and bare and not prepared.many:
         section = prepared.section_house.get(sentence.section)
@@ -70,9 +74,10 @@ def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     return named[-1] if named else None
 
 
-def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
+def _nearest(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
     named = sentence.shadow.mentions.items()
-    houses = (at for at, each in named if each.sort == HOUSE and each.start not in agents)
+    without = {*agents, *prepared.asides}
+    houses = (at for at, each in named if each.sort == HOUSE and each.start not in without)
     text = sentence.shadow.text
 
     def distance(at: int) -> int:
@@ -115,12 +120,15 @@ def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
-    """Return the house named last before a sentence, in its line."""
+    """Return the house named last before a sentence, in its line; of a campaign rather than in passing."""
     last: Mention | None = None
+    sure = False
     for each in prepared.sentences_of[sentence.line.start]:
         if each.shadow.places[0] >= sentence.shadow.places[0]:
             break
         for mention in each.shadow.mentions.values():
             if mention.sort == HOUSE and mention.start not in prepared.listed:
-                last = mention
+                if each.campaign or not sure or prepared.many:  # Others are named in passing.
+                    last = mention
+                sure = sure or each.campaign
     return last
