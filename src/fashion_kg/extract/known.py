@@ -241,5 +241,5 @@ def _of_files() -> Iterator[tuple[str, KnownName]]:
     for label, others in read_words("groups")["groups"].items():
         for name in (label, *others):
             yield from ((form, KnownName(PERSON, label)) for form in _spaced(name))
-    for name in read_words("shared")["others"]:
+    for name in (*read_words("shared")["others"], *read_words("places")["places"]):
         yield name, KnownName(OTHER, name)

@@ -21,10 +21,15 @@ _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
+_BELONGING = re.compile(r"\b(?:of|from) $")
+_FROM = re.compile(r"\b(?:from|in|near) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
     rf"(?:(?: (?:e|y|et|und|en|i|and)|,) {HOUSE}(?=[).]|$)| (?:e|y|et|und|en|i|and) {HOUSE})"
+)
+_RESPECTIVELY = re.compile(
+    r"[^.;]{0,160}\b(?:respectively|respectivement|rispettivamente|respectivamente|jeweils)\b"
 )
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -83,8 +88,17 @@ def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> It
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue
-            for house in _houses(shadow, match, phrase):
-                yield from _agents(sentence, phrase, match, house)
+            yield from _each_house(sentence, phrase, match)
+
+
+def _each_house(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> Iterator[Said]:
+    """Yield the agents of a phrase for each house that it names; those of ``respectively`` each for one."""
+    houses = list(_houses(sentence.shadow, match, phrase))
+    said = [list(_agents(sentence, phrase, match, house)) for house in houses]
+    if len(houses) < 2 or not _RESPECTIVELY.match(sentence.shadow.text, match.end()):
+        yield from itertools.chain.from_iterable(said)
+    elif all(len(every) == len(houses) for every in said):
+        yield from (every[at] for at, every in enumerate(said))
 
 
 def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Mention | None]:
@@ -94,7 +108,8 @@ def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Me
         return
     at = match.start("B")
     yield shadow.mentions.get(at)
-    row = _ROW.match(shadow.text, at) if phrase.kind == "Credit" else None
+    each = phrase.kind == "Credit" or _RESPECTIVELY.match(shadow.text, at)
+    row = _ROW.match(shadow.text, at) if each else None
     if row and not at < match.start("A") < row.end():
         places = range(at + 1, row.end())
         yield from (shadow.mentions[place] for place in places if shadow.text[place] == HOUSE)
@@ -145,13 +160,19 @@ def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
     if sentence.campaign:
         return True
-    if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
+    near = "around" if phrase.near == "sentence" and _headed(prepared) else phrase.near
+    if near in ("sentence", "itself") or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
-    if phrase.near == "around":
-        return any(
-            each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
-        )
+    if near == "around":
+        beside = prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
+        return any(each.campaign for each in beside) or _headed(prepared)
     return prepared.campaign
+
+
+def _headed(prepared: Prepared) -> bool:
+    """Whether a heading, or how the article begins, says that it is about campaigns."""
+    above = [each for each in prepared.sentences[:4] if each.line.part in ("headline", "standfirst")]
+    return any(each.campaign for each in (*above, *prepared.sentences[len(above) : len(above) + 1]))
 
 
 def _agents(
@@ -192,6 +213,8 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
         if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
             continue
+        if found and _BELONGING.search(shadow.text, 0, start):
+            continue  # "N of Rivers, a band; M of Paper Boats"
         if phrase.cast:
             if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))
@@ -257,9 +280,11 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
-    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot``."""
+    """Whether a name before a verb only says whose campaign it is, or where: ``for the ad of N, M shot``."""
     text = sentence.shadow.text
-    return text[at] == HOUSE and at == match.start() and _OF.search(text, 0, at) is not None
+    if at != match.start() or text[at] == PERSON:
+        return False
+    return (_OF if text[at] == HOUSE else _FROM).search(text, 0, at) is not None
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
@@ -307,14 +332,25 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
     alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
     if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""
+    if number and number + 2 == len(found):
+        return ""  # "Mina Okafor, Bo and Lea Brandt": the last comes by itself.
     words = following.label.split()
     return words[-1] if len(words) == 2 else ""
+
+
+def _span_of_stand_in(sentence: Sentence, end: int, name: tuple[int, int]) -> Span:
+    """Return the words from a name to the end of what a later sentence says of it, or only the name."""
+    phrase = sentence.article_text[name[0] : end].rstrip(" ,;")
+    near = sentence.line.start <= name[0] and count_words(phrase) <= MAX_PHRASE_WORDS
+    return Span(name[0], name[0] + len(phrase)) if near else Span(*name)
 
 
 def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first: bool) -> Span:
     """Return the words that carry a fact, at most twelve: the phrase up to the name, or only the name."""
     shadow = sentence.shadow
     text, name = shadow.text, shadow.mentions[last]
+    if name.name is not None:
+        return _span_of_stand_in(sentence, shadow.places[match.end()], name.name)
     tries = [(item, name.end), (last, name.end)]
     if first:
         whole = shadow.places[match.end()] if item <= match.start() + 1 else name.end
