@@ -16,6 +16,7 @@ from fashion_kg.extract.grammars import any_of, read_words
 
 _WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
 _FINALS, _FINAL_L = 28, 8
+_JOINING = frozenset("데 드 반 본 더 르 라 디 엘 폰 장 판 델 다 두".split())
 _MOST_PARTS = 4
 _LONGEST_PART = 7
 _AFTER_ANY = (
@@ -28,6 +29,13 @@ _AFTER_VOWEL = "라는 라고 라며 라니 였다 였던 는 를 와의 와는 
 _AFTER_L = ("로", "로는")
 _SURE = frozenset("은 는 을 를 과 와 의 에게 께서 까지 부터 으로 이라는 라는".split())
 _PARTICLES = re.compile(f"{any_of((*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL, *_AFTER_L))}$")
+
+
+_OWN_NAME = re.compile(
+    "(?!함께|이번|지난|한국|전세|최초|최고|이후|기존)"
+    "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추소석선설마길연위표명기반왕금옥육인맹제모]"
+    "[가-힣]{1,2}"
+)
 
 
 class _Word(NamedTuple):
@@ -119,6 +127,14 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
     return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
 
 
+def may_be_name(word: str) -> bool:
+    """Whether a word alone may be a name, native or from abroad, by its syllables."""
+    sounds = _sounds()
+    if word in sounds.first or word in sounds.last:
+        return True
+    return not is_loan(word) and bool(sounds.foreign & set(word) or _OWN_NAME.fullmatch(word))
+
+
 def is_loan(word: str) -> bool:
     """Whether a word, with or without a particle, is one from abroad that is no name."""
     return word in _sounds().loans or parted(word)[0] in _sounds().loans
@@ -138,8 +154,7 @@ def _is_part(text: str) -> bool:
     sounds = _sounds()
     return (
         0 < len(text) <= _LONGEST_PART
-        and text not in sounds.loans
-        and not sounds.within.search(text)
+        and (text in sounds.first or not (text in sounds.loans or sounds.within.search(text)))
         and sounds.syllables.issuperset(text.replace("-", ""))
     )
 
@@ -152,6 +167,6 @@ def _is_foreign(parts: list[str], *, opens: bool) -> bool:
     if opens and 1 < len(parts[0]) < 5 and len(parts[-1]) > 2:
         parts = parts[1:]
     return all(
-        part in sounds.first or part in sounds.last or len(part) == 1 or sounds.foreign & set(part)
+        part in sounds.first or part in sounds.last or part in _JOINING or len(part) > 1 and sounds.foreign & set(part)
         for part in parts
     )

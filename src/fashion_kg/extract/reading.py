@@ -133,12 +133,13 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
     """Yield the names that a text without capitals prints at least once so that they show to be names."""
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for mentions in prepared.mentions.values():
         for each in mentions:
-            if each.sort == PERSON and not each.iri and _NO_CAPITALS.fullmatch(each.label):
-                found[each.label] = found.get(each.label, "") or each.gloss
-    yield from ((label, KnownName(PERSON, label, gloss=gloss)) for label, gloss in found.items())
+            if each.sort in (PERSON, HOUSE) and not each.iri and _NO_CAPITALS.fullmatch(each.label):
+                key = each.label, each.sort
+                found[key] = found.get(key, "") or each.gloss
+    yield from ((label, KnownName(sort, label, gloss=gloss)) for (label, sort), gloss in found.items())
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, Grammar, any_of, read_words
-from fashion_kg.extract.hangul import foreign_names, is_loan, parted
+from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted
 from fashion_kg.extract.known import Known, KnownMention
 from fashion_kg.extract.shadows import Mention
 
@@ -40,7 +40,7 @@ _NATIVE = rf"(?!함께|이번|지난|한국|전세|최초|최고|이미|이후|�
 _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
-_NEXT_NAME = re.compile(rf"(?:、|,|，| ?[与與和及] ?)(?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_NEXT_NAME = re.compile(rf"(?:[、，](?:以及|還有|还有)?|,|以及| ?[与與和及] ?)(?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
 _COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
@@ -54,6 +54,15 @@ _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
 _QUOTED_HOUSE = re.compile(rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]")
+
+
+def as_house(name: Mention, known: Known) -> Mention:
+    """Return a name as a house's where what repeats it in Latin letters is one, or looks like one."""
+    length, meaning = known.match(name.gloss.split()) if name.gloss else (0, None)
+    if meaning and meaning.sort == HOUSE and length == len(name.gloss.split()):
+        return Mention(name.start, name.end, HOUSE, meaning.label, meaning.iri)
+    shouted = name.gloss.isupper() and len(name.gloss.split()) > 1
+    return Mention(name.start, name.end, HOUSE, name.label) if shouted else name
 
 
 def known_in(line: str, known: Known) -> list[Mention]:
@@ -200,8 +209,7 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
             label = match["n"]
             if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
-                if grammar.language == "zh":
-                    yield from _next_in_list(line, match.end("n"), grammar.lists.get("ends", ()))
+                yield from _next_in_list(line, match.end("n"), grammar)
                 if line.startswith(", ", match.end("n")):
                     yield from _next_in_korean(line, match.end("n"), grammar, most=2)
 
@@ -230,7 +238,7 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
         if len(label) > 1 and not _trade_in(label, grammar) and not _is_word(label, grammar):
             end = after.start("n") + len(label)
             yield Mention(after.start("n"), end, PERSON, label)
-            yield from _next_in_list(line, end, ends)
+            yield from _next_in_list(line, end, grammar)
             yield from _next_in_korean(line, end, grammar)
 
 
@@ -246,10 +254,10 @@ def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iter
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
         last = line[match.end() : match.end() + 1] != ","  # What a comma follows has no particle.
-        label = _without_particle(match["n"], listed=True) if last else match["n"]
+        label = _without_particle(match["n"]) if last else match["n"]
         if len(label) < 2 or label in grammar.not_names or len(label.split()) > most:
             return
-        if _trade_in(line[match.start("n") : match.end() + 2], grammar):
+        if _trade_in(line[match.start("n") : match.end() + 2], grammar) or not may_be_name(label.split()[0]):
             return
         at = match.start("n") + len(label)
         yield Mention(match.start("n"), at, PERSON, label)
@@ -257,10 +265,13 @@ def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iter
             return
 
 
-def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:
+def _next_in_list(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the Chinese names that a list goes on with."""
-    while match := _NEXT_NAME.match(line, at):
+    ends = grammar.lists.get("ends", ())
+    while grammar.language == "zh" and (match := _NEXT_NAME.match(line, at)):
         label = match["n"]
+        if _trade_in(label, grammar) or label in grammar.not_names:
+            return
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
@@ -299,7 +310,7 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
     for word in words:
         if word in _NO_NAME:
             break
-        bare = parted(word)[0] if len(word) > 1 and (kept or len(words) == 1 or not listed) else word
+        bare = parted(word)[0] if len(word) > 1 and (kept or not listed) else word
         kept.append(bare)
         if bare != word or not listed:
             break
