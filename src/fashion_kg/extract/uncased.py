@@ -207,7 +207,7 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
     for shape in grammar.shapes:
         for match in shape.finditer(line):
             label = match["n"]
-            if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
+            if not (_trade_in(label, grammar) or _is_word(label, grammar)):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
                 yield from _next_in_list(line, match.end("n"), grammar)
                 if line.startswith(", ", match.end("n")):
@@ -245,6 +245,8 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
 def _is_word(label: str, grammar: Grammar) -> bool:
     """Whether what stands in the place of a name is another word."""
     first = label.split()[0]
+    if parted(first)[0] in grammar.not_names:
+        return True
     if first in grammar.not_names or label in grammar.not_names or _COUNTED.match(label):
         return True
     return _HANGUL.match(first) is not None and is_loan(first)
