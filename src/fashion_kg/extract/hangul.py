@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from fashion_kg.extract.grammars import any_of, read_words
 
+_LAST_WORD = re.compile("(?<![가-힣])([가-힣]+) $")
 _WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
 _FINALS, _FINAL_L = 28, 8
 _JOINING = frozenset("데 드 반 본 더 르 라 디 엘 폰 장 판 델 다 두".split())
@@ -125,6 +126,12 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
         return []  # The name begins later.
     opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", "및 ", "그리고 "))
     return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
+
+
+def is_after_first_name(line: str, at: int) -> bool:
+    """Whether a first name from abroad stands just before a place of a line."""
+    match = _LAST_WORD.search(line, 0, at)
+    return match is not None and len(match[1]) > 2 and match[1] in _sounds().first
 
 
 def may_be_name(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, Grammar, any_of, read_words
-from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted
+from fashion_kg.extract.hangul import foreign_names, is_after_first_name, is_loan, may_be_name, parted
 from fashion_kg.extract.known import Known, KnownMention
 from fashion_kg.extract.shadows import Mention
 
@@ -25,6 +25,8 @@ _UNCASED = re.compile(
 )
 _UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
 _FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
+_HONOURED = re.compile("さん|氏(?=[がはのをにと、。])| ?씨(?=[가는를의와])")
+_OFFICE = re.compile("C[A-Z]O|[A-Z]?D|SNS|PR|VIP")
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
@@ -69,10 +71,16 @@ def known_in(line: str, known: Known) -> list[Mention]:
     """Return the known names of a line in scripts without capitals; a family name is no house."""
     return [
         Mention(
-            each.start, each.end, each.sort, each.label, each.iri, each.gloss or _other_script(line, each)
+            each.start,
+            each.end,
+            PERSON if _HONOURED.match(line, each.end) else each.sort,
+            each.label,
+            each.iri,
+            each.gloss or _other_script(line, each),
         )
         for each in known.find_uncased(line)
-        if not _FIRST_NAME.search(line, 0, each.start) and not _is_part_of_a_word(line, each)
+        if not (_FIRST_NAME.search(line, 0, each.start) or _is_part_of_a_word(line, each))
+        and not (each.sort == HOUSE and is_after_first_name(line, each.start))
     ]
 
 
@@ -326,7 +334,7 @@ def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | Non
     tail = re.search(rf"(?:[가-힣]+ ){{0,{max(count - 1, 0)}}}[가-힣]+$", before) or re.search(
         rf"[{_KANA}{_IDEOGRAPHS}・·･=＝ ]+$", before
     )
-    if not tail:
+    if not tail or _OFFICE.fullmatch(match[1]) or tail[0] in grammar.not_names:
         return None
     label = tail[0][_trade_end(tail[0], grammar) :]
     if kana := re.search(rf"[{_KANA}][{_KANA}・·･=＝ ]*$", label):
