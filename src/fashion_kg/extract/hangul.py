@@ -17,21 +17,9 @@ from fashion_kg.extract.grammars import any_of, read_words
 _LAST_WORD = re.compile("(?<![가-힣])([가-힣]+) $")
 _WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
 _FINALS, _FINAL_L = 28, 8
-_JOINING = frozenset("데 드 반 본 더 르 라 디 엘 폰 장 판 델 다 두".split())
 _MOST_PARTS = 4
 _LONGEST_PART = 7
-_AFTER_ANY = (
-    "에게서는 에게서 에게는 에게도 에게 께서는 께서 까지도 까지 부터 처럼 에서는 에서의 에서도 에서 에는 에도 보다 하고 만의 만이 만을 도 의 에 씨가 씨는 씨를 씨의 씨와 씨"
-).split()
-_AFTER_CONSONANT = (
-    "이라는 이라고 이라며 이라니 이었다 이었던 이다 이며 이자 이고 인 으로는 으로 은 을 과의 과는 과도 과 이"
-).split()
-_AFTER_VOWEL = "라는 라고 라며 라니 였다 였던 는 를 와의 와는 와도 와 가 랑".split()
 _AFTER_L = ("로", "로는")
-_SURE = frozenset("은 는 을 를 과 와 의 에게 께서 까지 부터 으로 이라는 라는".split())
-_PARTICLES = re.compile(f"{any_of((*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL, *_AFTER_L))}$")
-
-
 _OWN_NAME = re.compile(
     "(?!함께|이번|지난|한국|전세|최초|최고|이후|기존)"
     "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추소석선설마길연위표명기반왕금옥육인맹제모]"
@@ -54,6 +42,30 @@ class _Sounds(NamedTuple):
     within: re.Pattern[str]
 
 
+class _Particles(NamedTuple):
+    any: frozenset[str]
+    consonant: frozenset[str]
+    vowel: frozenset[str]
+    sure: frozenset[str]
+    joining: frozenset[str]
+    ends: re.Pattern[str]
+
+
+@cache
+def _particles() -> _Particles:
+    given = read_words("ko")["particles"]
+    after = [given[key] for key in ("any", "consonant", "vowel")]
+    ends = re.compile(f"{any_of((*(word for words in after for word in words), *_AFTER_L))}$")
+    return _Particles(
+        any=frozenset(given["any"]),
+        consonant=frozenset(given["consonant"]),
+        vowel=frozenset(given["vowel"]),
+        sure=frozenset(given["sure"]),
+        joining=frozenset(given["joining"]),
+        ends=ends,
+    )
+
+
 @cache
 def _sounds() -> _Sounds:
     given = read_words("ko")["name_pieces"]
@@ -70,7 +82,7 @@ def parted(word: str) -> tuple[str, str]:
     >>> parted("리카르도가"), parted("정호연이"), parted("워보이")
     (('리카르도', '가'), ('정호연', '이'), ('워보이', ''))
     """
-    for match in _PARTICLES.finditer(word):
+    for match in _particles().ends.finditer(word):
         for at in range(match.start(), len(word)):
             if at and _may_follow(word[at - 1], word[at:]):
                 return word[:at], word[at:]
@@ -79,11 +91,11 @@ def parted(word: str) -> tuple[str, str]:
 
 def _may_follow(syllable: str, particle: str) -> bool:
     final = (ord(syllable) - 0xAC00) % _FINALS if "가" <= syllable <= "힣" else 0
-    if particle in _AFTER_ANY:
+    if particle in _particles().any:
         return True
     if particle in _AFTER_L:
         return final in (0, _FINAL_L)
-    return particle in (_AFTER_CONSONANT if final else _AFTER_VOWEL)
+    return particle in (_particles().consonant if final else _particles().vowel)
 
 
 def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -153,7 +165,7 @@ def _is_end(word: str, bare: str, particle: str, *, first: bool) -> bool:
     if not particle or word in last or not _is_part(bare):
         return False
     if first:
-        return particle in _SURE
+        return particle in _particles().sure
     return particle not in _AFTER_L or bare in last
 
 
@@ -166,14 +178,17 @@ def _is_part(text: str) -> bool:
     )
 
 
+def sounds_foreign(word: str) -> bool:
+    """Whether a word has no syllable that names from abroad do not have."""
+    return _is_part(word)
+
+
 def _is_foreign(parts: list[str], *, opens: bool) -> bool:
     """Whether the parts sound foreign: all of them, but the first where a clause opens with it."""
     sounds = _sounds()
-    if len(parts) == 2 and len(parts[0]) > 1 and parts[0] in sounds.first:
-        return True
+    if len(parts) == 2 and parts[0] in sounds.first:
+        return len(parts[0]) > 1 or (bool(sounds.foreign & set(parts[0])) and len(parts[1]) > 1)
     if opens and 1 < len(parts[0]) < 5 and len(parts[-1]) > 2:
         parts = parts[1:]
-    return all(
-        part in sounds.first or part in sounds.last or part in _JOINING or len(part) > 1 and sounds.foreign & set(part)
-        for part in parts
-    )
+    alone = sounds.first | sounds.last | _particles().joining
+    return all(part in alone or (len(part) > 1 and sounds.foreign & set(part)) for part in parts)

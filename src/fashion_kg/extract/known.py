@@ -240,6 +240,6 @@ def _of_files() -> Iterator[tuple[str, KnownName]]:
             yield from ((form, KnownName(HOUSE, label)) for form in _spaced(name))
     for label, others in read_words("groups")["groups"].items():
         for name in (label, *others):
-            yield from ((form, KnownName(PERSON, label)) for form in _spaced(name))
+            yield from ((form, KnownName(PERSON, name)) for form in _spaced(name))  # As printed.
     for name in (*read_words("shared")["others"], *read_words("places")["places"]):
         yield name, KnownName(OTHER, name)

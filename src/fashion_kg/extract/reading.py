@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
-_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
+_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{2,}")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -121,8 +121,8 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
         prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
-        more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
+        more = [(unknown, KnownName(HOUSE, unknown)), *(each for each in again if each[0] != unknown)]
+        prepared = _look(article, grammars, known.beside(more, common), prepared, [unknown])
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)

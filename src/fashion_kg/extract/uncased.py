@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, Grammar, any_of, read_words
-from fashion_kg.extract.hangul import foreign_names, is_after_first_name, is_loan, may_be_name, parted
-from fashion_kg.extract.known import Known, KnownMention
+from fashion_kg.extract.beside import groups
+from fashion_kg.extract.grammars import HOUSE, PERSON, Grammar, read_words
+from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted, sounds_foreign
 from fashion_kg.extract.shadows import Mention
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
@@ -23,9 +23,6 @@ _UNCASED = re.compile(
     rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
-_UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
-_FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
-_HONOURED = re.compile("さん|氏(?=[がはのをにと、。])| ?씨(?=[가는를의와])")
 _OFFICE = re.compile("C[A-Z]O|[A-Z]?D|SNS|PR|VIP")
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
@@ -55,94 +52,9 @@ _BEFORE_BRACKET = re.compile(
 _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
-_QUOTED_HOUSE = re.compile(rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]")
-
-
-def as_house(name: Mention, known: Known) -> Mention:
-    """Return a name as a house's where what repeats it in Latin letters is one, or looks like one."""
-    length, meaning = known.match(name.gloss.split()) if name.gloss else (0, None)
-    if meaning and meaning.sort == HOUSE and length == len(name.gloss.split()):
-        return Mention(name.start, name.end, HOUSE, meaning.label, meaning.iri)
-    shouted = name.gloss.isupper() and len(name.gloss.split()) > 1
-    return Mention(name.start, name.end, HOUSE, name.label) if shouted else name
-
-
-def known_in(line: str, known: Known) -> list[Mention]:
-    """Return the known names of a line in scripts without capitals; a family name is no house."""
-    return [
-        Mention(
-            each.start,
-            each.end,
-            PERSON if _HONOURED.match(line, each.end) else each.sort,
-            each.label,
-            each.iri,
-            each.gloss or _other_script(line, each),
-        )
-        for each in known.find_uncased(line)
-        if not (_FIRST_NAME.search(line, 0, each.start) or _is_part_of_a_word(line, each))
-        and not (each.sort == HOUSE and is_after_first_name(line, each.start))
-    ]
-
-
-def _is_part_of_a_word(line: str, name: KnownMention) -> bool:
-    """Whether a known name of a few letters only stands in a longer word."""
-    before, after = line[name.start - 1 : name.start], line[name.end : name.end + 1]
-    short = name.end - name.start
-    if _HANGUL.match(line[name.start]):
-        word = _HANGUL.match(line, name.start)
-        rest = word[0] if word else ""
-        whole = short > 2 or rest == line[name.start : name.end] or parted(rest)[0] == line[name.start : name.end]
-        return _HANGUL.match(before) is not None or not (whole or is_loan(rest[short:]))
-    return short < 4 and any(re.match(f"[{_KANA}]", each) for each in (before, after)) and bool(
-        re.match(f"[{_KANA}]", line[name.start])
-    )
-
-
-def _other_script(line: str, name: KnownMention) -> str:
-    """Return a known person's name as printed, where that is in a script without capitals."""
-    printed = line[name.start : name.end]
-    known = name.sort == PERSON and name.iri and _UNCASED_LETTER.search(printed) and "(" not in printed
-    return printed if known else ""
-
-
-def joined(line: str, mentions: list[Mention]) -> list[Mention]:
-    """Return mentions, a Latin name and the same in another script in brackets behind it as one."""
-    found: list[Mention] = []
-    for each in mentions:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and {last.sort, each.sort} <= {PERSON, SINGLE}
-            and _UNCASED_LETTER.match(each.label)
-            and last.label.isascii()
-            and re.fullmatch(r" ?[(（]", line[last.end : each.start])
-            and line[each.end : each.end + 1] in (")", "）")
-        ):
-            found[-1] = Mention(last.start, each.end + 1, PERSON, each.label, last.iri, last.label)
-        else:
-            found.append(each)
-    return _without_groups(line, found)
-
-
-@cache
-def _groups() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what groups are called, what joins a group to its member, and any of them before its member."""
-    given = read_words("groups")
-    every = {name for label, names in given["groups"].items() for name in (label, *names)}
-    before = rf"{any_of(map(re.escape, every))}(?: ?[(（][^()（）]{{1,20}}[)）])?(?:의|の| 의)?"
-    return frozenset(given["groups"]), re.compile(given["joined"]), re.compile(before)
-
-
-def _without_groups(line: str, mentions: list[Mention]) -> list[Mention]:
-    """Return mentions, a group that is named before its member as no agent."""
-    labels, between, _ = _groups()
-    found = list(mentions)
-    for number, (each, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
-        if each.label in labels and following.sort in (PERSON, SINGLE) and following.label not in labels:
-            gap = line[each.end : following.start].removeprefix(")").removeprefix("）")
-            if between.fullmatch(re.sub(r"^ ?[(（][^()（）]{1,20}[)）]", "", gap)):
-                found[number] = Mention(each.start, each.end, OTHER, each.label)
-    return found
+_QUOTED_HOUSE = re.compile(
+    rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]"
+)
 
 
 def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterator[Mention]:
@@ -156,26 +68,9 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     if grammar.occupations is None or line.isascii():
         return
     known = list(houses)
-    for match in _QUOTED_HOUSE.finditer(line):  # The papers of Japan print an unknown house so.
-        if not any(match.start() < each.end and each.start < match.end() for each in known):
-            yield Mention(match.start(), match.end(), HOUSE, match["n"])
-    for match in _FOREIGN.finditer(line):
-        if mention := _glossed(line, match, grammar):
-            yield mention
-    for house in known:  # A name and, in brackets, the house that it belongs to.
-        before = _BEFORE_BRACKET.search(line, 0, house.start)
-        if before and line[house.end : house.end + 1] in ")）":
-            start = _begin_of_name(line, before.start("n"), before.end("n"))
-            yield Mention(start, before.end("n"), PERSON, line[start : before.end("n")])
-    for match in _UNCASED.finditer(line):
-        if grammar.language == "zh":
-            start, end = _by_sound(line, match.start(), match.end())
-            yield Mention(start, end, PERSON, line[start:end])
-            continue
-        parts = re.split(r"[・·･=＝‧•．]", match[0])
-        if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
-            start = match.start() + _trade_end(match[0], grammar)
-            yield Mention(start, match.end(), PERSON, line[start : match.end()])
+    yield from _in_quotes(line, known)
+    yield from _beside_brackets(line, grammar, known)
+    yield from _dotted(line, grammar)
     if _HANGUL.search(line):
         for start, end in foreign_names(line, [(each.start, each.end) for each in known]):
             if not _trade_in(line[start:end], grammar):
@@ -183,6 +78,40 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     yield from _after_trades(line, grammar)
     yield from _shapes(line, grammar)
     yield from _native_list(line)
+
+
+def _in_quotes(line: str, known: list[Mention]) -> Iterator[Mention]:
+    """Yield the unknown houses that a line prints as the papers of Japan do: ``「ノルド(NORD)」``."""
+    for match in _QUOTED_HOUSE.finditer(line):
+        if not any(match.start() < each.end and each.start < match.end() for each in known):
+            yield Mention(match.start(), match.end(), HOUSE, match["n"])
+
+
+def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Iterator[Mention]:
+    """Yield the names before brackets that repeat them in Latin letters, or that say whose they are."""
+    for match in _FOREIGN.finditer(line):
+        if mention := _glossed(line, match, grammar):
+            yield mention
+    for house in known:
+        before = _BEFORE_BRACKET.search(line, 0, house.start)
+        if before and line[house.end : house.end + 1] in ")）":
+            start = _begin_of_name(line, before.start("n"), before.end("n"))
+            yield Mention(start, before.end("n"), PERSON, line[start : before.end("n")])
+
+
+def _dotted(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names whose parts a middle dot joins, and those before a word of honour."""
+    for match in _UNCASED.finditer(line):
+        if grammar.language == "zh":
+            start, end = _by_sound(line, match.start(), match.end())
+            yield Mention(start, end, PERSON, line[start:end])
+            continue
+        parts = re.split(r"[・·･=＝‧•．]", match[0])
+        words = [part in grammar.not_names for part in parts]
+        trades = grammar.occupations
+        if not (words[0] or sum(words) > 1 or (trades and any(map(trades.fullmatch, parts)))):
+            start = match.start() + _trade_end(match[0], grammar)
+            yield Mention(start, match.end(), PERSON, line[start : match.end()])
 
 
 @cache
@@ -233,7 +162,7 @@ def _trade_end(text: str, grammar: Grammar) -> int:
 
 def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
     ends, trades = grammar.lists.get("ends", ()), grammar.occupations
-    for trade in (*trades.finditer(line), *_groups()[2].finditer(line)) if trades else ():
+    for trade in (*trades.finditer(line), *groups()[2].finditer(line)) if trades else ():
         after = (grammar.after_trade or _AFTER_TRADE).match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
             continue
@@ -321,8 +250,10 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
         if word in _NO_NAME:
             break
         bare = parted(word)[0] if len(word) > 1 and (kept or not listed) else word
+        if kept and not sounds_foreign(bare):
+            break
         kept.append(bare)
-        if bare != word or not listed:
+        if bare != word:
             break
     return " ".join(kept)
 
