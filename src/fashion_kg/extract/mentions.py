@@ -117,7 +117,8 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
-        if not known.kind_of(bare) and len(inside.split()) < _SAYING:
+        scare = inside.isalpha() and inside.islower() and inside.isascii()  # “face” is a word as others are.
+        if not known.kind_of(bare) and len(inside.split()) < _SAYING and not scare:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 
