@@ -173,6 +173,7 @@ def _is_part(text: str) -> bool:
     sounds = _sounds()
     return (
         0 < len(text) <= _LONGEST_PART
+        and (text in sounds.first or text.removesuffix("들") not in sounds.loans)
         and (text in sounds.first or not (text in sounds.loans or sounds.within.search(text)))
         and sounds.syllables.issuperset(text.replace("-", ""))
     )
