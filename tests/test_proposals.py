@@ -215,7 +215,7 @@ def test_the_address_of_a_page_is_kept(project: Commands, monkeypatch: pytest.Mo
 def test_a_firm_is_no_person_and_a_day_to_come_is_left_out_aloud(project: Commands, tmp_path: Path) -> None:
     text = tmp_path / "rain.txt"
     text.write_text(
-        "Casa Lumen In The Rain\n4 March 2131\n\nThe Casa Lumen campaign is out.\n\n"
+        "Casa Lumen In The Rain\n4 March 2099\n\nThe Casa Lumen campaign is out.\n\n"
         "Photographer: Ruth Amsel\nSet Design: Lantern Works Ltd\n",
         encoding="utf-8",
     )
@@ -224,4 +224,4 @@ def test_a_firm_is_no_person_and_a_day_to_come_is_left_out_aloud(project: Comman
     assert list(sheet["Person"]) == ["ruth-amsel"]
     assert list(sheet["Organization"]) == ["lantern-works-ltd"]
     assert "published" not in sheet["source"]
-    assert "2131-03-04 as its day, which is still to come" in done.out
+    assert "2099-03-04 as its day, which is still to come" in done.out
