@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -74,6 +75,22 @@ def test_an_article_says_this_and_nothing_else(
     rules: Rules, name: str, text: str, says: tuple[str, ...]
 ) -> None:
     assert said(rules, text) == set(says), name
+
+
+ROWS = {
+    "ja": ("カーサ・ルーメンのキャンペーンには、", "ナオミ・ラスン", "、", "などがいるかもしれない。"),
+    "ko": ("카사루멘의 광고 캠페인에는 ", "나오미 브라슨", ", ", " 등이 있을지도 모른다."),
+    "zh": ("卢门之家的广告中，", "Naomi Bason", "、", "等人也许都在那里。"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(ROWS))
+def test_a_row_of_names_takes_no_time(rules: Rules, language: str) -> None:
+    before, name, mark, after = ROWS[language]
+    said(rules, before + name + after)  # What is read of the grammar once is no part of it.
+    start = time.process_time()
+    said(rules, before + mark.join([name] * 60) + after)
+    assert time.process_time() - start < 1
 
 
 def test_every_grammar_has_its_cases() -> None:

@@ -117,6 +117,7 @@ class Grammar:
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
+    after_trade: re.Pattern[str] | None
     trim: re.Pattern[str]
     crew_ends: re.Pattern[str] | None
     genitive: str
@@ -194,6 +195,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         shapes=tuple(_shapes(given)),
+        after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
         trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
         genitive=words.get("genitive", ""),
         crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
@@ -260,9 +262,14 @@ def _own_words(given: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
-    """Yield the ways in which a name shows itself; ``{first}`` stands for the first names that are listed."""
-    first = any_of(given.get("first_names", ()))
-    yield from (re.compile(text.replace("{first}", first)) for text in given.get("shapes", ()))
+    """Yield the ways in which a name shows itself; they may use the file's own ``[name_pieces]``."""
+    yield from (_name_shape(text, given) for text in given.get("shapes", ()))
+
+
+def _name_shape(text: str, given: Mapping[str, Any]) -> re.Pattern[str]:
+    for key, value in given.get("name_pieces", {}).items():
+        text = text.replace("{" + key + "}", value if isinstance(value, str) else any_of(value))
+    return re.compile(text)
 
 
 def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:

@@ -17,6 +17,7 @@ _WORD = re.compile(r"\w+(?:[-.’']\w+)*")
 _BEGINS = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ\d]\w*(?:[-.’']\w+)*")
 _BETWEEN = re.compile(r"[\s&,+]+")
 _GLOSS = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]")
+_PARTED = re.compile(r"[ ・·]")
 _AND = ("and", "e", "et", "und", "y")
 
 
@@ -226,9 +227,19 @@ def names_below(
                 yield text.value, KnownName(OTHER, entity.labels[0].value, iri)
 
 
+def _spaced(name: str) -> Iterator[str]:
+    """Yield a name, and in scripts without capitals also with each mark that may part its words, or none."""
+    yield name
+    if not _LATIN.search(name) and _PARTED.search(name):
+        yield from (_PARTED.sub(mark, name) for mark in ("・", " ", "·", "･", "＝", "\u3000", ""))
+
+
 def _of_files() -> Iterator[tuple[str, KnownName]]:
     for label, others in read_words("houses")["houses"].items():
         for name in (label, *others):
-            yield name, KnownName(HOUSE, label)
+            yield from ((form, KnownName(HOUSE, label)) for form in _spaced(name))
+    for label, others in read_words("groups")["groups"].items():
+        for name in (label, *others):
+            yield from ((form, KnownName(PERSON, name)) for form in _spaced(name))  # As printed.
     for name in (*read_words("shared")["others"], *read_words("places")["places"]):
         yield name, KnownName(OTHER, name)

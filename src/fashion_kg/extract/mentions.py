@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from fashion_kg.extract.beside import as_house, joined, known_in
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.shadows import Mention
-from fashion_kg.extract.uncased import joined, known_in, unknown_in
+from fashion_kg.extract.uncased import unknown_in
 
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
@@ -44,7 +45,7 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     taken = _Taken(len(line), found)
     houses = known_in(line, known)
     sure = [each for each in houses if each.sort == HOUSE]
-    others = list(unknown_in(line, grammar, sure))
+    others = [as_house(each, known) for each in unknown_in(line, grammar, sure)]
     apart = [
         each
         for each in others

@@ -19,7 +19,7 @@ _LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with
 _LONGEST, _MOST_NAMES = 2500, 120
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
-_SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
+_SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BELONGING = re.compile(r"\b(?:of|from) $")
 _CLAUSES = re.compile(
@@ -27,7 +27,7 @@ _CLAUSES = re.compile(
 )  # Those go on.
 _UNCASED_CLAUSES = re.compile("[,，、]")
 _FROM = re.compile(r"\b(?:from|in|near) $")
-_BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
+_BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
     rf"(?:(?: (?:e|y|et|und|en|i|and)|,) {HOUSE}(?=[).]|$)| (?:e|y|et|und|en|i|and) {HOUSE})"

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
-_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
+_NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{2,}")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -121,8 +121,8 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
         prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
     houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
-        more = [(unknown, KnownName(HOUSE, unknown))]
-        prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
+        more = [(unknown, KnownName(HOUSE, unknown)), *(each for each in again if each[0] != unknown)]
+        prepared = _look(article, grammars, known.beside(more, common), prepared, [unknown])
     prepared.house, prepared.many = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
@@ -133,12 +133,13 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
     """Yield the names that a text without capitals prints at least once so that they show to be names."""
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for mentions in prepared.mentions.values():
         for each in mentions:
-            if each.sort == PERSON and not each.iri and _NO_CAPITALS.fullmatch(each.label):
-                found[each.label] = found.get(each.label, "") or each.gloss
-    yield from ((label, KnownName(PERSON, label, gloss=gloss)) for label, gloss in found.items())
+            if each.sort in (PERSON, HOUSE) and not each.iri and _NO_CAPITALS.fullmatch(each.label):
+                key = each.label, each.sort
+                found[key] = found.get(key, "") or each.gloss
+    yield from ((label, KnownName(sort, label, gloss=gloss)) for (label, sort), gloss in found.items())
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:

@@ -110,7 +110,9 @@ class Rules:
     ) -> Iterator[Proposal]:
         text = prepared.article.text
         printed = text[entry.start : entry.end]
-        name = self._named(prepared, printed, entry.members)
+        beside = prepared.mentions[sentence.line.start]
+        gloss = next((each.gloss for each in beside if each.start <= entry.start < each.end), "")
+        name = self._named(prepared, printed, entry.members, gloss)
         campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
         if campaign is None:
             return

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from fashion_kg.extract.grammars import PERSON, SINGLE, Grammar
-from fashion_kg.extract.known import Known, KnownMention
+from fashion_kg.extract.beside import groups
+from fashion_kg.extract.grammars import HOUSE, PERSON, Grammar, read_words
+from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted, sounds_foreign
 from fashion_kg.extract.shadows import Mention
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
 _IN_NAME = r"(?:(?![的是由為为以與与和或在將将被對对們们])[\u4e00-\u9fff])"  # No foreign name has those.
 _UNCASED = re.compile(
-    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
+    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+(?:[・·･][SJ]r\.?)?|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
     rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
-_UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
-_FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
+_OFFICE = re.compile("C[A-Z]O|[A-Z]?D|SNS|PR|VIP")
 _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
-    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{2,6}){0,2}"
+    r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2}"
     rf"|[{_IDEOGRAPHS}]{{2,6}}(?:[ \u3000][{_IDEOGRAPHS}]{{1,2}})?[ぁ-ん]{{0,5}}"
     rf"|[{_IDEOGRAPHS}]{{1,3}}[{_KANA}]{{2,6}}|[{_KANA}]{{2,}})"
 )
@@ -34,59 +35,26 @@ _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변"
     "염여추소석선설마길연위표명기반왕금옥육인맹제모"
 )
-_NATIVE = rf"[{_SURNAMES}][가-힣]{{2}}"
+_NATIVE = rf"(?!함께|이번|지난|한국|전세|최초|최고|이미|이후|이날|한편|기존|이들)[{_SURNAMES}][가-힣]{{2}}"
 _NATIVE_ROW = re.compile(
     rf"(?<![가-힣]){_NATIVE}(?:(?:, ?|·|와 |과 ){_NATIVE}(?=[, ·가이은는을를와과등까의]|$))+"
 )
-_NEXT_NAME = re.compile(rf"[、,，与與和及](?P<n>[{_IDEOGRAPHS}]{{2,6}})")
+_NEXT_NAME = re.compile(rf"(?:[、，](?:以及|還有|还有)?|,|以及| ?[与與和及] ?)(?P<n>[{_IDEOGRAPHS}]{{2,6}})")
 _SAME_WORD = re.compile(rf"[{_IDEOGRAPHS}]{{2}}")
 _COUNTED = re.compile(r"[一二兩两三四五六七八九十數数多][位名個个]")  # "four muses"
 _NO_NAME = ("등", "및", "외")  # "and others", "and", "besides"
 _NEXT_KOREAN = re.compile(
-    r"(?:, |와 |과 )(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2})(?=[,가이는은를을와과] ?|,| 등|$)"
+    r"(?:, |와 |과 )(?P<n>[가-힣]{1,9}(?: [가-힣]{1,7}){0,2})(?=[,가이은는을를와과] ?|,| 등|$)"
 )
-_BEFORE_BRACKET = re.compile(rf"(?P<n>[가-힣]{{2,6}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$")
-_PARTICLE = re.compile(r"(?:으로|에게|까지|부터|처럼|이며|이다|씨|가|이|는|은|를|을|와|과|의|도|로)$")
+_BEFORE_BRACKET = re.compile(
+    rf"(?P<n>[가-힣]{{2,6}}(?: [가-힣]{{1,6}}){{0,2}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$"
+)
 _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
-
-
-def known_in(line: str, known: Known) -> list[Mention]:
-    """Return the known names of a line in scripts without capitals; a family name is no house."""
-    return [
-        Mention(
-            each.start, each.end, each.sort, each.label, each.iri, each.gloss or _other_script(line, each)
-        )
-        for each in known.find_uncased(line)
-        if not _FIRST_NAME.search(line, 0, each.start)
-    ]
-
-
-def _other_script(line: str, name: KnownMention) -> str:
-    """Return a known person's name as printed, where that is in a script without capitals."""
-    printed = line[name.start : name.end]
-    known = name.sort == PERSON and name.iri and _UNCASED_LETTER.search(printed) and "(" not in printed
-    return printed if known else ""
-
-
-def joined(line: str, mentions: list[Mention]) -> list[Mention]:
-    """Return mentions, a Latin name and the same in another script in brackets behind it as one."""
-    found: list[Mention] = []
-    for each in mentions:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and {last.sort, each.sort} <= {PERSON, SINGLE}
-            and _UNCASED_LETTER.match(each.label)
-            and last.label.isascii()
-            and re.fullmatch(r" ?[(（]", line[last.end : each.start])
-            and line[each.end : each.end + 1] in (")", "）")
-        ):
-            found[-1] = Mention(last.start, each.end + 1, PERSON, each.label, last.iri, last.label)
-        else:
-            found.append(each)
-    return found
+_QUOTED_HOUSE = re.compile(
+    rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]"
+)
 
 
 def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterator[Mention]:
@@ -97,23 +65,78 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
         grammar: of its language.
         houses: that were found in it.
     """
-    if grammar.occupations is None:
+    if grammar.occupations is None or line.isascii():
         return
-    for match in _FOREIGN.finditer(line):
-        if mention := _glossed(line, match, grammar):
-            yield mention
-    for house in houses:  # A name and, in brackets, the house that it belongs to.
-        before = _BEFORE_BRACKET.search(line, 0, house.start)
-        if before and line[house.end : house.end + 1] in ")）":
-            yield Mention(before.start("n"), before.end("n"), PERSON, before["n"])
-    for match in _UNCASED.finditer(line):
-        parts = re.split(r"[・·･=＝‧•．]", match[0])
-        if not any(part in grammar.not_names or grammar.occupations.fullmatch(part) for part in parts):
-            start = match.start() + _trade_end(match[0], grammar)
-            yield Mention(start, match.end(), PERSON, line[start : match.end()])
+    known = list(houses)
+    yield from _in_quotes(line, known)
+    yield from _beside_brackets(line, grammar, known)
+    yield from _dotted(line, grammar)
+    if _HANGUL.search(line):
+        for start, end in foreign_names(line, [(each.start, each.end) for each in known]):
+            if not _trade_in(line[start:end], grammar):
+                yield Mention(start, end, PERSON, line[start:end])
     yield from _after_trades(line, grammar)
     yield from _shapes(line, grammar)
     yield from _native_list(line)
+
+
+def _in_quotes(line: str, known: list[Mention]) -> Iterator[Mention]:
+    """Yield the unknown houses that a line prints as the papers of Japan do: ``「ノルド(NORD)」``."""
+    for match in _QUOTED_HOUSE.finditer(line):
+        if not any(match.start() < each.end and each.start < match.end() for each in known):
+            yield Mention(match.start(), match.end(), HOUSE, match["n"])
+
+
+def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Iterator[Mention]:
+    """Yield the names before brackets that repeat them in Latin letters, or that say whose they are."""
+    for match in _FOREIGN.finditer(line):
+        if mention := _glossed(line, match, grammar):
+            yield mention
+    for house in known:
+        before = _BEFORE_BRACKET.search(line, 0, house.start)
+        if before and line[house.end : house.end + 1] in ")）":
+            start = _begin_of_name(line, before.start("n"), before.end("n"))
+            yield Mention(start, before.end("n"), PERSON, line[start : before.end("n")])
+
+
+def _dotted(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names whose parts a middle dot joins, and those before a word of honour."""
+    for match in _UNCASED.finditer(line):
+        if grammar.language == "zh":
+            start, end = _by_sound(line, match.start(), match.end())
+            yield Mention(start, end, PERSON, line[start:end])
+            continue
+        parts = re.split(r"[・·･=＝‧•．]", match[0])
+        words = [part in grammar.not_names for part in parts]
+        trades = grammar.occupations
+        if not (words[0] or sum(words) > 1 or (trades and any(map(trades.fullmatch, parts)))):
+            start = match.start() + _trade_end(match[0], grammar)
+            yield Mention(start, match.end(), PERSON, line[start : match.end()])
+
+
+@cache
+def _sounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how the first part of a Chinese name from abroad ends, and how its last part begins."""
+    sound = read_words("zh")["name_pieces"]["sound"]
+    return re.compile(f"{sound}+$"), re.compile(f"{sound}+")
+
+
+def _by_sound(line: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name of parts with dots between begins and ends: other words stand close by."""
+    first, *_, last = re.split("[·・‧•．]", line[start:end])
+    ends, begins = _sounds()
+    before, after = ends.search(first), begins.match(last)
+    start += before.start() if before else 0
+    start += line[start - 1 : start + 1] in ("宣布", "公布", "发布", "發布")
+    return start, end - len(last) + (after.end() if after else len(last))
+
+
+def _begin_of_name(line: str, start: int, end: int) -> int:
+    """Return where the name begins that ends what stands before a bracket; Korean words may stand before."""
+    first, *rest = line[start:end].split(" ")
+    if rest and (parted(first)[1] or not list(foreign_names(line[start:end], []))):
+        return _begin_of_name(line, start + len(first) + 1, end)
+    return start
 
 
 def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
@@ -121,8 +144,9 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
     for shape in grammar.shapes:
         for match in shape.finditer(line):
             label = match["n"]
-            if label not in grammar.not_names and not _trade_in(label, grammar) and not _COUNTED.match(label):
+            if not (_trade_in(label, grammar) or _is_word(label, grammar)):
                 yield Mention(match.start("n"), match.end("n"), PERSON, label)
+                yield from _next_in_list(line, match.end("n"), grammar)
                 if line.startswith(", ", match.end("n")):
                     yield from _next_in_korean(line, match.end("n"), grammar, most=2)
 
@@ -138,31 +162,41 @@ def _trade_end(text: str, grammar: Grammar) -> int:
 
 def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
     ends, trades = grammar.lists.get("ends", ()), grammar.occupations
-    for trade in trades.finditer(line) if trades else ():
-        after = _AFTER_TRADE.match(line, trade.end())
+    for trade in (*trades.finditer(line), *groups()[2].finditer(line)) if trades else ():
+        after = (grammar.after_trade or _AFTER_TRADE).match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
             continue
         label = _without_particle(after["n"], listed=line[after.end() : after.end() + 1] == ",")
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
-        if label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
+        if grammar.after_trade is None and label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
             continue
-        if len(label) > 1 and not _trade_in(label, grammar) and label.split()[0] not in grammar.not_names:
+        if len(label) > 1 and not _trade_in(label, grammar) and not _is_word(label, grammar):
             end = after.start("n") + len(label)
             yield Mention(after.start("n"), end, PERSON, label)
-            yield from _next_in_list(line, end, ends)
+            yield from _next_in_list(line, end, grammar)
             yield from _next_in_korean(line, end, grammar)
+
+
+def _is_word(label: str, grammar: Grammar) -> bool:
+    """Whether what stands in the place of a name is another word."""
+    first = label.split()[0]
+    if parted(first)[0] in grammar.not_names:
+        return True
+    if first in grammar.not_names or label in grammar.not_names or _COUNTED.match(label):
+        return True
+    return _HANGUL.match(first) is not None and is_loan(first)
 
 
 def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
     while match := _NEXT_KOREAN.match(line, at):
         last = line[match.end() : match.end() + 1] != ","  # What a comma follows has no particle.
-        label = _without_particle(match["n"], listed=True) if last else match["n"]
+        label = _without_particle(match["n"]) if last else match["n"]
         if len(label) < 2 or label in grammar.not_names or len(label.split()) > most:
             return
-        if _trade_in(line[match.start("n") : match.end() + 2], grammar):
+        if _trade_in(line[match.start("n") : match.end() + 2], grammar) or not may_be_name(label.split()[0]):
             return
         at = match.start("n") + len(label)
         yield Mention(match.start("n"), at, PERSON, label)
@@ -170,10 +204,13 @@ def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iter
             return
 
 
-def _next_in_list(line: str, at: int, ends: Iterable[str]) -> Iterator[Mention]:
+def _next_in_list(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the Chinese names that a list goes on with."""
-    while match := _NEXT_NAME.match(line, at):
+    ends = grammar.lists.get("ends", ())
+    while grammar.language == "zh" and (match := _NEXT_NAME.match(line, at)):
         label = match["n"]
+        if _trade_in(label, grammar) or label in grammar.not_names:
+            return
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
@@ -200,21 +237,23 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
         return _KANA_PARTICLE.sub("", label)
+    if row := next(foreign_names(label, []), None):
+        if row[0] == 0:
+            return label[: row[1]]
+        label = label[: row[0]].rstrip()
     words = label.split()
-    foreign = (
-        len(words) > 1
-        and len(words[0]) < 4
-        and (listed or len(_PARTICLE.sub("", words[1])) in range(2, len(words[1])))
-    )
-    if not foreign and words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
-        return words[0][:3] if len(words[0]) == 3 or _PARTICLE.search(words[0]) else words[0]
+    if words[0][0] in _SURNAMES and len(words[0]) in (3, 4):
+        native = parted(words[0])[0]
+        return native if len(native) > 1 else words[0]
     kept: list[str] = []
     for word in words:
         if word in _NO_NAME:
             break
-        cut = _PARTICLE.sub("", word) if len(word) > 2 and (kept or len(words) == 1) else word
-        kept.append(cut)
-        if cut != word:
+        bare = parted(word)[0] if len(word) > 1 and (kept or not listed) else word
+        if kept and not sounds_foreign(bare):
+            break
+        kept.append(bare)
+        if bare != word:
             break
     return " ".join(kept)
 
@@ -226,11 +265,14 @@ def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | Non
     tail = re.search(rf"(?:[가-힣]+ ){{0,{max(count - 1, 0)}}}[가-힣]+$", before) or re.search(
         rf"[{_KANA}{_IDEOGRAPHS}・·･=＝ ]+$", before
     )
-    if not tail:
+    if not tail or _OFFICE.fullmatch(match[1]) or tail[0] in grammar.not_names:
         return None
     label = tail[0][_trade_end(tail[0], grammar) :]
     if kana := re.search(rf"[{_KANA}][{_KANA}・·･=＝ ]*$", label):
         label = kana[0]
     label = grammar.trim.sub("", label.lstrip(" ・と及的與和与由"))
     start = len(before) - len(label)
+    if grammar.language == "zh" and re.search("[·・‧•．]", label):
+        start = _by_sound(before, start, len(before))[0]
+        label = before[start:]
     return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None

@@ -1,0 +1,195 @@
+"""Korean names: which words of a line may be one, and where the grammar that hangs on it begins.
+
+A name from abroad is a row of words written by its sound. Such words have syllables that words of the
+language itself hardly ever have, and a list in the file of the language says which. What a particle may
+follow depends on how the syllable before it ends, so that the end of most names can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from fashion_kg.extract.grammars import any_of, read_words
+
+_LAST_WORD = re.compile("(?<![가-힣])([가-힣]+) $")
+_WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
+_FINALS, _FINAL_L = 28, 8
+_MOST_PARTS = 4
+_LONGEST_PART = 7
+_AFTER_L = ("로", "로는")
+_OWN_NAME = re.compile(
+    "(?!함께|이번|지난|한국|전세|최초|최고|이후|기존)"
+    "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추소석선설마길연위표명기반왕금옥육인맹제모]"
+    "[가-힣]{1,2}"
+)
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class _Sounds(NamedTuple):
+    first: frozenset[str]
+    last: frozenset[str]
+    syllables: frozenset[str]
+    foreign: frozenset[str]
+    loans: frozenset[str]
+    within: re.Pattern[str]
+
+
+class _Particles(NamedTuple):
+    any: frozenset[str]
+    consonant: frozenset[str]
+    vowel: frozenset[str]
+    sure: frozenset[str]
+    joining: frozenset[str]
+    ends: re.Pattern[str]
+
+
+@cache
+def _particles() -> _Particles:
+    given = read_words("ko")["particles"]
+    after = [given[key] for key in ("any", "consonant", "vowel")]
+    ends = re.compile(f"{any_of((*(word for words in after for word in words), *_AFTER_L))}$")
+    return _Particles(
+        any=frozenset(given["any"]),
+        consonant=frozenset(given["consonant"]),
+        vowel=frozenset(given["vowel"]),
+        sure=frozenset(given["sure"]),
+        joining=frozenset(given["joining"]),
+        ends=ends,
+    )
+
+
+@cache
+def _sounds() -> _Sounds:
+    given = read_words("ko")["name_pieces"]
+    first, last = frozenset(given["first"]), frozenset(given["last"])
+    syllables = frozenset("".join((*first, *last, *given["more_sounds"])))
+    loans = frozenset(given["loans"])
+    within = re.compile(any_of(word for word in loans if len(word) > 2))
+    return _Sounds(first, last, syllables, syllables - frozenset("".join(given["own_sounds"])), loans, within)
+
+
+def parted(word: str) -> tuple[str, str]:
+    """Return a word without the particle on its end, and that particle, or an empty text.
+
+    >>> parted("리카르도가"), parted("정호연이"), parted("워보이")
+    (('리카르도', '가'), ('정호연', '이'), ('워보이', ''))
+    """
+    for match in _particles().ends.finditer(word):
+        for at in range(match.start(), len(word)):
+            if at and _may_follow(word[at - 1], word[at:]):
+                return word[:at], word[at:]
+    return word, ""
+
+
+def _may_follow(syllable: str, particle: str) -> bool:
+    final = (ord(syllable) - 0xAC00) % _FINALS if "가" <= syllable <= "힣" else 0
+    if particle in _particles().any:
+        return True
+    if particle in _AFTER_L:
+        return final in (0, _FINAL_L)
+    return particle in (_particles().consonant if final else _particles().vowel)
+
+
+def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where the names from abroad of at least two words stand in a line.
+
+    Args:
+        line: the line.
+        taken: where other names stand.
+    """
+    words = [
+        _Word(match.start(), match.end(), match[0])
+        for match in _WORD.finditer(line)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    at = 0
+    while at < len(words):
+        parts = _row(line, words, at)
+        if parts:
+            yield words[at].start, parts[-1].end
+        at += max(1, len(parts))
+
+
+def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
+    """Return the parts of the name that begins at a word, the last without its particle; or none."""
+    parts: list[_Word] = []
+    for word in words[at : at + _MOST_PARTS + 1]:
+        if parts and line[parts[-1].end : word.start] != " ":
+            break
+        bare, particle = parted(word.text)
+        whole = _is_part(word.text)
+        if _is_end(word.text, bare, particle, first=not parts):
+            parts.append(_Word(word.start, word.start + len(bare), bare))
+            break
+        if not whole:
+            break
+        parts.append(word)
+    fit = 1 < len(parts) <= _MOST_PARTS and len(parts[-1].text) + len(parts[0].text) > 2
+    late = any(part.text in _sounds().first and len(part.text) > 2 for part in parts[1:])
+    if late and parts[0].text not in _sounds().first:
+        return []  # The name begins later.
+    opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", "및 ", "그리고 "))
+    return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
+
+
+def is_after_first_name(line: str, at: int) -> bool:
+    """Whether a first name from abroad stands just before a place of a line."""
+    match = _LAST_WORD.search(line, 0, at)
+    return match is not None and len(match[1]) > 2 and match[1] in _sounds().first
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word alone may be a name, native or from abroad, by its syllables."""
+    sounds = _sounds()
+    if word in sounds.first or word in sounds.last:
+        return True
+    return not is_loan(word) and bool(sounds.foreign & set(word) or _OWN_NAME.fullmatch(word))
+
+
+def is_loan(word: str) -> bool:
+    """Whether a word, with or without a particle, is one from abroad that is no name."""
+    return word in _sounds().loans or parted(word)[0] in _sounds().loans
+
+
+def _is_end(word: str, bare: str, particle: str, *, first: bool) -> bool:
+    """Whether a word is the last of a name, with a particle; names end as some particles sound."""
+    last = _sounds().last
+    if not particle or word in last or not _is_part(bare):
+        return False
+    if first:
+        return particle in _particles().sure
+    return particle not in _AFTER_L or bare in last
+
+
+def _is_part(text: str) -> bool:
+    sounds = _sounds()
+    return (
+        0 < len(text) <= _LONGEST_PART
+        and (text in sounds.first or text.removesuffix("들") not in sounds.loans)
+        and (text in sounds.first or not (text in sounds.loans or sounds.within.search(text)))
+        and sounds.syllables.issuperset(text.replace("-", ""))
+    )
+
+
+def sounds_foreign(word: str) -> bool:
+    """Whether a word has no syllable that names from abroad do not have."""
+    return _is_part(word)
+
+
+def _is_foreign(parts: list[str], *, opens: bool) -> bool:
+    """Whether the parts sound foreign: all of them, but the first where a clause opens with it."""
+    sounds = _sounds()
+    if len(parts) == 2 and parts[0] in sounds.first:
+        return len(parts[0]) > 1 or (bool(sounds.foreign & set(parts[0])) and len(parts[1]) > 1)
+    if opens and 1 < len(parts[0]) < 5 and len(parts[-1]) > 2:
+        parts = parts[1:]
+    alone = sounds.first | sounds.last | _particles().joining
+    return all(part in alone or (len(part) > 1 and sounds.foreign & set(part)) for part in parts)
