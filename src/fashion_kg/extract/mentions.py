@@ -23,6 +23,7 @@ _ELISION = re.compile(
     r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)"
     r"|(?:[DLSNMCJT]|Qu|Dell|All|Nell|Dall|Sull|Un|Quell)[’'](?=[a-zà-ÿ])"
 )
+_ELIDED = re.compile(r" [dD][’']")
 _POSSESSIVE = re.compile(r"[’'‘](?:s|S)$")
 _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
@@ -231,7 +232,9 @@ def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
 
 def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
     """Return with how many words a name goes on behind its last one."""
-    if line[words[last].end : words[last + 1].start] != " " or _begins_long_house(words, last + 1, known):
+    gap = line[words[last].end : words[last + 1].start]
+    elided = last == at and _ELIDED.fullmatch(gap) is not None  # ``Ines d’Alba``
+    if not (gap == " " or elided) or _begins_long_house(words, last + 1, known):
         return 0
     nxt, after = words[last + 1].text, words[last + 2].text if last + 2 < len(words) else ""
     if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
