@@ -223,9 +223,7 @@ class Rules:
         if said.members:
             end = said.members[-1].end
             printed = Span(mention.start, end)
-            name = self._named(
-                prepared, text[mention.start : end], tuple(each.label for each in said.members)
-            )
+            name = self._named(prepared, text[mention.start : end], _in_full(prepared, said.members))
         else:
             full = prepared.people.get(folded(mention.label)) if mention.sort == SINGLE else None
             if mention.sort == SINGLE and full is None and not said.surname and not _may_stand_alone(said):
@@ -267,6 +265,14 @@ class Rules:
         if not members and " " not in label and (full := prepared.people.get(folded(label))):
             return Name(full.label, full.iri, full.gloss)
         return Name(" & ".join(members) or label, iri, gloss, members)
+
+
+def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the names of a duo's halves, in full where the article prints both so somewhere."""
+    full = [prepared.people.get(folded(each.label)) for each in members]
+    return tuple(
+        (whole if all(full) and whole else each).label for whole, each in zip(full, members, strict=True)
+    )
 
 
 def _house_lists(prepared: Prepared, taken: set[int]) -> list[tuple[Sentence, list[Entry]]]:
