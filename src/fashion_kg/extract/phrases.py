@@ -21,6 +21,7 @@ _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
+_WHERE = re.compile(r"\b(?:in|near|en|em|à|nel|bei|nach) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
@@ -257,9 +258,16 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
-    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot``."""
+    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot``.
+
+    One name before a verb and behind "in" is where it was: ``seen in N, posing for``.
+    """
     text = sentence.shadow.text
-    return text[at] == HOUSE and at == match.start() and _OF.search(text, 0, at) is not None
+    if at != match.start():
+        return False
+    if text[at] == SINGLE:
+        return _WHERE.search(text, 0, at) is not None
+    return text[at] == HOUSE and _OF.search(text, 0, at) is not None
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
@@ -303,7 +311,7 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
         return ""
     mention, following = found[number][2], found[number + 1][2]
     between = sentence.shadow.text[found[number][1] + 1 : found[number + 1][1]]
-    first = number == 0 or "," in sentence.shadow.text[found[number - 1][1] : found[number][1]]
+    first = number == 0 or number + 2 < len(found)  # In ``M, Ruth and May Bell`` Ruth may go by one name.
     alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
     if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""
