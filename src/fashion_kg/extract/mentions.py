@@ -208,6 +208,8 @@ def _row(
     begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
     if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
         return None
+    if _is_what_somebody_is(line, words, at, grammar, known):
+        return None
     last = at
     while last + 1 < len(words) and last - at < _MOST_WORDS:
         step = _step(line, words, at, last, grammar, known)
@@ -221,6 +223,18 @@ def _row(
     if sort is SINGLE and _is_no_single(line, words[at], grammar):
         return None
     return Mention(start, end, sort, line[start:end]), last - at + 1
+
+
+def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> bool:
+    """Whether a word with a capital is a noun before a full name, in a language that writes nouns so.
+
+    What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin Mina Okafor``.
+    """
+    if grammar.nouns is None or grammar.articles is None or not grammar.genitive or at + 2 >= len(words):
+        return False
+    if not grammar.articles.search(line[: words[at].start].lower()):
+        return False
+    return all(_step(line, words, first, first, grammar, known) for first in (at, at + 1))
 
 
 def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
