@@ -150,6 +150,8 @@ class Rules:
     ) -> Iterator[Proposal]:
         text = prepared.article.text
         printed = text[entry.start : entry.end]
+        if printed.casefold() in sentence.grammar.not_names:
+            return  # ``Photo: Courtesy``
         name = self._named(prepared, printed, entry.members)
         campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
         if campaign is None:
@@ -314,8 +316,10 @@ def _surest(every: Iterable[Said]) -> Iterator[Said]:
     """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
     found = list(every)
     sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
+    same = {(each.roles, each.mention.start) for each in found if each.house}
     for each in found:
-        if each.house or not each.phrase.bare or (each.phrase.kind, each.mention.start) not in sure:
+        bare = each.phrase.bare and (each.phrase.kind, each.mention.start) in sure
+        if each.house or not (bare or (each.roles, each.mention.start) in same):
             yield each
 
 
