@@ -258,7 +258,11 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
     if not votes:
         return None, False
     (most, size), *_ = votes.most_common(1)
-    return first[most], len(votes) > 3 and size < sum(votes.values()) / 2
+    others = [count for label, count in votes.items() if label != most]
+    even = size in others and not any(
+        each.sort == HOUSE for start in title for each in prepared.mentions[start]
+    )
+    return first[most], even or (len(votes) > 3 and size < sum(votes.values()) / 2)
 
 
 def _house_of_a_name(prepared: Prepared, known: Known) -> Mention | None:
