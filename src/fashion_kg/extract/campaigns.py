@@ -16,10 +16,11 @@ from functools import cache
 from fashion_kg.extract import Campaign, Proposal, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, TITLE, any_of, read_words
-from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.extract.shadows import Shadow, shadow_of
 from fashion_kg.extract.triggers import Triggers
+from fashion_kg.extract.whose import campaign_at
 
 _MOST_WORDS = 7
 _NEAR = 48  # So many characters may stand between a season and the word for the campaign.

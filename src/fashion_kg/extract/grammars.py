@@ -53,8 +53,9 @@ class Phrase:
         confidence: how far it is trusted, 0 to 1.
         bare: whether it says so without any word for a campaign near it.
         single: whether names of one word count.
-        near: how near a word for a campaign must be: in the ``article``, the ``sentence``, or ``around`` it
-            (in one of the two before, or in the next).
+        near: how near a word for a campaign must be: in the ``article``, ``around`` the sentence (in one of
+            the two before, or in the next), in the ``sentence``, or in it ``itself``. Where the heading or
+            the beginning has one, ``around`` is met, and ``sentence`` where ``around`` would be.
         cast: whether its agents are before the camera, and so may be called anything.
         article: what the article must say somewhere for the phrase to count, or None.
         doubt: what near it denies it, or puts it in the past.
@@ -126,6 +127,11 @@ class Grammar:
     occupations: re.Pattern[str] | None
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
+    openers: re.Pattern[str] | None
+    no_agents: re.Pattern[str] | None
+    whose_trade: re.Pattern[str]
+    stand_ins: tuple[re.Pattern[str], ...]
+    stand_in_opening: re.Pattern[str] | None
     lists: Mapping[str, Any]
 
 
@@ -199,6 +205,11 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         else None,
         seasons=re.compile(_season(words["seasons"], shared["seasons"]), re.I),
         duo=re.compile(any_of(words["duo"])),
+        openers=_optional(words, "openers", "(?:{})"),
+        whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
+        no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
+        stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),
+        stand_in_opening=_optional(words, "stand_in_opening", "{}"),
         lists=words,
     )
 
@@ -284,10 +295,15 @@ def _phrases(given: Mapping[str, Any], macros: Mapping[str, str]) -> Iterable[Ph
                 person=each.get("person", each.get("kind") == "Tenure"),
                 cast=each.get("cast", each.get("kind") == "Ambassadorship"),
                 article=re.compile(each["article"]) if "article" in each else None,
-                doubt=re.compile(any_of(words[each.get("doubt", "doubt")])),
+                doubt=re.compile(any_of(_lists(words, each.get("doubt", "doubt")))),
                 inside=each.get("inside", True),
                 within=re.compile(each["within"]) if "within" in each else None,
             )
+
+
+def _lists(words: Mapping[str, Any], names: str | list[str]) -> list[str]:
+    """Return the words of a list, or of several."""
+    return [word for name in ([names] if isinstance(names, str) else names) for word in words[name]]
 
 
 def _hint(text: str, macros: Mapping[str, str]) -> str:

@@ -230,5 +230,5 @@ def _of_files() -> Iterator[tuple[str, KnownName]]:
     for label, others in read_words("houses")["houses"].items():
         for name in (label, *others):
             yield name, KnownName(HOUSE, label)
-    for name in read_words("shared")["others"]:
+    for name in (*read_words("shared")["others"], *read_words("places")["places"]):
         yield name, KnownName(OTHER, name)

@@ -19,9 +19,9 @@ _BETWEEN = re.compile(
     r"\s*(?:,|;|、|，|؛|/|\+|•|·(?=\s)|\s[xX×]\s|\sand\s|\s&\s|\set\s|\se\s|\sy\s|\sund\s|\scon\s)\s*(?:and\s|&\s|et\s|y\s|e\s|und\s)?"
 )
 _TAIL = re.compile(
-    r"\s+(?:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|of\s|w/|using\s|exclusively|per\s|para\s|represented).*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
+    r"\s+(?i:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|w/|using\s|exclusively|per\s|para\s|represented).*$|(?<=\S\s\S\S)\S*\s+of\s.*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
 )
-_PARTICLES = "(?:de|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
+_PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
@@ -90,12 +90,14 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
         found = _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
-        entries += itertools.takewhile(lambda entry: not _is_of_a_house(entry, mentions), found)
+        entries += itertools.takewhile(lambda entry: not _is_no_agent(entry, text, mentions, grammar), found)
     return entries if len(entries) <= _MOST_NAMES else []
 
 
-def _is_of_a_house(entry: Entry, mentions: list[Mention]) -> bool:
-    """Whether a name is a house's of one word, or has one within: ``Image credit: Gucci Opens A Shop``."""
+def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
+    """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
+    if text[entry.start : entry.end].casefold() in grammar.not_names:
+        return True
     return any(
         each.sort == HOUSE
         and each.start < entry.end

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
@@ -30,6 +31,7 @@ _QUOTED = re.compile(
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
 _OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
+_PARTNERS = ("Co", "Sons", "Daughters", "Partners", "Company", "Cie", "Figli")
 _MOST_WORDS = 6  # Of a name.
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
 _ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
@@ -52,11 +54,25 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
     found = joined(line, _nicknamed(line, sorted(found, key=lambda mention: mention.start)))
+    found = [_of_its_kind(line, each, grammar) for each in found]
     found = [
         Mention(start + each.start, start + each.end, each.sort, each.label, each.iri, each.gloss)
         for each in found
     ]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _of_its_kind(line: str, mention: Mention, grammar: Grammar) -> Mention:
+    """Return a mention; of a band or a film, as the words beside it say, as nobody's name.
+
+    The word before it says so, ``the band N``, or it says whose singer somebody is, ``the N singer M``.
+    """
+    if mention.sort not in (PERSON, SINGLE) or mention.iri or grammar.no_agents is None:
+        return mention
+    before = grammar.no_agents.search(line, max(0, mention.start - 24), mention.start)
+    if before or grammar.whose_trade.match(line, mention.end):
+        return replace(mention, sort=OTHER)
+    return mention
 
 
 def _nicknamed(line: str, mentions: list[Mention]) -> list[Mention]:
@@ -159,7 +175,8 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             longer = person and person[1] > length and not known.is_house_like(mention)
             if not longer:
                 first, last = words[at], words[at + length - 1]
-                yield Mention(first.start, last.end, mention.sort, mention.label, mention.iri)
+                dot = mention.label.endswith(".") and line[last.end : last.end + 2] in (".’", ".'", ".,")
+                yield Mention(first.start, last.end + dot, mention.sort, mention.label, mention.iri)
                 at += length
                 continue
         if owner := _genitive(words[at], grammar, known):
@@ -206,7 +223,8 @@ def _row(
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
-    if not (begins or _is_given_name(line, words, at, grammar)) or _is_own_word(line, words[at], grammar):
+    begins = begins or _is_given_name(line, words, at, grammar, titled=titled)
+    if not begins or _is_own_word(line, words[at], grammar):
         return None
     if _is_what_somebody_is(line, words, at, grammar, known):
         return None
@@ -228,9 +246,9 @@ def _row(
 def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> bool:
     """Whether a word with a capital is a noun before a full name, in a language that writes nouns so.
 
-    What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin Mina Okafor``.
+    What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin M N``.
     """
-    if grammar.nouns is None or grammar.articles is None or not grammar.genitive or at + 2 >= len(words):
+    if not (grammar.nouns and grammar.articles and grammar.genitive) or at + 2 >= len(words):
         return False
     if not grammar.articles.search(line[: words[at].start].lower()):
         return False
@@ -247,6 +265,8 @@ def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
 def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
     """Return with how many words a name goes on behind its last one."""
     gap = line[words[last].end : words[last + 1].start]
+    if gap == " & " and words[last + 1].text in _PARTNERS:
+        return 1
     elided = last == at and _ELIDED.fullmatch(gap) is not None  # ``Ines d’Alba``
     if not (gap == " " or elided) or _begins_long_house(words, last + 1, known):
         return 0
@@ -276,7 +296,7 @@ def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
     return length > 1 and meaning is not None and meaning.sort == HOUSE
 
 
-def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar, *, titled: bool) -> bool:
     """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
     if (
         not words[at].text[0].isupper()
@@ -284,6 +304,9 @@ def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar) -> 
         or at + 1 == len(words)
     ):
         return False
+    inside = at > 0 and line[words[at - 1].end : words[at].start] == " " and words[at - 1].text.islower()
+    if inside and not titled:  # No other word has a capital there: "the model He Cong".
+        return line[words[at].end : words[at + 1].start] == " " and _may_begin(words[at + 1].text, grammar)
     listed = at > 0 and re.fullmatch(r",? (?:and |& )?", line[words[at - 1].end : words[at].start])
     after = line[words[at].end : words[at + 1].start] == " " and words[at + 1].text[0].isupper()
     return bool(listed) and after and (words[at - 1].text == "and" or words[at - 1].text[0].isupper())
@@ -303,6 +326,8 @@ def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
     if word.start and not _OPENING.search(line, 0, word.start):
         return False
     small = word.text.casefold()
+    if grammar.openers and grammar.openers.fullmatch(small):
+        return True
     return any(
         small[:length] in grammar.own_words for length in range(max(5, len(small) - 3), len(small) + 1)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fashion_kg.claims import MAX_PHRASE_WORDS
@@ -21,11 +21,14 @@ _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
-_WHERE = re.compile(r"\b(?:in|near|en|em|à|nel|bei|nach) $")
+_FROM = re.compile(r"\b(?:from|in|near|en|em|à|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
     rf"(?:(?: (?:e|y|et|und|en|i|and)|,) {HOUSE}(?=[).]|$)| (?:e|y|et|und|en|i|and) {HOUSE})"
+)
+_RESPECTIVELY = re.compile(
+    r"[^.;]{0,160}\b(?:respectively|respectivement|rispettivamente|respectivamente|jeweils)\b"
 )
 _AND = re.compile(r"^,? ?(?:and|&|e|et|und|y|と|와|과|和|與|及|및) ?$")
 
@@ -84,8 +87,28 @@ def said_in(prepared: Prepared, sentence: Sentence, *, past: bool = False) -> It
                 continue
             if not phrase.bare and not _of_a_campaign(prepared, sentence, phrase):
                 continue
-            for house in _houses(shadow, match, phrase):
-                yield from _agents(sentence, phrase, match, house)
+            yield from _each_house(sentence, phrase, match)
+
+
+def _each_house(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> Iterator[Said]:
+    """Yield the agents of a phrase for each house that it names; those of ``respectively`` each for one."""
+    houses = list(_houses(sentence.shadow, match, phrase))
+    said = [list(_agents(sentence, phrase, match, house)) for house in houses]
+    if len(houses) < 2 or not _RESPECTIVELY.match(sentence.shadow.text, match.end()):
+        yield from itertools.chain.from_iterable(said)
+    elif all(len(every) == len(houses) for every in said):
+        yield from (every[at] for at, every in enumerate(said))
+
+
+def surest(every: Iterable[Said]) -> Iterator[Said]:
+    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
+    found = list(every)
+    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
+    same = {(each.roles, each.mention.start) for each in found if each.house}
+    for each in found:
+        bare = each.phrase.bare and (each.phrase.kind, each.mention.start) in sure
+        if each.house or not (bare or (each.roles, each.mention.start) in same):
+            yield each
 
 
 def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Mention | None]:
@@ -95,7 +118,8 @@ def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Me
         return
     at = match.start("B")
     yield shadow.mentions.get(at)
-    row = _ROW.match(shadow.text, at) if phrase.kind == "Credit" else None
+    each = phrase.kind == "Credit" or _RESPECTIVELY.match(shadow.text, at)
+    row = _ROW.match(shadow.text, at) if each else None
     if row and not at < match.start("A") < row.end():
         places = range(at + 1, row.end())
         yield from (shadow.mentions[place] for place in places if shadow.text[place] == HOUSE)
@@ -146,13 +170,19 @@ def _narrowed(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> tuple
 def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
     if sentence.campaign:
         return True
-    if phrase.near == "sentence" or sentence.grammar.elsewhere.search(sentence.shadow.text):
+    near = "around" if phrase.near == "sentence" and _headed(prepared) else phrase.near
+    if near in ("sentence", "itself") or sentence.grammar.elsewhere.search(sentence.shadow.text):
         return False
-    if phrase.near == "around":
-        return any(
-            each.campaign for each in prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
-        )
+    if near == "around":
+        beside = prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
+        return any(each.campaign for each in beside) or _headed(prepared)
     return prepared.campaign
+
+
+def _headed(prepared: Prepared) -> bool:
+    """Whether a heading, or how the article begins, says that it is about campaigns."""
+    above = [each for each in prepared.sentences[:4] if each.line.part in ("headline", "standfirst")]
+    return any(each.campaign for each in (*above, *prepared.sentences[len(above) : len(above) + 1]))
 
 
 def _agents(
@@ -258,16 +288,11 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 
 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
-    """Whether a house before a verb only says whose campaign it is: ``for the campaign of N, M shot``.
-
-    One name before a verb and behind "in" is where it was: ``seen in N, posing for``.
-    """
+    """Whether a name before a verb only says whose campaign it is, or where: ``for the ad of N, M shot``."""
     text = sentence.shadow.text
-    if at != match.start():
+    if at != match.start() or text[at] == PERSON:
         return False
-    if text[at] == SINGLE:
-        return _WHERE.search(text, 0, at) is not None
-    return text[at] == HOUSE and _OF.search(text, 0, at) is not None
+    return (_OF if text[at] == HOUSE else _FROM).search(text, 0, at) is not None
 
 
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
@@ -315,14 +340,25 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
     alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
     if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""
+    if number and number + 2 == len(found):
+        return ""  # "Mina Okafor, Bo and Lea Brandt": the last comes by itself.
     words = following.label.split()
     return words[-1] if len(words) == 2 else ""
+
+
+def _span_of_stand_in(sentence: Sentence, end: int, name: tuple[int, int]) -> Span:
+    """Return the words from a name to the end of what a later sentence says of it, or only the name."""
+    phrase = sentence.article_text[name[0] : end].rstrip(" ,;")
+    near = sentence.line.start <= name[0] and count_words(phrase) <= MAX_PHRASE_WORDS
+    return Span(name[0], name[0] + len(phrase)) if near else Span(*name)
 
 
 def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first: bool) -> Span:
     """Return the words that carry a fact, at most twelve: the phrase up to the name, or only the name."""
     shadow = sentence.shadow
     text, name = shadow.text, shadow.mentions[last]
+    if name.name is not None:
+        return _span_of_stand_in(sentence, shadow.places[match.end()], name.name)
     tries = [(item, name.end), (last, name.end)]
     if first:
         whole = shadow.places[match.end()] if item <= match.start() + 1 else name.end

@@ -7,22 +7,21 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from fashion_kg.extract import Article, Campaign, Line, Name, Span
+from fashion_kg.extract import Article, Line
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
-from fashion_kg.extract.headings import heading_house
+from fashion_kg.extract.headings import headed_houses, heading_house
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import find_mentions
 from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
-_ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|Co|Inc|feat|ph)|\b[A-Z])\.$")
+_ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z])\.$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
-_CLAUSE = re.compile(rf"(?: [(]|, )[^{PERSON}{SINGLE}{HOUSE}.,;:()]{{4,40}}")  # "N, shot by", "N (shot by"
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -115,6 +114,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
     again = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
+    again += [(label, KnownName(HOUSE, label)) for label in headed_houses(article, prepared.mentions)]
     again += _printed_again(prepared)
     if again:
         names = known.beside(again, common)
@@ -226,12 +226,20 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
 def _sure_houses(prepared: Prepared) -> list[str]:
     """Return the names that the words beside them make a house's: ``the jeweller N``."""
     found = [
-        sentence.shadow.mentions[match.start("B")].label
+        _with_partner(sentence, match.start("B"))
         for sentence in prepared.sentences
         for pattern in sentence.grammar.sure_houses
         for match in pattern.finditer(sentence.shadow.text)
     ]
     return list(dict.fromkeys(found))
+
+
+def _with_partner(sentence: Sentence, at: int) -> str:
+    """Return a name that is surely a house's, whole: ``Okafor & Bell``."""
+    mentions, text = sentence.shadow.mentions, sentence.shadow.text
+    first, second = mentions[at], mentions.get(at + 4)
+    both = second is not None and text[at : at + 5] == f"{SINGLE} & {SINGLE}"
+    return f"{first.label} & {second.label}" if second and both else first.label
 
 
 def _unknown_house(prepared: Prepared) -> str:
@@ -290,111 +298,3 @@ def _full_names(prepared: Prepared) -> dict[str, Mention]:
                     found[folded(word)].add(key)
     shortest = {word: min(keys, key=len) for word, keys in found.items()}  # "Mina Okafor Talks" is one more.
     return {word: first[key] for word, key in shortest.items() if all(key in other for other in found[word])}
-
-
-# -- whose campaign ---------------------------------------------------------------------------------
-
-
-def campaign_at(
-    prepared: Prepared,
-    sentence: Sentence,
-    place: int,
-    house: Mention | None = None,
-    agents: Collection[int] = (),
-    *,
-    bare: bool = False,
-) -> Campaign | None:
-    """Return the campaign that words at a place of a sentence are about; None where no house is named.
-
-    The house is the one that the phrase itself names; else the one beside a word for campaign in the
-    sentence; else the nearest; else the one that heads the section, the last one named before in the
-    paragraph, or the one that the article is about. What is said without any campaign (``bare``) is about
-    the nearest.
-    """
-    text, mentions = sentence.shadow.text, sentence.shadow.mentions
-    if house is None:
-        at = _nearest(sentence, place, agents) if bare else _house_in(prepared, sentence, place, agents)
-        house = mentions[at] if at is not None else None
-    if house is None and bare and not prepared.many:
-        section = prepared.section_house.get(sentence.section)
-        house = _sentence_before(prepared, sentence) or section or prepared.house
-    if house is None:
-        house = _before(prepared, sentence) or prepared.section_house.get(sentence.section)
-        house = house or _just_before(prepared, sentence) or prepared.house
-    if house is None:
-        return None
-    season = _season_in(sentence.grammar.seasons, text)
-    printed, span = "", None
-    if season:
-        places = sentence.shadow.places
-        span = Span(places[season.start()], places[season.end() - 1] + 1)
-        printed = season[0].strip()
-    return Campaign(Name(house.label, house.iri), printed, Span(house.start, house.end), span)
-
-
-@lru_cache(maxsize=256)
-def _season_in(seasons: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return seasons.search(text)  # The same sentence is asked once for each name in it.
-
-
-def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
-    """Return, in an article about several houses, the one named last in the two paragraphs before."""
-    if not prepared.many:
-        return None
-    at = prepared.line_numbers[sentence.line.start]
-    named = [
-        each
-        for line in prepared.article.lines[max(0, at - 2) : at]
-        for each in prepared.mentions[line.start]
-        if each.sort == HOUSE and each.start not in prepared.listed
-    ]
-    return named[-1] if named else None
-
-
-def _nearest(sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    named = sentence.shadow.mentions.items()
-    houses = (at for at, each in named if each.sort == HOUSE and each.start not in agents)
-    return min(houses, key=lambda at: abs(at - place) + (20 if at > place else 0), default=None)
-
-
-def _house_in(prepared: Prepared, sentence: Sentence, place: int, agents: Collection[int]) -> int | None:
-    text, mentions = sentence.shadow.text, sentence.shadow.mentions
-    without = {*agents, *prepared.asides}
-    houses = [at for at, each in mentions.items() if each.sort == HOUSE and each.start not in without]
-    if not houses:
-        return None
-    words = [match.span() for match in sentence.grammar.campaign.finditer(text)]
-
-    def near_a_word(at: int) -> int:
-        return min((abs(at - end) if at > start else abs(start - at) for start, end in words), default=80)
-
-    def distance(at: int) -> float:
-        listed = 60 if mentions[at].start in prepared.listed else 0
-        beside = near_a_word(at) < 32 or (at < place and _CLAUSE.fullmatch(text, at + 1, place))
-        later = 0 if at < place else 130 if ", " in text[place:at] else 90
-        return abs(at - place) + (0 if beside else 60) + later + listed
-
-    best = min(houses, key=distance)
-    opens = place < 30 and sentence.shadow.places[0] == sentence.line.start  # "Shot by A, the campaign of N"
-    far = near_a_word(best) < 25 and (opens or ", " not in text[place:best])
-    return best if best < place or distance(best) < (300 if far else 180) else None
-
-
-def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
-    """Return the house that the sentence just before names last; a quotation begins anew."""
-    earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
-    if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
-        return None
-    return next((each for each in reversed(earlier.shadow.mentions.values()) if each.sort == HOUSE), None)
-
-
-def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
-    """Return the house named last before a sentence, in its line."""
-    last: Mention | None = None
-    for each in prepared.sentences_of[sentence.line.start]:
-        if each.shadow.places[0] >= sentence.shadow.places[0]:
-            break
-        for mention in each.shadow.mentions.values():
-            if mention.sort == HOUSE and mention.start not in prepared.listed:
-                last = mention
-    return last

@@ -21,13 +21,16 @@ from fashion_kg.extract.grammars import (
     load_grammar,
     read_words,
 )
+from fashion_kg.extract.joint import with_partners
 from fashion_kg.extract.known import Known, KnownName, known_names, names_below
 from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, list_entries, roles_of
-from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.phrases import Said, said_in, surest
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
-from fashion_kg.extract.reading import Prepared, Sentence, campaign_at, prepare
+from fashion_kg.extract.reading import Prepared, Sentence, prepare
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.stand_ins import with_stand_ins
+from fashion_kg.extract.whose import campaign_at
 from fashion_kg.ontology import Ontology
 
 VERSION = "1"
@@ -82,8 +85,9 @@ class Rules:
         more = [(name, KnownName(PERSON, name)) for name in people if not self._known.kind_of(name)]
         known = self._known.beside(more, frozenset()) if more else self._known
         prepared = prepare(article, self._grammars, known)
+        with_stand_ins(prepared)
         found = [*self._from_lists(prepared), *self._from_prose(prepared)]
-        found = [*with_dates(prepared, found), *self._over(prepared)]
+        found = [*with_partners(prepared, with_dates(prepared, found)), *self._over(prepared)]
         remarks = (
             *product_remarks(prepared, self._products, {each.agent.label for each in found}),
             *place_remarks(prepared, self._places),
@@ -190,7 +194,7 @@ class Rules:
             (said.phrase, proposal)
             for sentence in prepared.sentences
             if sentence.line.part in _READ_PARTS
-            for said in _surest(said_in(prepared, sentence))
+            for said in surest(said_in(prepared, sentence))
             for proposal in self._told(prepared, said)
         ]
         behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
@@ -232,7 +236,7 @@ class Rules:
                 return
             chosen = full or mention
             label = f"{mention.label} {said.surname}" if said.surname and full is None else chosen.label
-            printed = Span(mention.start, mention.end)
+            printed = Span(*(mention.name or (mention.start, mention.end)))
             name = self._named(prepared, label, gloss=chosen.gloss, iri=chosen.iri)
         place = min(at for at, each in said.sentence.shadow.mentions.items() if each is mention)
         campaign = campaign_at(
@@ -312,17 +316,6 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
-def _surest(every: Iterable[Said]) -> Iterator[Said]:
-    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
-    found = list(every)
-    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
-    same = {(each.roles, each.mention.start) for each in found if each.house}
-    for each in found:
-        bare = each.phrase.bare and (each.phrase.kind, each.mention.start) in sure
-        if each.house or not (bare or (each.roles, each.mention.start) in same):
-            yield each
-
-
 def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
     """Return the season that a short line above a list gives, up to the last other prose."""
     lines = prepared.article.lines
@@ -365,11 +358,13 @@ class _Heard:
         self.verbs: set[int] = set()
         self.others: set[tuple[str, str]] = set()
         self.narrower: set[tuple[int, str]] = set()
+        self.listed: set[int] = set()
         self.widest = frozenset(read_words("shared")["widest_kinds"])
         for each in every:
             credit = each.kind == _CREDIT
             if credit and each.pattern == "list":
                 self.crew[_who(each)].add(each.role)
+                self.listed.add(each.printed.start)
             if credit and each.role not in _cast() and each.confidence > _SURE:
                 self.behind.add(_who(each))
             if not each.pattern.endswith("apposition"):
@@ -384,6 +379,9 @@ class _Heard:
         who = _who(each)
         if each.role in self.widest and (each.printed.start, each.kind) in self.narrower:
             return True
+        prose = each.kind == _CREDIT and each.role in _cast() and each.pattern != "list"
+        if prose and each.printed.start in self.listed:
+            return True
         if each.pattern.endswith("apposition"):
             if self.crew[who] and each.role not in self.crew[who]:
                 return True
@@ -393,7 +391,7 @@ class _Heard:
         if each.pattern.endswith(_WEAK) and who in self.others:
             return True
         # Who shot a campaign is not seen in it because of some verb.
-        return each.kind == _CREDIT and each.role in _cast() and each.pattern != "list" and who in self.behind
+        return prose and who in self.behind
 
 
 def _cast() -> Iterable[str]:

@@ -17,7 +17,12 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in a text: where it stands, of which sort it is, and its label."""
+    """A name in a text: where it stands, of which sort it is, and its label.
+
+    Attributes:
+        name: of a word that stands for somebody, as ``she``, where the text prints the name itself.
+        owner: whether such a word says whose something is, as ``her``.
+    """
 
     start: int
     end: int
@@ -25,6 +30,8 @@ class Mention:
     label: str
     iri: str = ""
     gloss: str = ""
+    name: tuple[int, int] | None = None
+    owner: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,9 @@ def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> S
         found[len(places)] = mention
         pieces.append(mention.sort)
         places.append(mention.start)
+        if mention.owner:
+            pieces.append("’s")
+            places.extend((mention.end, mention.end))
         at = mention.end
     pieces.append(_small(text[at:end]))
     places.extend(range(at, end))

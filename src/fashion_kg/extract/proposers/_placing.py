@@ -14,8 +14,9 @@ from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Article, Campaign, Line, Name, Proposal, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON, below, read_words
-from fashion_kg.extract.reading import Prepared, Sentence, campaign_at
+from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.whose import campaign_at
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 

@@ -1,0 +1,81 @@
+"""Words that stand for somebody whom a text has named: ``she``, ``her appointment``, ``the actress``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from fashion_kg.extract.folding import folded
+from fashion_kg.extract.grammars import PERSON, SINGLE
+from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.shadows import Mention, shadow_of
+
+_PARTS = ("headline", "standfirst", "body", "caption")
+_FAR = 2  # So many sentences without any name may stand between a name and the word for it.
+
+
+def with_stand_ins(prepared: Prepared) -> None:
+    """Let the words for somebody count as the name, where only one person can be meant."""
+    meant: Mention | None = None
+    since = 0
+    singles = Counter(
+        each.label for found in prepared.mentions.values() for each in found if each.sort == SINGLE
+    )
+    again = frozenset(label for label, times in singles.items() if times > 1)
+    for number, sentence in enumerate(prepared.sentences):
+        if sentence.line.part not in _PARTS:
+            continue
+        found = list(_people(prepared, sentence, again))
+        if meant is not None and since <= _FAR and (stands := _stand_in(sentence, meant)):
+            mentions = sorted((*sentence.shadow.mentions.values(), stands), key=lambda each: each.start)
+            start, end = sentence.shadow.places[0], sentence.shadow.places[-1]
+            shadow = shadow_of(sentence.article_text, start, end, mentions)
+            prepared.sentences[number] = replace(sentence, shadow=shadow)
+            since = 0
+            continue
+        if found:
+            meant, since = _subject(sentence, found), 0
+        else:
+            since += 1
+
+
+def _people(prepared: Prepared, sentence: Sentence, again: Collection[str]) -> Iterator[tuple[int, Mention]]:
+    """Yield the people whom a sentence names, in full where the text does so anywhere, and where.
+
+    A name of one word must be printed ``again``, or behind a word for a trade: else it may be any word.
+    """
+    for at, each in sentence.shadow.mentions.items():
+        if each.sort == PERSON:
+            yield at, each
+        elif each.sort == SINGLE and (full := prepared.people.get(folded(each.label))):
+            yield at, replace(each, sort=PERSON, label=full.label, iri=full.iri, gloss=full.gloss)
+        elif each.sort == SINGLE and (
+            each.label in again or sentence.grammar.before_camera.search(sentence.shadow.text, 0, at)
+        ):
+            yield at, each
+
+
+def _subject(sentence: Sentence, found: list[tuple[int, Mention]]) -> Mention | None:
+    """Return whom the next sentence may speak of without a name: the only one, or the subject."""
+    (at, first), *others = found
+    if all(folded(each.label) == folded(first.label) for _, each in others):
+        return first
+    opening = sentence.grammar.stand_in_opening
+    return first if opening and opening.fullmatch(sentence.shadow.text, 0, at) else None
+
+
+def _stand_in(sentence: Sentence, meant: Mention) -> Mention | None:
+    """Return the word for somebody with which a sentence begins, as a mention of who is meant."""
+    for pattern in sentence.grammar.stand_ins:
+        match = pattern.match(sentence.shadow.text)
+        if match is None:
+            continue
+        word = "n" if match["n"] else "own"  # A pattern without the second always has the first.
+        here = sentence.line.start <= meant.start < sentence.line.end
+        if not here and " " in match[word]:  # "the actress" of another paragraph may be anybody.
+            return None
+        start, end = (sentence.shadow.places[at] for at in match.span(word))
+        named = meant.name or (meant.start, meant.end)
+        return replace(meant, start=start, end=end, name=named, owner=word == "own")
+    return None
