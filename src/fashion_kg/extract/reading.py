@@ -22,6 +22,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z]
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
+_MAISON = re.compile(r"(?:(?i:\b(?:la|sa|une|cette|notre|leur|the|its|della|alla|dalla|a|da|die|das)) )?\b(Maison) $")
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -113,7 +114,8 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
-    again = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
+    again = list(_called_maison(prepared))
+    again += [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
     again += [(label, KnownName(HOUSE, label)) for label in headed_houses(article, prepared.mentions)]
     again += _printed_again(prepared)
     if again:
@@ -129,6 +131,19 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     prepared.common = common
     prepared.year = _year(article)
     return prepared
+
+
+def _called_maison(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names of houses that are called ``Maison N``, and N alone for the same.
+
+    Behind an article it is the common noun with a capital: ``la Maison N``.
+    """
+    for mentions in prepared.mentions.values():
+        for each in mentions:
+            before = prepared.article.text[max(0, each.start - 24) : each.start]
+            if each.sort in (PERSON, SINGLE) and (word := _MAISON.search(before)) and word[0][0] == "M":
+                meaning = KnownName(HOUSE, f"{word[1]} {each.label}")
+                yield from ((meaning.label, meaning), (each.label, meaning))
 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
