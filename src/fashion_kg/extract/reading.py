@@ -22,7 +22,9 @@ _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z]
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{3,}")
-_MAISON = re.compile(r"(?:(?i:\b(?:la|sa|une|cette|notre|leur|the|its|della|alla|dalla|a|da|die|das)) )?\b(Maison) $")
+_MAISON = re.compile(
+    r"(?:(?i:\b(?:la|sa|une|cette|notre|leur|the|its|della|alla|dalla|a|da|die|das)) )?\b(Maison) $"
+)
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
