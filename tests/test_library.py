@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import time
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -192,11 +191,9 @@ def test_another_engine_gives_the_same_rows(
 @pytest.mark.parametrize(
     "query", [query for query in QUERIES if query not in REQUIRED], ids=lambda query: query.name
 )
-def test_the_own_graph_is_asked_in_time(query: Query, repository_store: EmbeddedStore) -> None:
-    start = time.perf_counter()
-    answer(repository_store, query.text)
-    # Twenty milliseconds at most on two idle cores; the limit is there for what grows with the square.
-    assert time.perf_counter() - start < 2
+def test_the_own_graph_answers(query: Query, repository_store: EmbeddedStore) -> None:
+    # How fast, benchmarks/run.py measures; one that multiplies what it has not joined never ends.
+    assert all(len(row) == len(columns(query)) for row in rows(answer(repository_store, query.text)))
 
 
 # -- languages --------------------------------------------------------------------------------------

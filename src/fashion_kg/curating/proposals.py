@@ -179,6 +179,13 @@ def _language_at(sheet: _Sheet, span: Span) -> str:
     return language if language in article.languages else article.languages[0]
 
 
+def _is_firm(label: str) -> bool:
+    """Whether a name is a firm's, by the word with which it ends: ``Lantern Films``, ``North Agency Ltd``."""
+    words = read_words("shared")
+    *before, last = label.rstrip(".").casefold().split() or [""]
+    return (bool(before) and last in words["firms"]) or label in words["agencies"]
+
+
 def _agent(sheet: _Sheet, proposal: Proposal) -> str:
     name = proposal.agent
     if len(name.members) == 2 and not name.iri:
@@ -188,7 +195,7 @@ def _agent(sheet: _Sheet, proposal: Proposal) -> str:
             fields = {"subject": duo, "property": _property(sheet, "Duo", "Person"), "value": person}
             _add(sheet, "Claim", fields, _found(sheet, proposal.span, proposal.proposer))
         return duo
-    if proposal.role in read_words("shared")["organizations"]:
+    if proposal.role in read_words("shared")["organizations"] or _is_firm(name.label):
         return _thing(sheet, "Organization", _label(name), name.iri)
     person = _thing(sheet, "Person", _label(name), name.iri)
     text = sheet.reading.article.text
@@ -298,6 +305,8 @@ def _source(sheet: _Sheet, kind: str) -> Iterator[str]:
         yield f"url = {as_toml(sheet.url)}"
     if published := _published(sheet):
         yield f"published = {as_toml(published)}"
+    elif article.published:
+        yield f"# The article gives {article.published} as its day, which is still to come: left out."
     yield f"language = [{', '.join(as_toml(tag) for tag in _tags(article.languages))}]"
     yield f"sha256 = {as_toml(hashlib.sha256(article.text.encode()).hexdigest())}"
     yield f"characters = {len(article.text)}"

@@ -84,7 +84,8 @@ class Campaigns:
 
     def _settle(self, campaign: Campaign, span: Span, alone: Mapping[str, Campaign]) -> Campaign:
         house = folded(campaign.house.label)
-        titles = {folded(each.text): each for each in reversed(self.titles.get(house, []))}
+        printed = sorted(self.titles.get(house, []), key=lambda each: -len(each.text))
+        titles = {folded(_core(each.text)): each for each in printed}  # The shortest of one title stays.
         if len(titles) > 1:
             line = self._prepared.line_at(span.start)
             titles = {key: each for key, each in titles.items() if each.line == line}
@@ -144,6 +145,14 @@ def collection_remarks(prepared: Prepared) -> Iterator[Remark]:
 def _collections() -> Mapping[str, re.Pattern[str]]:
     given = read_words("titles")["collections"]
     return {label: re.compile(any_of(words)) for label, words in given.items()}
+
+
+def _core(title: str) -> str:
+    """Return a title without the word for what it is the title of: ``Closet Campaign`` is ``Closet``."""
+    words = title.split()
+    while len(words) > 1 and words[-1].casefold() in ("campaign", "ad", "advertising", "film", "series"):
+        words.pop()
+    return " ".join(words)
 
 
 # -- titles -------------------------------------------------------------------------------------------

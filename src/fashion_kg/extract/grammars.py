@@ -222,14 +222,17 @@ def _macros(given: Mapping[str, Any]) -> tuple[Mapping[str, str], str]:
     one = rf"{one}[\w’'./&{HOUSE}-]*,?[ \u00a0])"
     description = r"(?<![\w’])" + one + "{0,9}?" if given.get("cased", True) else words["description"]
     agent = f"(?:[{PERSON}{SINGLE}]|{_HOUSE_AS_AGENT.format(stop=stop)})"
-    item = rf"(?:{description})?{agent}{_GLOSS}{words.get('after', '')}"
-    joint = any_of(words["joint"])
-    agents = rf"(?P<A>{item}(?:{joint}{item})*)"
+    tail = rf"{_GLOSS}{words.get('after', '')}"
+    item = rf"(?:{description})?{agent}{tail}"
+    # Atomic: a word may belong to what joins two names or to what describes the second, and a long list
+    # that leads to nothing would be tried in every such way.
+    joined = rf"(?>{any_of(words['joint'])}(?:{description})?{agent}){tail}"
+    agents = rf"(?P<A>{item}(?:{joined})*)"
     macros: dict[str, str] = {
         "A": agents,
         "W": rf"{agents}(?![’\w])",
         "after": words.get("after", ""),
-        "L": f"(?P<A>{_AGENT}(?:{joint}{_AGENT})*)",
+        "L": f"(?P<A>{_AGENT}(?:{any_of(words['joint'])}{_AGENT})*)",
         "N": f"(?P<A>{_AGENT})",
         "B": rf"(?P<B>[{HOUSE}])(?:[’'‘`´]s|[’'])?",
         "P": _AGENT,

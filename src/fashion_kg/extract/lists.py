@@ -12,6 +12,7 @@ from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
 from fashion_kg.extract.shadows import Mention
 
+_UNMARKED = 80
 _MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
 _MARK = re.compile(r"\s*(?:\||:|：|｜)\s*|\s+[–—-]\s+|\s*／\s*")
 _START = re.compile(r"(?:^|[|｜/;:,.!•·(–—]\s*|\s{2,}|\b(?:and|with|et|e|y|und)\s+)$")
@@ -107,6 +108,31 @@ def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Gram
     )
 
 
+def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
+    """Return the names in a short line that is a label and names, and nothing between: ``Hair Kenji Oda``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+        grammar: of the line's language.
+    """
+    row = text[line.start : line.end]
+    if len(row) > _UNMARKED or row.endswith((".", ":", "?", "!")):
+        return []
+    begin = len(row) - len(row.lstrip(" •*-–—\u200b"))
+    ends = [match.start() for match in re.finditer(r" (?=[^\W\d_a-zà-öø-ÿ])", row[begin:])]
+    for end in reversed(ends):
+        roles = roles_of(row[begin : begin + end], grammar)
+        if roles:
+            found = list(_entries(row, line, begin, begin + end + 1, len(row), roles, None, False))
+            last = found[-1].end - line.start if found else 0
+            whole = found and (not row[last:].strip(" .)") or _TAIL.match(row, last))
+            fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
+            return fit if whole and len(fit) == len(found) else []
+    return []
+
+
 def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
     """Return the names in a line, where the one above announces them: ``The full list of models:``."""
     announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
@@ -141,7 +167,7 @@ def _labels(
     by = "|".join(sorted(grammar.by)) or "(?!)"
     marks = [(match.start(), match.end(), False) for match in _MARK.finditer(row)]
     marks += [
-        (match.start(), match.end(), True) for match in re.finditer(rf"\s+(?:{by})\s+(?=[@A-ZÀ-Þ])", row)
+        (match.start(), match.end(), True) for match in re.finditer(rf"\s+(?i:{by})\s+(?=[@A-ZÀ-Þ])", row)
     ]
     reached = 0
     for start, end, spoken in sorted(marks):

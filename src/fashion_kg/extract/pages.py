@@ -21,6 +21,7 @@ _PAGE = re.compile(
     rb"(?is)^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml|<head|<body|<article|<div|<p[ >])"
 )
 _ELEMENTS = re.compile(rb"(?i)</(?:p|div|article|body|html|head)>")
+_FIGURE, _CAPTION = re.compile(r"(?i)<(/?)figure\b[^>]*>"), re.compile(r"(?i)<(/?)figcaption\b[^>]*>")
 _MARKED_PAGE = re.compile(r"(?is)^\ufeff?\s*(?:<!doctype html|<html)")
 
 
@@ -103,6 +104,7 @@ def _read_page(page: str, name: str) -> Article:
             f'"{name}" is a web page, and trafilatura, which reads them, is not installed. '
             "Run: pip install fashion-kg[pages], or save the article as plain text"
         ) from None
+    page = _CAPTION.sub(r"<\1p>", _FIGURE.sub(r"<\1div>", page))  # Else captions are left out.
     # Typed as a document, a dictionary of old or nothing; without `as_dict` it is no dictionary.
     found: Any = trafilatura.bare_extraction(
         page,

@@ -21,6 +21,7 @@ _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
+_BELONGING = re.compile(r"\b(?:of|from) $")
 _FROM = re.compile(r"\b(?:from|in|near|en|em|à|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _ROW = re.compile(
@@ -223,6 +224,8 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
         if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
             continue
+        if found and _BELONGING.search(shadow.text, 0, start):
+            continue  # "N of Rivers, a band; M of Paper Boats"
         if phrase.cast:
             if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))

@@ -62,6 +62,7 @@ class Prepared:
         section_house: the house whose name heads each section, where one does.
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
+        even: whether it is about two houses alike, by how often it names them.
         campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
@@ -77,6 +78,7 @@ class Prepared:
     section_house: dict[int, Mention] = field(default_factory=dict)
     house: Mention | None = None
     many: bool = False
+    even: bool = False
     campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
@@ -127,7 +129,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown))]
         prepared = _look(article, grammars, names.beside(more, common), prepared, [unknown])
-    prepared.house, prepared.many = _main_house(prepared)
+    prepared.house, prepared.many, prepared.even = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.common = common
@@ -271,7 +273,7 @@ def _unknown_house(prepared: Prepared) -> str:
     return votes.most_common(1)[0][0] if votes else ""
 
 
-def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
+def _main_house(prepared: Prepared) -> tuple[Mention | None, bool, bool]:
     votes: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     title = [line.start for line in prepared.article.lines if line.part in ("headline", "standfirst")]
@@ -281,13 +283,13 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
                 first.setdefault(mention.label, mention)
                 votes[mention.label] += 4 if start in title else int(mention.start not in prepared.listed)
     if not votes:
-        return None, False
+        return None, False, False
     (most, size), *_ = votes.most_common(1)
     others = [count for label, count in votes.items() if label != most]
     even = size in others and not any(
         each.sort == HOUSE for start in title for each in prepared.mentions[start]
     )
-    return first[most], even or (len(votes) > 3 and size < sum(votes.values()) / 2)
+    return first[most], len(votes) > 3 and size < sum(votes.values()) / 2, even
 
 
 def _house_of_a_name(prepared: Prepared, known: Known) -> Mention | None:

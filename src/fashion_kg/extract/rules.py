@@ -23,11 +23,12 @@ from fashion_kg.extract.grammars import (
 )
 from fashion_kg.extract.joint import with_partners
 from fashion_kg.extract.known import Known, KnownName, known_names, names_below
-from fashion_kg.extract.lists import Entry, entries_below, entries_of_house, list_entries, roles_of
+from fashion_kg.extract.lists import Entry
 from fashion_kg.extract.phrases import Said, said_in, surest
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, prepare
+from fashion_kg.extract.rows import READ_PARTS, rows_of_credits, season_above
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.stand_ins import with_stand_ins
 from fashion_kg.extract.whose import campaign_at
@@ -36,11 +37,8 @@ from fashion_kg.ontology import Ontology
 VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
-_LABEL_LINE = 90
-_ROUND_UP = 3  # So many lines of a house and names are a list of their faces.
 _SURE = 0.92
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
-_READ_PARTS = ("headline", "standfirst", "body", "caption", "credits")
 
 
 class Grammars(dict[str, Grammar]):
@@ -102,52 +100,10 @@ class Rules:
     # -- lists ----------------------------------------------------------------------------------
 
     def _from_lists(self, prepared: Prepared) -> Iterator[Proposal]:
-        found: list[tuple[Sentence, list[Entry]]] = []
-        seen: set[int] = set()
-        for sentence in prepared.sentences:
-            line = sentence.line
-            if line.start in seen or line.part not in _READ_PARTS:
-                continue
-            seen.add(line.start)
-            entries = list_entries(
-                prepared.article.text, line, prepared.mentions[line.start], sentence.grammar
-            )
-            found.append((sentence, entries or list(self._under_label(prepared, sentence))))
-        found += _house_lists(prepared, {sentence.line.start for sentence, entries in found if entries})
-        lists = sum(bool(entries) for _, entries in found)
-        for sentence, entries in found:
+        for sentence, entries in rows_of_credits(prepared):
+            listed = {place for each in entries for place in (each.start, each.end)}
             for entry in entries:
-                if not (entry.weak and lists < 2):
-                    listed = {place for each in entries for place in (each.start, each.end)}
-                    yield from self._listed(prepared, sentence, entry, listed)
-
-    def _under_label(self, prepared: Prepared, sentence: Sentence) -> Iterator[Entry]:
-        """Yield the names in the line below a label that has a line to itself, in a row of such lines."""
-        lines = prepared.article.lines
-        text = prepared.article.text
-        at = prepared.line_numbers[sentence.line.start]
-        if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
-            return
-        if text[lines[at].start : lines[at].end].endswith((":", "：")):
-            yield from entries_below(text, lines[at], lines[at + 1], sentence.grammar)
-            return
-        roles = roles_of(text[lines[at].start : lines[at].end], sentence.grammar)
-        below_it = text[lines[at + 1].start : lines[at + 1].end]
-        if not roles or len(below_it) > 120 or roles_of(below_it, sentence.grammar):
-            return
-        others = sum(
-            bool(roles_of(text[line.start : line.end], sentence.grammar))
-            for line in lines[max(0, at - 4) : at + 5]
-            if line.end - line.start < 50
-        )
-        mentions = [each for each in prepared.mentions[lines[at + 1].start] if each.sort in (PERSON, SINGLE)]
-        rest = below_it
-        for mention in mentions:
-            rest = rest.replace(text[mention.start : mention.end], "")
-        if others < 2 or len(re.findall(r"[^\W\d_]{2,}", rest)) > len(mentions):
-            return
-        for number, mention in enumerate(mentions, 1):
-            yield Entry(roles, mention.start, mention.start, mention.end, number, None, False)
+                yield from self._listed(prepared, sentence, entry, listed)
 
     def _listed(
         self, prepared: Prepared, sentence: Sentence, entry: Entry, listed: set[int]
@@ -160,7 +116,7 @@ class Rules:
         campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
         if campaign is None:
             return
-        if above := _season_above(prepared, sentence):
+        if above := season_above(prepared, sentence):
             campaign = replace(campaign, season=above[0], season_where=above[1])
         start = entry.label if entry.position == 1 else entry.start
         span = (
@@ -170,6 +126,9 @@ class Rules:
         )
         for role in entry.roles:
             own = self._is_house_role(role)
+            words = read_words("shared")
+            if own and not entry.house and role not in (*words["unprefixed"], *words["campaign_labels"]):
+                continue  # Who runs a house makes no campaign.
             role_here = role if entry.house or not own else read_words("shared")["unprefixed"].get(role, role)
             proposal = Proposal(
                 _CREDIT,
@@ -193,7 +152,7 @@ class Rules:
         told = [
             (said.phrase, proposal)
             for sentence in prepared.sentences
-            if sentence.line.part in _READ_PARTS
+            if sentence.line.part in READ_PARTS
             for said in surest(said_in(prepared, sentence))
             for proposal in self._told(prepared, said)
         ]
@@ -212,7 +171,7 @@ class Rules:
         if not has_past(prepared.lower):
             return
         for sentence in prepared.sentences:
-            if sentence.line.part in _READ_PARTS and has_past(sentence.shadow.text):
+            if sentence.line.part in READ_PARTS and has_past(sentence.shadow.text):
                 told = [
                     each
                     for said in said_in(prepared, sentence, past=True)
@@ -273,25 +232,6 @@ class Rules:
         return Name(" & ".join(members) or label, iri, gloss, members)
 
 
-def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
-    """Return the names of a duo's halves, in full where the article prints both so somewhere."""
-    full = [prepared.people.get(folded(each.label)) for each in members]
-    return tuple(
-        (whole if all(full) and whole else each).label for whole, each in zip(full, members, strict=True)
-    )
-
-
-def _house_lists(prepared: Prepared, taken: set[int]) -> list[tuple[Sentence, list[Entry]]]:
-    """Return the lines that each name a house and its faces, where an article has a row of them."""
-    found: list[tuple[Sentence, list[Entry]]] = []
-    for start, (sentence, *_) in prepared.sentences_of.items():
-        if start not in taken and sentence.line.part in _READ_PARTS:
-            entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
-            if entries and prepared.campaign:
-                found.append((sentence, entries))
-    return found if len(found) >= _ROUND_UP else []
-
-
 def _house_groups() -> Iterable[str]:
     groups: list[str] = read_words("shared")["house_roles"]
     return groups
@@ -316,18 +256,12 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
-def _season_above(prepared: Prepared, sentence: Sentence) -> tuple[str, Span] | None:
-    """Return the season that a short line above a list gives, up to the last other prose."""
-    lines = prepared.article.lines
-    at = prepared.line_numbers[sentence.line.start]
-    for line in reversed(lines[max(0, at - 14) : at]):
-        text = prepared.article.text[line.start : line.end]
-        match = sentence.grammar.seasons.search(text)
-        if match and len(text) < 60:
-            return match[0], Span(line.start + match.start(), line.start + match.end())
-        if line.part not in ("credits", "caption") and len(text) > 60:
-            return None
-    return None
+def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the names of a duo's halves, in full where the article prints both so somewhere."""
+    full = [prepared.people.get(folded(each.label)) for each in members]
+    return tuple(
+        (whole if all(full) and whole else each).label for whole, each in zip(full, members, strict=True)
+    )
 
 
 # -- one statement, said in several ways ------------------------------------------------------------
