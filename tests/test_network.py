@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import fashion_kg
 from commands import build_world
-from fashion_kg.api import Table
+from fashion_kg.answers.table import Table
 from fashion_kg.cli import main
 from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import PREFIXES

@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fashion_kg.api import Graph, Table, open
+    from fashion_kg.answers.table import Table
+    from fashion_kg.api import Graph, open
     from fashion_kg.errors import FashionKGError, FindingsError, UsageError
 
 __version__ = "0.1.0"
@@ -24,8 +25,10 @@ def __getattr__(name: str) -> Any:
     # Loaded when first used, so that `fashion-kg --help` need not wait for the graph's libraries.
     from importlib import import_module
 
-    if name in ("Graph", "Table", "open"):
+    if name in ("Graph", "open"):
         return getattr(import_module("fashion_kg.api"), name)
+    if name == "Table":
+        return import_module("fashion_kg.answers.table").Table
     if name in ("FashionKGError", "FindingsError", "UsageError"):
         return getattr(import_module("fashion_kg.errors"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

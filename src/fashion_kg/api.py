@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
     QueryBoolean,
     QuerySolutions,
     RdfFormat,
@@ -23,13 +17,15 @@ from pyoxigraph import (
 
 from fashion_kg.answers.analysis import Wish, analyze
 from fashion_kg.answers.asking import ask_freely
+from fashion_kg.answers.reviewed import how_reviewed
+from fashion_kg.answers.table import Table, table_of
 from fashion_kg.build import load_ontology, ready_store
 from fashion_kg.conflicts import Conflict, find_conflicts
 from fashion_kg.errors import UsageError
 from fashion_kg.layout import Project
 from fashion_kg.measures import Measured
 from fashion_kg.names import Names
-from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH, PREFIXES
+from fashion_kg.namespaces import CLAIMS_GRAPH, FACTS_GRAPH
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology
 from fashion_kg.projections import find_projection, project
@@ -38,56 +34,9 @@ from fashion_kg.store import Answer, EmbeddedStore, Endpoint, Store, is_accepted
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
-    import polars as pl
     import rdflib
 
     from fashion_kg.views._making import Page
-
-Cell = str | int | float | bool | dt.date | None
-_XSD = PREFIXES["xsd"]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of an answer.
-
-    IRIs and texts are ``str``, whole numbers ``int``, other numbers ``float``, truth values ``bool``, days
-    ``datetime.date``; a cell without a value is None.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Cell]]:
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame; needs the extra ``frames``.
-
-        Raises:
-            UsageError: pandas is not installed.
-        """
-        with _frames("pandas"):
-            import pandas as pd
-
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return the rows as a polars data frame; needs the extra ``frames``.
-
-        Raises:
-            UsageError: polars is not installed.
-        """
-        with _frames("polars"):
-            import polars as pl
-
-        return pl.DataFrame(
-            list(self.rows), schema=list(self.columns), orient="row", infer_schema_length=None
-        )
 
 
 class Graph:
@@ -116,6 +65,17 @@ class Graph:
     def names(self) -> Names:
         """Finds things by what people call them."""
         return Names(self.store, self.ontology)
+
+    @cached_property
+    def reviewed(self) -> str:
+        """How many statements are accepted and how many are not, in a sentence; empty where all of them are.
+
+        >>> "are unreviewed" in fashion_kg.open().reviewed
+        True
+        >>> fashion_kg.open(reviewed=True).reviewed
+        ''
+        """
+        return how_reviewed(self.store)
 
     @property
     def queries(self) -> list[Query]:
@@ -156,7 +116,7 @@ class Graph:
         >>> sorted({row["subjectLabel"] for row in table})
         ['Closet', 'Le City']
         """
-        return _table(self._ask(name, lang, parameters)[1])
+        return table_of(self._ask(name, lang, parameters)[1])
 
     def sparql(self, text: str) -> Table | bool | list[Triple]:
         """Ask a SPARQL 1.1 query over the union of all graphs; known prefixes need no declaring.
@@ -172,7 +132,7 @@ class Graph:
         """
         answer: Answer = self.store.query(ask_freely(text, self.ontology.prefixes).text)
         if isinstance(answer, QuerySolutions):
-            return _table(answer)
+            return table_of(answer)
         return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
 
     def why(self, thing: str) -> Table:
@@ -355,42 +315,3 @@ def open(project: str | Path | None = None, *, endpoint: str | None = None, revi
             "An endpoint has only its own graph. Open a project to leave out what is not accepted"
         )
     return Graph(found, Endpoint(endpoint) if endpoint else ready_store(found, reviewed=reviewed))
-
-
-@contextmanager
-def _frames(library: str) -> Iterator[None]:
-    try:
-        yield
-    except ImportError:
-        raise UsageError(
-            f"{library} is not installed. Install it with: pip install 'fashion-kg[frames]'"
-        ) from None
-
-
-def _table(answer: QuerySolutions) -> Table:
-    columns = tuple(variable.value for variable in answer.variables)
-    return Table(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in answer))
-
-
-def _cell(node: object) -> Cell:
-    match node:
-        case NamedNode() | BlankNode():
-            return node.value
-        case Literal():
-            return _python(node) if node.value else None
-        case None:
-            return None
-    return str(node)
-
-
-def _python(literal: Literal) -> Cell:
-    name = literal.datatype.value.removeprefix(_XSD)
-    if name == "integer":
-        return int(literal.value)
-    if name in ("decimal", "double", "float"):
-        return float(literal.value)
-    if name == "boolean":
-        return literal.value == "true"
-    if name == "date":
-        return dt.date.fromisoformat(literal.value[:10])
-    return literal.value
