@@ -14,6 +14,7 @@ from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
+    OTHER,
     PERSON,
     SINGLE,
     Grammar,
@@ -110,8 +111,8 @@ class Rules:
     ) -> Iterator[Proposal]:
         text = prepared.article.text
         printed = text[entry.start : entry.end]
-        if printed.casefold() in sentence.grammar.not_names:
-            return  # ``Photo: Courtesy``
+        if self._known.kind_of(printed) == OTHER:
+            return  # ``Photo: Getty Images``
         name = self._named(prepared, printed, entry.members)
         campaign = campaign_at(prepared, sentence, 0, entry.house, listed)
         if campaign is None:
