@@ -22,7 +22,7 @@ _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BELONGING = re.compile(r"\b(?:of|from) $")
-_FROM = re.compile(r"\b(?:from|in|near|en|em|à|nel|bei|nach|aus) $")
+_FROM = re.compile(r"\b(?:from|in|near|en|em|à|a|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
@@ -293,6 +293,8 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
     """Whether a name before a verb only says whose campaign it is, or where: ``for the ad of N, M shot``."""
     text = sentence.shadow.text
+    if text[at] == SINGLE and _FROM.fullmatch(text, match.start(), at):
+        return True
     if at != match.start() or text[at] == PERSON:
         return False
     return (_OF if text[at] == HOUSE else _FROM).search(text, 0, at) is not None
