@@ -47,7 +47,7 @@ demo: runtime ## build the graph, check it, ask it three questions, draw two pag
 test: lint types scripts ## everything that must hold: style, types, imports, tests with coverage
 	@echo "==> tests"
 	@mkdir -p build/coverage
-	@$(BIN)/python -m pytest -q -ra --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -ra -n auto --dist worksteal --cov --cov-report=term
 
 lint: dev ## style, and imports that point downward only
 	@echo "==> style"
@@ -83,7 +83,7 @@ pages: ## build the pages' scripts and style from web/ into the package (needs n
 browser: dev ## the pages in Chromium (FASHION_KG_LARGE=1: the largest, too)
 	@echo "==> the pages in a browser"
 	@set -e; if $(HAS_NODE); then $(NPM_CI); fi
-	@$(BIN)/python -m pytest -q -ra tests/browser
+	@$(BIN)/python -m pytest -q -ra -n auto --dist loadfile tests/browser
 
 interop: dev ## the exports, read by other people's tools
 	@set -e; \
