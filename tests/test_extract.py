@@ -288,6 +288,24 @@ def test_an_article_is_taken_out_of_a_page(rules: Rules) -> None:
     assert {shown(each) for each in proposals} == {"photographer: Ruth Amsel @ Casa Lumen"}
 
 
+def test_captions_and_lists_of_a_page_are_read(rules: Rules) -> None:
+    pytest.importorskip("trafilatura")
+    prose = "Casa Lumen has a new campaign, and it is a quiet one, with much water and very few words. " * 3
+    page = (
+        "<html lang='en'><head><title>Casa Lumen Goes To Sea</title></head><body><article>"
+        f"<h1>Casa Lumen Goes To Sea</h1><p>{prose}</p>"
+        "<figure><img src='a.jpg'><figcaption>Mina Okafor for Casa Lumen</figcaption></figure>"
+        "<ul><li><b>Hair</b> Kenji Oda</li><li><b>Makeup</b> Sana Iqbal</li></ul>"
+        f"<p>{prose}</p></article></body></html>"
+    )
+    proposals = read_with(rules, read_article(page.encode(), "page.html")).proposals
+    assert {shown(each) for each in proposals} == {
+        "talent: Mina Okafor @ Casa Lumen",
+        "hair-stylist: Kenji Oda @ Casa Lumen",
+        "make-up-artist: Sana Iqbal @ Casa Lumen",
+    }
+
+
 @pytest.mark.parametrize(
     "url",
     [

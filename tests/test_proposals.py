@@ -210,3 +210,18 @@ def test_the_address_of_a_page_is_kept(project: Commands, monkeypatch: pytest.Mo
     monkeypatch.setattr("fashion_kg.extract.addresses.fetch", lambda _: TEXT.encode())
     done = project("extract", "--url", "https://example.org/sea?a=1")
     assert tomllib.loads(done.out)["source"]["url"] == "https://example.org/sea?a=1"
+
+
+def test_a_firm_is_no_person_and_a_day_to_come_is_left_out_aloud(project: Commands, tmp_path: Path) -> None:
+    text = tmp_path / "rain.txt"
+    text.write_text(
+        "Casa Lumen In The Rain\n4 March 2099\n\nThe Casa Lumen campaign is out.\n\n"
+        "Photographer: Ruth Amsel\nSet Design: Lantern Works Ltd\n",
+        encoding="utf-8",
+    )
+    done = project("extract", text)
+    sheet = tomllib.loads(done.out)
+    assert list(sheet["Person"]) == ["ruth-amsel"]
+    assert list(sheet["Organization"]) == ["lantern-works-ltd"]
+    assert "published" not in sheet["source"]
+    assert "2099-03-04 as its day, which is still to come" in done.out

@@ -131,6 +131,7 @@ class Grammar:
     no_agents: re.Pattern[str] | None
     whose_trade: re.Pattern[str]
     stand_ins: tuple[re.Pattern[str], ...]
+    stand_ins_for_several: re.Pattern[str] | None
     stand_in_opening: re.Pattern[str] | None
     lists: Mapping[str, Any]
 
@@ -209,6 +210,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
         no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
         stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),
+        stand_ins_for_several=_optional(words, "stand_ins_for_several", "{}"),
         stand_in_opening=_optional(words, "stand_in_opening", "{}"),
         lists=words,
     )

@@ -28,6 +28,7 @@ _AGENCY = re.compile(
     r"\s*[/,–|-]\s*(?:Getty|AFP|AP\b|Reuters|ANSA|EFE|dpa|Keystone|WireImage|Imaxtree|SIPA|Bestimage|Lusa|Gtres|Rex\b|Shutterstock|Archiv)"
 )
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
+_BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
 
 
@@ -138,6 +139,26 @@ def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Gr
     return []
 
 
+def bracketed_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
+    """Return the names in a line that has the label in brackets behind each: ``Kenji Oda (hair), ...``.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names that were found in it.
+        grammar: of the line's language.
+    """
+    row = text[line.start : line.end]
+    found = []
+    for match in _BRACKETED.finditer(row):
+        roles = roles_of(match[2], grammar)
+        if roles:
+            start, end = (line.start + at for at in match.span(1))
+            found.append(Entry(roles, start, start, end, 1, None, False))
+    fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
+    return fit if len(fit) > 1 else []  # One alone only says what somebody does in life.
+
+
 def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
     """Return the names in a line, where the one above announces them: ``The full list of models:``."""
     announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
@@ -161,8 +182,15 @@ def entries_of_house(text: str, line: Line, mentions: list[Mention]) -> list[Ent
     mark = _MARK.match(row, house.end - line.start) if house else None
     if house is None or mark is None or row[: house.start - line.start].strip(" •*-–—"):
         return []
-    role: str = read_words("shared")["house_list_role"]
-    return list(_entries(row, line, house.start - line.start, mark.end(), len(row), (role,), house, False))
+    words = read_words("shared")
+    by = re.search(words["house_list_by"], row[mark.end() :])
+    end = mark.end() + by.start() if by else len(row)
+    first = house.start - line.start
+    found = list(_entries(row, line, first, mark.end(), end, (words["house_list_role"],), house, False))
+    if by and found:
+        after = mark.end() + by.end()
+        found += _entries(row, line, first, after, len(row), (words["house_list_by_role"],), house, False)
+    return found
 
 
 def _labels(

@@ -117,7 +117,8 @@ def _titles(line: str, known: Known) -> Iterator[Mention]:
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
-        if not known.kind_of(bare) and len(inside.split()) < _SAYING:
+        scare = inside.isalpha() and inside.islower() and inside.isascii()  # “face” is a word as others are.
+        if not known.kind_of(bare) and len(inside.split()) < _SAYING and not scare:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 
@@ -179,7 +180,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
                 yield Mention(first.start, last.end + dot, mention.sort, mention.label, mention.iri)
                 at += length
                 continue
-        if owner := _genitive(words[at], grammar, known):
+        if owner := _with_possessive(line, words[at], known) or _genitive(words[at], grammar, known):
             yield owner
             at += 1
             continue
@@ -197,6 +198,16 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += length
         else:
             at += 1
+
+
+def _with_possessive(line: str, word: _Word, known: Known) -> Mention | None:
+    """Return the house whose name ends as a possessive does, as ``Tod’s``."""
+    if line[word.end : word.end + 2] not in ("’s", "'s", "‘s"):
+        return None
+    length, meaning = known.match([f"{word.text}'s"])
+    if length != 1 or meaning is None or meaning.sort != HOUSE or known.kind_of(word.text):
+        return None
+    return Mention(word.start, word.end + 2, meaning.sort, meaning.label, meaning.iri)
 
 
 def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:

@@ -22,6 +22,10 @@ _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BELONGING = re.compile(r"\b(?:of|from) $")
+_CLAUSES = re.compile(
+    r", (?!which\b|that\b|whose\b|shot\b|photographed\b|featuring\b|starring\b)"
+)  # Those go on.
+_UNCASED_CLAUSES = re.compile("[,，、]")
 _FROM = re.compile(r"\b(?:from|in|near|en|em|à|a|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;]*$")
 _ROW = re.compile(
@@ -146,13 +150,17 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
-        commas = (", ",) if sentence.grammar.occupations is None else (",", "，", "、")
-        before = max(before, *(text.rfind(comma, 0, match.start()) for comma in commas))
+        clauses = _CLAUSES if sentence.grammar.occupations is None else _UNCASED_CLAUSES
+        commas = [comma.start() for comma in clauses.finditer(text, before, match.start())]
+        before = commas[-1] if commas else before
     if not phrase.inside:
         return bool(phrase.doubt.search(text, before, match.start()))
     after = _AFTERWARDS.match(text, match.end()) if phrase.kind == "Tenure" else None
     if after and sentence.grammar.departs.search(after[0]):
         return True
+    if phrase.cast:  # "stars the former runner N": that says who N is.
+        apart = phrase.doubt.search(text, match.end("A"), match.end())
+        return bool(apart or phrase.doubt.search(text, before, match.start("A")))
     return bool(phrase.doubt.search(text, before, match.end()))
 
 
@@ -287,6 +295,8 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
     if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
         return False
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
+    if "former" in words:  # What somebody was once is no work for this campaign.
+        return False
     return any(" ".join(words[-count:]) in sentence.grammar.roles for count in (1, 2) if len(words) >= count)
 
 

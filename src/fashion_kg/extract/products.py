@@ -25,9 +25,7 @@ _NAME = rf"{_PIECE}(?: {_PIECE}){{0,3}}"
 _INSIDE = r"[^“”\"„«»‘「」『』《》〈〉\n]{1,30}"
 _MARKS = '“"„«‘「『《〈'
 _OPEN, _CLOSE = f"[{_MARKS}]", '[”"“»’」』》〉]'
-_ARTICLE = (
-    r"(?:(?:the|its|an?|le|la|les|l’|il|lo|i|gli|el|los|las|o|os|as|die|der|das|den|un|une|una|um|uma) )?"
-)
+_ARTICLE = r"(?:(?:the|its|an?|l[eao]|les|l’|il|i|gli|el|los|las|os?|as|die|der|das|den|une?|una|uma?) )?"
 _YEAR = r"(?P<D>(?:19|20)\d\d)(?![\ds]|[-–/]\d)"
 _BEFORE_NAME = re.compile(r"(?:[’'‘]s|[’'])?(?: [a-z]+)? ?[“\"„«‘「『]?")
 _NOTHING: Mapping[str, list[str]] = {"noun": [], "and": [], "patterns": [], "never": []}

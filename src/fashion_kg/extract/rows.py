@@ -9,6 +9,7 @@ from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import PERSON, SINGLE
 from fashion_kg.extract.lists import (
     Entry,
+    bracketed_entries,
     entries_below,
     entries_of_house,
     list_entries,
@@ -36,6 +37,7 @@ def rows_of_credits(prepared: Prepared) -> Iterator[Row]:
         if line.part in READ_PARTS:
             text, mentions = prepared.article.text, prepared.mentions[line.start]
             entries = list_entries(text, line, mentions, sentence.grammar)
+            entries = entries or bracketed_entries(text, line, mentions, sentence.grammar)
             found.append((sentence, entries or list(_under_label(prepared, sentence))))
     found += _unmarked(prepared, {sentence.line.start for sentence, entries in found if entries})
     found += _house_lists(prepared, {sentence.line.start for sentence, entries in found if entries})
@@ -91,7 +93,8 @@ def _house_lists(prepared: Prepared, taken: set[int]) -> list[Row]:
     for start, (sentence, *_) in prepared.sentences_of.items():
         if start not in taken and sentence.line.part in READ_PARTS:
             entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
-            if entries and prepared.campaign:
+            credited = len({each.roles for each in entries}) > 1  # "Gucci: N, by M" speaks for itself.
+            if entries and (prepared.campaign or credited):
                 found.append((sentence, entries))
     return found if len(found) >= _ROUND_UP else []
 

@@ -22,6 +22,7 @@ class Mention:
     Attributes:
         name: of a word that stands for somebody, as ``she``, where the text prints the name itself.
         owner: whether such a word says whose something is, as ``her``.
+        others: who else is meant by a word for several, as ``both``.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Mention:
     gloss: str = ""
     name: tuple[int, int] | None = None
     owner: bool = False
+    others: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> S
         if mention.owner:
             pieces.append("’s")
             places.extend((mention.end, mention.end))
+        for other in mention.others:
+            places.extend([mention.end] * len(" and "))
+            found[len(places)] = other
+            pieces.append(f" and {other.sort}")
+            places.append(mention.end)
         at = mention.end
     pieces.append(_small(text[at:end]))
     places.extend(range(at, end))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -12,12 +14,15 @@ from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention, shadow_of
 
 _PARTS = ("headline", "standfirst", "body", "caption")
+_JOINT = re.compile(r",? (?:and )?(?:(?!(?:by|from|with|of)\b)[\w’-]+ ){0,4}|, (?:and )?")
+_MOST = 6  # So many people may be meant by one word.
 _FAR = 2  # So many sentences without any name may stand between a name and the word for it.
 
 
 def with_stand_ins(prepared: Prepared) -> None:
     """Let the words for somebody count as the name, where only one person can be meant."""
     meant: Mention | None = None
+    several: tuple[Mention, ...] = ()
     since = 0
     singles = Counter(
         each.label for found in prepared.mentions.values() for each in found if each.sort == SINGLE
@@ -27,7 +32,8 @@ def with_stand_ins(prepared: Prepared) -> None:
         if sentence.line.part not in _PARTS:
             continue
         found = list(_people(prepared, sentence, again))
-        if meant is not None and since <= _FAR and (stands := _stand_in(sentence, meant)):
+        stands = _stand_in(sentence, meant) if meant is not None and since <= _FAR else None
+        if stands := stands or (_for_several(sentence, several) if since == 0 else None):
             mentions = sorted((*sentence.shadow.mentions.values(), stands), key=lambda each: each.start)
             start, end = sentence.shadow.places[0], sentence.shadow.places[-1]
             shadow = shadow_of(sentence.article_text, start, end, mentions)
@@ -36,6 +42,7 @@ def with_stand_ins(prepared: Prepared) -> None:
             continue
         if found:
             meant, since = _subject(sentence, found), 0
+            several = _in_a_row(sentence, found)
         else:
             since += 1
 
@@ -63,6 +70,28 @@ def _subject(sentence: Sentence, found: list[tuple[int, Mention]]) -> Mention | 
         return first
     opening = sentence.grammar.stand_in_opening
     return first if opening and opening.fullmatch(sentence.shadow.text, 0, at) else None
+
+
+def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
+    """Return the people whom a sentence names in one list, if it names nobody else."""
+    joined = all(
+        _JOINT.fullmatch(sentence.shadow.text, before + 1, after)
+        for (before, _), (after, _) in itertools.pairwise(found)
+    )
+    return tuple(each for _, each in found) if joined and 1 < len(found) <= _MOST else ()
+
+
+def _for_several(sentence: Sentence, several: tuple[Mention, ...]) -> Mention | None:
+    """Return the word for several people with which a sentence begins, as a mention of them."""
+    pattern = sentence.grammar.stand_ins_for_several
+    match = pattern.match(sentence.shadow.text) if pattern and several else None
+    if match is None or (match["two"] and len(several) != 2):
+        return None
+    start, end = (sentence.shadow.places[at] for at in match.span("n"))
+    first, *others = (
+        replace(each, start=start, end=end, name=each.name or (each.start, each.end)) for each in several
+    )
+    return replace(first, others=tuple(others))
 
 
 def _stand_in(sentence: Sentence, meant: Mention) -> Mention | None:

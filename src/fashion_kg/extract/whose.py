@@ -116,7 +116,8 @@ def _sentence_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     earlier = prepared.sentences[sentence.number - 1] if sentence.number else None
     if earlier is None or earlier.line is not sentence.line or sentence.shadow.text.strip()[:1] in '“”"‘’':
         return None
-    return next((each for each in reversed(earlier.shadow.mentions.values()) if each.sort == HOUSE), None)
+    named = (each for each in reversed(earlier.shadow.mentions.values()) if each.sort == HOUSE)
+    return next((each for each in named if each.start not in prepared.asides), None)
 
 
 def _before(prepared: Prepared, sentence: Sentence) -> Mention | None:
