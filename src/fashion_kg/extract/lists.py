@@ -24,6 +24,9 @@ _TAIL = re.compile(
 )
 _PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
+_AGENCY = re.compile(
+    r"\s*[/,–|-]\s*(?:Getty|AFP|AP\b|Reuters|ANSA|EFE|dpa|Keystone|WireImage|Imaxtree|SIPA|Bestimage|Lusa|Gtres|Rex\b|Shutterstock|Archiv)"
+)
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
@@ -98,6 +101,8 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
 
 def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
     """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
+    if entry.weak and _AGENCY.match(text, entry.end):
+        return True  # ``Photo: N/AFP`` below any picture.
     if text[entry.start : entry.end].casefold() in grammar.not_names:
         return True
     return any(

@@ -25,6 +25,7 @@ _ELISION = re.compile(
     r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)"
     r"|(?:[DLSNMCJT]|Qu|Dell|All|Nell|Dall|Sull|Un|Quell)[’'](?=[a-zà-ÿ])"
 )
+_ELIDED = re.compile(r" [dD][’']")
 _POSSESSIVE = re.compile(r"[’'‘](?:s|S)$")
 _QUOTED = re.compile(
     r"“([^”]{1,400})”|„([^“”]{1,400})[“”]|«([^»]{1,400})»|《([^》]{1,80})》|『([^』]{1,80})』|「([^」]{1,120})」"
@@ -237,6 +238,8 @@ def _row(
     begins = begins or _is_given_name(line, words, at, grammar, titled=titled)
     if not begins or _is_own_word(line, words[at], grammar):
         return None
+    if _is_what_somebody_is(line, words, at, grammar, known):
+        return None
     last = at
     while last + 1 < len(words) and last - at < _MOST_WORDS:
         step = _step(line, words, at, last, grammar, known)
@@ -252,6 +255,18 @@ def _row(
     return Mention(start, end, sort, line[start:end]), last - at + 1
 
 
+def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> bool:
+    """Whether a word with a capital is a noun before a full name, in a language that writes nouns so.
+
+    What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin M N``.
+    """
+    if not (grammar.nouns and grammar.articles and grammar.genitive) or at + 2 >= len(words):
+        return False
+    if not grammar.articles.search(line[: words[at].start].lower()):
+        return False
+    return all(_step(line, words, first, first, grammar, known) for first in (at, at + 1))
+
+
 def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
     """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
     if grammar.articles and grammar.articles.search(line[: word.start].lower()):
@@ -261,9 +276,11 @@ def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
 
 def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
     """Return with how many words a name goes on behind its last one."""
-    if line[words[last].end : words[last + 1].start] == " & " and words[last + 1].text in _PARTNERS:
+    gap = line[words[last].end : words[last + 1].start]
+    if gap == " & " and words[last + 1].text in _PARTNERS:
         return 1
-    if line[words[last].end : words[last + 1].start] != " " or _begins_long_house(words, last + 1, known):
+    elided = last == at and _ELIDED.fullmatch(gap) is not None  # ``Ines d’Alba``
+    if not (gap == " " or elided) or _begins_long_house(words, last + 1, known):
         return 0
     nxt, after = words[last + 1].text, words[last + 2].text if last + 2 < len(words) else ""
     if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fashion_kg.claims import MAX_PHRASE_WORDS
@@ -26,7 +26,7 @@ _CLAUSES = re.compile(
     r", (?!which\b|that\b|whose\b|shot\b|photographed\b|featuring\b|starring\b)"
 )  # Those go on.
 _UNCASED_CLAUSES = re.compile("[,，、]")
-_FROM = re.compile(r"\b(?:from|in|near) $")
+_FROM = re.compile(r"\b(?:from|in|near|en|em|à|a|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]*$")
 _ROW = re.compile(
     rf"{HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?(?:, {HOUSE}(?: {SINGLE})?(?: ?[(][^()]{{1,60}}[)])?)*"
@@ -103,6 +103,17 @@ def _each_house(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> Ite
         yield from itertools.chain.from_iterable(said)
     elif all(len(every) == len(houses) for every in said):
         yield from (every[at] for at, every in enumerate(said))
+
+
+def surest(every: Iterable[Said]) -> Iterator[Said]:
+    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
+    found = list(every)
+    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
+    same = {(each.roles, each.mention.start) for each in found if each.house}
+    for each in found:
+        bare = each.phrase.bare and (each.phrase.kind, each.mention.start) in sure
+        if each.house or not (bare or (each.roles, each.mention.start) in same):
+            yield each
 
 
 def _houses(shadow: Shadow, match: re.Match[str], phrase: Phrase) -> Iterator[Mention | None]:
@@ -292,6 +303,8 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
 def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
     """Whether a name before a verb only says whose campaign it is, or where: ``for the ad of N, M shot``."""
     text = sentence.shadow.text
+    if text[at] == SINGLE and _FROM.fullmatch(text, match.start(), at):
+        return True
     if at != match.start() or text[at] == PERSON:
         return False
     return (_OF if text[at] == HOUSE else _FROM).search(text, 0, at) is not None
@@ -338,7 +351,7 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
         return ""
     mention, following = found[number][2], found[number + 1][2]
     between = sentence.shadow.text[found[number][1] + 1 : found[number + 1][1]]
-    first = number == 0 or "," in sentence.shadow.text[found[number - 1][1] : found[number][1]]
+    first = number == 0 or number + 2 < len(found)  # In ``M, Ruth and May Bell`` Ruth may go by one name.
     alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
     if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""

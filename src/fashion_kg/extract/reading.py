@@ -22,6 +22,9 @@ _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z]
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{2,}")
+_MAISON = re.compile(
+    r"(?:(?i:\b(?:la|sa|une|cette|notre|leur|the|its|della|alla|dalla|a|da|die|das)) )?\b(Maison) $"
+)
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -59,6 +62,7 @@ class Prepared:
         section_house: the house whose name heads each section, where one does.
         house: the house that the article is mostly about.
         many: whether it is about several houses, none more than the others together.
+        even: whether it is about two houses alike, by how often it names them.
         campaign: whether it has a word for a campaign anywhere.
         people: full names by each of their words, folded; those that are not unique are left out.
         common: the words that it prints in small letters.
@@ -74,6 +78,7 @@ class Prepared:
     section_house: dict[int, Mention] = field(default_factory=dict)
     house: Mention | None = None
     many: bool = False
+    even: bool = False
     campaign: bool = False
     people: Mapping[str, Mention] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
@@ -113,7 +118,8 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     common = frozenset(word for line in article.lines for word in _common_words(article.text, line))
     names = known.beside((), common)
     prepared = _look(article, grammars, names)
-    again = [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
+    again = list(_called_maison(prepared))
+    again += [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
     again += [(label, KnownName(HOUSE, label)) for label in headed_houses(article, prepared.mentions)]
     again += _printed_again(prepared)
     if again:
@@ -123,12 +129,25 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown)), *(each for each in again if each[0] != unknown)]
         prepared = _look(article, grammars, known.beside(more, common), prepared, [unknown])
-    prepared.house, prepared.many = _main_house(prepared)
+    prepared.house, prepared.many, prepared.even = _main_house(prepared)
     prepared.house = prepared.house or _house_of_a_name(prepared, known)
     prepared.people = _full_names(prepared)
     prepared.common = common
     prepared.year = _year(article)
     return prepared
+
+
+def _called_maison(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names of houses that are called ``Maison N``, and N alone for the same.
+
+    Behind an article it is the common noun with a capital: ``la Maison N``.
+    """
+    for mentions in prepared.mentions.values():
+        for each in mentions:
+            before = prepared.article.text[max(0, each.start - 24) : each.start]
+            if each.sort in (PERSON, SINGLE) and (word := _MAISON.search(before)) and word[0][0] == "M":
+                meaning = KnownName(HOUSE, f"{word[1]} {each.label}")
+                yield from ((meaning.label, meaning), (each.label, meaning))
 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
@@ -255,7 +274,7 @@ def _unknown_house(prepared: Prepared) -> str:
     return votes.most_common(1)[0][0] if votes else ""
 
 
-def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
+def _main_house(prepared: Prepared) -> tuple[Mention | None, bool, bool]:
     votes: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     title = [line.start for line in prepared.article.lines if line.part in ("headline", "standfirst")]
@@ -265,9 +284,13 @@ def _main_house(prepared: Prepared) -> tuple[Mention | None, bool]:
                 first.setdefault(mention.label, mention)
                 votes[mention.label] += 4 if start in title else int(mention.start not in prepared.listed)
     if not votes:
-        return None, False
+        return None, False, False
     (most, size), *_ = votes.most_common(1)
-    return first[most], len(votes) > 3 and size < sum(votes.values()) / 2
+    others = [count for label, count in votes.items() if label != most]
+    even = size in others and not any(
+        each.sort == HOUSE for start in title for each in prepared.mentions[start]
+    )
+    return first[most], len(votes) > 3 and size < sum(votes.values()) / 2, even
 
 
 def _house_of_a_name(prepared: Prepared, known: Known) -> Mention | None:

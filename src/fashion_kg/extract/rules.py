@@ -14,6 +14,7 @@ from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import (
     HOUSE,
+    OTHER,
     PERSON,
     SINGLE,
     Grammar,
@@ -24,7 +25,7 @@ from fashion_kg.extract.grammars import (
 from fashion_kg.extract.joint import with_partners
 from fashion_kg.extract.known import Known, KnownName, known_names, names_below
 from fashion_kg.extract.lists import Entry
-from fashion_kg.extract.phrases import Said, said_in
+from fashion_kg.extract.phrases import Said, said_in, surest
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, prepare
@@ -110,6 +111,8 @@ class Rules:
     ) -> Iterator[Proposal]:
         text = prepared.article.text
         printed = text[entry.start : entry.end]
+        if self._known.kind_of(printed) == OTHER:
+            return  # ``Photo: Getty Images``
         beside = prepared.mentions[sentence.line.start]
         gloss = next((each.gloss for each in beside if each.start <= entry.start < each.end), "")
         name = self._named(prepared, printed, entry.members, gloss)
@@ -153,7 +156,7 @@ class Rules:
             (said.phrase, proposal)
             for sentence in prepared.sentences
             if sentence.line.part in READ_PARTS
-            for said in _surest(said_in(prepared, sentence))
+            for said in surest(said_in(prepared, sentence))
             for proposal in self._told(prepared, said)
         ]
         behind: dict[tuple[int, str], float] = {}  # How sure it is that a name is of the crew's.
@@ -188,9 +191,7 @@ class Rules:
         if said.members:
             end = said.members[-1].end
             printed = Span(mention.start, end)
-            name = self._named(
-                prepared, text[mention.start : end], tuple(each.label for each in said.members)
-            )
+            name = self._named(prepared, text[mention.start : end], _in_full(prepared, said.members))
         else:
             full = prepared.people.get(folded(mention.label)) if mention.sort == SINGLE else None
             if mention.sort == SINGLE and full is None and not said.surname and not _may_stand_alone(said):
@@ -258,13 +259,12 @@ def _may_stand_alone(said: Said) -> bool:
     )
 
 
-def _surest(every: Iterable[Said]) -> Iterator[Said]:
-    """Yield what a sentence says, without what another phrase says of the same name and a house it names."""
-    found = list(every)
-    sure = {(each.phrase.kind, each.mention.start) for each in found if each.house}
-    for each in found:
-        if each.house or not each.phrase.bare or (each.phrase.kind, each.mention.start) not in sure:
-            yield each
+def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the names of a duo's halves, in full where the article prints both so somewhere."""
+    full = [prepared.people.get(folded(each.label)) for each in members]
+    return tuple(
+        (whole if all(full) and whole else each).label for whole, each in zip(full, members, strict=True)
+    )
 
 
 # -- one statement, said in several ways ------------------------------------------------------------

@@ -62,7 +62,7 @@ def _season_in(seasons: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _just_before(prepared: Prepared, sentence: Sentence) -> Mention | None:
     """Return, in an article about several houses, the one named last in the two paragraphs before."""
-    if not prepared.many:
+    if not (prepared.many or prepared.even):
         return None
     at = prepared.line_numbers[sentence.line.start]
     named = [
