@@ -129,6 +129,7 @@ class Grammar:
     seasons: re.Pattern[str]
     duo: re.Pattern[str]
     openers: re.Pattern[str] | None
+    at_work: re.Pattern[str] | None
     no_agents: re.Pattern[str] | None
     whose_trade: re.Pattern[str]
     stand_ins: tuple[re.Pattern[str], ...]
@@ -209,6 +210,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         seasons=re.compile(_season(words["seasons"], shared["seasons"]), re.I),
         duo=re.compile(any_of(words["duo"])),
         openers=_optional(words, "openers", "(?:{})"),
+        at_work=_optional(words, "at_work", "(?:{})"),
         whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
         no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
         stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),

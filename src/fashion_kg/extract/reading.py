@@ -192,7 +192,11 @@ def _look(
         prepared.sections[line.start] = section
         for start, end, inside in _cut(article.text, line, found):
             shadow = shadow_of(article.text, start, end, inside)
-            campaign = grammar.campaign.search(shadow.text) is not None
+            # In a headline's capitals a word for a campaign may be taken for a name's.
+            campaign = grammar.campaign.search(shadow.text) is not None or (
+                line.part == "headline"
+                and grammar.campaign.search(article.text[start:end].lower()) is not None
+            )
             number = len(prepared.sentences)
             prepared.sentences.append(
                 Sentence(line, shadow, grammar, section, number, campaign, article.text)
@@ -200,8 +204,19 @@ def _look(
             prepared.listed.update(listed_houses(shadow))
             prepared.asides.update(_asides(shadow, grammar))
     prepared.listed |= prepared.asides
-    prepared.campaign = any(each.campaign for each in prepared.sentences)
+    prepared.campaign = any(each.campaign or _at_work(each) for each in prepared.sentences)
     return prepared
+
+
+def _at_work(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a shoot without any word for a campaign: ``photographed by N for HOUSE``."""
+    text, grammar = sentence.shadow.text, sentence.grammar
+    return bool(
+        grammar.at_work
+        and sentence.line.part in _COUNTED_LINES
+        and grammar.at_work.search(text)
+        and not grammar.elsewhere.search(text)
+    )
 
 
 def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
