@@ -270,11 +270,13 @@ def _sure_houses(prepared: Prepared) -> list[str]:
 
 
 def _with_partner(sentence: Sentence, at: int) -> str:
-    """Return a name that is surely a house's, whole: ``Okafor & Bell``."""
+    """Return a name that is surely a house's, whole: ``Okafor & Bell``, from either half."""
     mentions, text = sentence.shadow.mentions, sentence.shadow.text
-    first, second = mentions[at], mentions.get(at + 4)
-    both = second is not None and text[at : at + 5] == f"{SINGLE} & {SINGLE}"
-    return f"{first.label} & {second.label}" if second and both else first.label
+    pair = f"{SINGLE} & {SINGLE}"
+    for first in (at, at - 4):
+        if first >= 0 and text[first : first + 5] == pair and {first, first + 4} <= mentions.keys():
+            return f"{mentions[first].label} & {mentions[first + 4].label}"
+    return mentions[at].label
 
 
 def _unknown_house(prepared: Prepared) -> str:
