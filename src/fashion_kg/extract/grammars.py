@@ -145,6 +145,14 @@ def read_words(name: str) -> Mapping[str, Any]:
 
 
 @cache
+def picture_agencies() -> str:
+    """Return an expression for how the name of an agency or an archive of pictures begins."""
+    return any_of(
+        rf"{name}\b" if name.isupper() else name for name in read_words("shared")["picture_agencies"]
+    )
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a grammar."""
     files = (file.stem for file in sorted(_FOLDER.glob("*.toml")))
@@ -167,6 +175,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     roles = _role_words(ontology, language) | {
         key.casefold(): value for key, value in given["labels"].items()
     }
+    roles = {label: role for label, role in roles.items() if label not in shared["no_labels"]}
     no_names = {word.casefold() for word in (*words["not_names"], *shared["not_names"])}
     occupations = given.get("occupations", ())
     return Grammar(

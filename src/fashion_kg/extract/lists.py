@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fashion_kg.extract import Line
-from fashion_kg.extract.grammars import HOUSE, Grammar, read_words
+from fashion_kg.extract.grammars import HOUSE, Grammar, picture_agencies, read_words
 from fashion_kg.extract.shadows import Mention
 
 _UNMARKED = 80
@@ -24,9 +24,8 @@ _TAIL = re.compile(
 )
 _PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
-_AGENCY = re.compile(
-    r"\s*[/,–|-]\s*(?:Getty|AFP|AP\b|Reuters|ANSA|EFE|dpa|Keystone|WireImage|Imaxtree|SIPA|Bestimage|Lusa|Gtres|Rex\b|Shutterstock|Archiv)"
-)
+_BESIDE = re.compile(rf"\s*[/,–|-]\s*{picture_agencies()}")
+_AGENCY = re.compile(picture_agencies())
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
@@ -94,15 +93,21 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     entries: list[Entry] = []
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
-        found = _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1)
-        entries += itertools.takewhile(lambda entry: not _is_no_agent(entry, text, mentions, grammar), found)
+        found = list(_entries(row, line, first, after, last, roles, house, weak and len(labels) == 1))
+        if not (weak and found and _is_of_agency(text, found[0])):
+            entries += itertools.takewhile(
+                lambda entry: not _is_no_agent(entry, text, mentions, grammar), found
+            )
     return entries if len(entries) <= _MOST_NAMES else []
+
+
+def _is_of_agency(text: str, entry: Entry) -> bool:
+    """Whether a name below a picture is an agency's, or one of its photographers': ``Photo: N/AFP``."""
+    return bool(_BESIDE.match(text, entry.end) or _AGENCY.match(text, entry.start))
 
 
 def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
     """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
-    if entry.weak and _AGENCY.match(text, entry.end):
-        return True  # ``Photo: N/AFP`` below any picture.
     if text[entry.start : entry.end].casefold() in grammar.not_names:
         return True
     return any(

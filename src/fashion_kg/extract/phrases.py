@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase
+from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase, picture_agencies
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
@@ -230,7 +230,7 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
-        if _is_thing(sentence, start, at) or _is_whose(sentence, match, at):
+        if _is_thing(sentence, start, at) or _is_whose(sentence, match, at) or _is_of_agency(shadow, at):
             continue
         if found and _BELONGING.search(shadow.text, 0, start):
             continue  # "N of Rivers, a band; M of Paper Boats"
@@ -248,6 +248,16 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
             break
         found.append((start, at, shadow.mentions[at]))
     return found
+
+
+def _is_of_agency(shadow: Shadow, at: int) -> bool:
+    """Whether an agency of pictures stands behind a name: ``Photo by N/Getty Images``."""
+    beside = shadow.mentions.get(at + 2)
+    return (
+        beside is not None
+        and shadow.text[at + 1] in "/|"
+        and re.match(picture_agencies(), beside.label) is not None
+    )
 
 
 def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:

@@ -209,7 +209,7 @@ def _look(
 
 
 def _at_work(sentence: Sentence) -> bool:
-    """Whether a sentence tells of a shoot without any word for a campaign: ``photographed by N for HOUSE``."""
+    """Whether a sentence tells of a shoot without a word for a campaign: ``photographed by N``."""
     text, grammar = sentence.shadow.text, sentence.grammar
     return bool(
         grammar.at_work
