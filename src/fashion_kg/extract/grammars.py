@@ -172,10 +172,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     cased = given.get("cased", True)
     macros, item = _macros(given)
     phrases = tuple(_phrases(given, macros))
-    roles = _role_words(ontology, language) | {
-        key.casefold(): value for key, value in given["labels"].items()
-    }
-    roles = {label: role for label, role in roles.items() if label not in shared["no_labels"]}
+    roles = _role_words(ontology, language, given["labels"])
     no_names = {word.casefold() for word in (*words["not_names"], *shared["not_names"])}
     occupations = given.get("occupations", ())
     return Grammar(
@@ -350,8 +347,11 @@ def _season(own: Iterable[str], shared: Iterable[str]) -> str:
     return rf"(?<![A-Za-zÀ-ɏ\d_])(?:{names}[ .·-]?(?:de |of |del |d[’'])?{year}(?!\d)|{before}{names})"
 
 
-def _role_words(ontology: Ontology, language: str) -> dict[str, str]:
-    """Return the slug of each role by its names in a language, and in English, in small letters."""
+def _role_words(ontology: Ontology, language: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the slug of each role by its names in a language, and in English, in small letters.
+
+    What a grammar says of its labels goes before the vocabulary's words.
+    """
     found: dict[str, str] = {}
     for wanted in (language, "en"):
         for predicate in ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"):
@@ -360,7 +360,9 @@ def _role_words(ontology: Ontology, language: str) -> dict[str, str]:
                     spoken = (getattr(node, "language", "") or "").partition("-")[0]
                     if spoken == wanted:
                         found.setdefault(str(getattr(node, "value", "")).casefold(), slug)
-    return found
+    found |= {key.casefold(): value for key, value in labels.items()}
+    none = read_words("shared")["no_labels"]
+    return {label: slug for label, slug in found.items() if label not in none}
 
 
 def below(ontology: Ontology, role: str, memory: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
