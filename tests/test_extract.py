@@ -305,6 +305,19 @@ def test_an_article_is_taken_out_of_a_page(rules: Rules) -> None:
     assert {shown(each) for each in proposals} == {"photographer: Ruth Amsel @ Casa Lumen"}
 
 
+def test_a_page_of_few_words_keeps_its_lines(rules: Rules) -> None:
+    page = (
+        "<html><body><nav><a href='/'>Home</a></nav><article><h1>Casa Lumen Spring 2031 Campaign</h1>"
+        "<p class='byline'>By Pia Holm</p><ul><li><b>Photography</b> Ruth Amsel</li>"
+        "<li><b>Hair</b> Kenji Oda</li></ul></article></body></html>"
+    )
+    proposals = read_with(rules, read_article(page.encode(), "given.html")).proposals
+    assert {(each.role, each.agent.label) for each in proposals} == {
+        ("photographer", "Ruth Amsel"),
+        ("hair-stylist", "Kenji Oda"),
+    }
+
+
 def test_captions_and_lists_of_a_page_are_read(rules: Rules) -> None:
     pytest.importorskip("trafilatura")
     prose = "Casa Lumen has a new campaign, and it is a quiet one, with much water and very few words. " * 3

@@ -238,7 +238,11 @@ def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:
         printing.complaint(note)
     if not (read.proposals or read.remarks):
         whom = " or ".join(arguments.proposer or ["the rules"])
-        raise UsageError(f'"{given.name}" credits nobody in words that {whom} can read. Read it yourself')
+        raise UsageError(
+            f'"{given.name}" credits nobody in words that {whom} can read, or for a house that nobody knows: '
+            "declare its house in a sheet, [Brand.some-slug] with a label, and extract again; or read it "
+            "yourself"
+        )
     year, content = proposed_sheet(
         read, desk.ontology, desk.declared, given.source, arguments.kind, desk.names, arguments.url or ""
     )

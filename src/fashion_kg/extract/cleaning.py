@@ -48,6 +48,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HANGUL, _KANA = re.compile(r"[가-힣]"), re.compile(r"[\u3040-\u30ff]")
 _HIRAGANA, _IDEOGRAPHS = re.compile(r"[\u3040-\u309f]"), re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
+# A label and names, which are of any language: ``Photographer: N de N``.
+_LABELLED = re.compile(r"^([^:|—–\n]{2,30})(?:[:|]| [—–-] ).{1,90}(?<![.!?])$", re.M)
 _LABEL = re.compile(r"^\s*[^\W\d_][^|:：\n]{1,60}?\s*(?:\||:|：| [–—-] )\s*\S.{0,600}$")
 _END = re.compile(r"[.!?…。！？][\"”’'»」』)]*$")
 
@@ -79,7 +81,7 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
     rows = list(_rows(text))
     first, last = (0, len(rows)) if cleaned else _zone(rows)
     kept = _kept(rows[first:last]) if rows else []
-    default = language_of(" ".join(row.text for row in kept))
+    default = language_of("\n".join(row.text for row in kept))
     _assign_parts(kept)
     lines = tuple(
         Line(row.start, row.end, row.kind, language_of(row.text, default)) for row in kept if row.kind
@@ -144,7 +146,7 @@ def language_of(text: str, default: str = "en") -> str:
             return "ja"
         if len(_IDEOGRAPHS.findall(text)) > 3:
             return default if default == "ja" and len(text) < 60 else "zh"
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_LABELLED.sub(r"\1\n", text).lower())
     if len(words) < 8 and default:
         return default
     spoken = _spoken()

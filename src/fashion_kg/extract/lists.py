@@ -26,6 +26,7 @@ _PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
 _BESIDE = re.compile(rf"\s*[/,–|-]\s*{picture_agencies()}")
 _AGENCY = re.compile(picture_agencies())
+_EMPLOYED = re.compile(r"\s(?:at|@|c/o|chez|bei)\s?\S+$")  # ``N at Okafor & Bell``
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
@@ -288,7 +289,7 @@ def _pieces(stretch: str) -> Iterator[tuple[int, str]]:
     for match in _BETWEEN.finditer(stretch):
         left, right = stretch[at : match.start()], stretch[match.end() :]
         following = re.match(r"[^\W\d_][\w’'.-]*(?=\s*(?:$|,|;|/|\||\())", right)
-        if match[0].strip() == "&" and following and len(left.split()) == 1:
+        if match[0].strip() == "&" and ((following and len(left.split()) == 1) or _EMPLOYED.search(left)):
             continue
         yield at, left
         at = match.end()

@@ -17,6 +17,8 @@ from fashion_kg.extract.encodings import decoded
 MAX_BYTES = 10_000_000
 """A longer text is no article."""
 
+_SHORTEST_PAGE = 30
+
 _PAGE = re.compile(
     rb"(?is)^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml|<head|<body|<article|<div|<p[ >])"
 )
@@ -105,11 +107,15 @@ def _read_page(page: str, name: str) -> Article:
             "Run: pip install fashion-kg[pages], or save the article as plain text"
         ) from None
     page = _CAPTION.sub(r"<\1p>", _FIGURE.sub(r"<\1div>", page))  # Else captions are left out.
+    brief = trafilatura.settings.use_config()
+    # A page of few words is read like any other; otherwise all of it would become one line.
+    brief.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_SHORTEST_PAGE))
     # Typed as a document, a dictionary of old or nothing; without `as_dict` it is no dictionary.
     found: Any = trafilatura.bare_extraction(
         page,
         include_comments=False,
         with_metadata=True,
+        config=brief,
         date_extraction_params={"original_date": True, "extensive_search": False},  # Nothing is guessed.
     )
     body = (found.text or "").strip() if found else ""

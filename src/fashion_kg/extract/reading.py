@@ -19,6 +19,7 @@ from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z])\.$")
+_ADDRESS = re.compile(r"[@#]|www\.|\w\.[a-z]{2,}")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
 _OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{2,}")
@@ -162,8 +163,10 @@ def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:
+    """Yield the words in small letters; those of addresses are names all the same: ``lumen.example``."""
     if line.part in _COUNTED_LINES:
-        yield from _LOWER.findall(text[line.start : line.end])
+        words = (word for word in text[line.start : line.end].split() if not _ADDRESS.search(word))
+        yield from _LOWER.findall(" ".join(words))
 
 
 def _look(
