@@ -327,6 +327,10 @@ class _Heard:
                 return True
         if each.pattern.endswith(_WEAK) and who in self.others:
             return True
+        # A list that says how somebody is seen says more than the prose around it.
+        seen = self.crew[who].intersection(_cast())
+        if each.role in _cast() and seen and each.role not in seen:
+            return True
         # Who shot a campaign is not seen in it because of some verb.
         return prose and who in self.behind
 
