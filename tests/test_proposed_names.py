@@ -46,7 +46,7 @@ def sheet_of(*proposals: Proposal, outlet: str = "", entities: dict[str, Entity]
     return proposed_sheet(Reading(article, proposals, "test"), ontology(), entities or {}, "one")[1]
 
 
-@pytest.mark.parametrize("name", ['"Q" Magazine', "'t Hooft", "{Brace} Studio", '"', "'", "{"])
+@pytest.mark.parametrize("name", ['"Q" Magazine', "'t Hooft", "{Brace} Amsel", '"', "'", "{"])
 def test_a_name_may_begin_with_any_mark(name: str) -> None:
     sheet = tomllib.loads(sheet_of(credit(name, "photographer"), outlet=name))
     assert [each["label"] for each in sheet["Person"].values()] == [name]
