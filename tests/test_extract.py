@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article, Campaign, Name, Proposal, Span, addresses, borne_out, read_with
 from fashion_kg.extract.addresses import fetch, public_addresses
 from fashion_kg.extract.cleaning import date_in, language_of, read_text
-from fashion_kg.extract.grammars import languages
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, _optional, languages
 from fashion_kg.extract.pages import MAX_BYTES, is_page, read_article
+from fashion_kg.extract.phrases import _span
+from fashion_kg.extract.reading import prepare
 from fashion_kg.extract.rules import Rules
 from fashion_kg.ontology import Ontology
 from projects import ROOT
@@ -91,6 +94,93 @@ def test_a_row_of_names_takes_no_time(rules: Rules, language: str) -> None:
     start = time.process_time()
     said(rules, before + mark.join([name] * 60) + after)
     assert time.process_time() - start < 1
+
+
+HOUSES_IN_A_ROW = {
+    "de": (
+        "Die Kampagne von {} wurde irgendwo gezeigt.",
+        " Das ist nicht für die anderen und auch mit Bild.",
+    ),
+    "en": (
+        "The campaign was made for {} and others.",
+        " It is not the first of them, and that was in the bay.",
+    ),
+    "fr": (
+        "La campagne a été faite pour {} et d’autres.",
+        " Elle est dans la ville avec des images du port.",
+    ),
+    "it": (
+        "La campagna è stata fatta per {} e altri.",
+        " Non è la prima che si vede nella città con gli altri.",
+    ),
+    "pl": ("Kampania została zrobiona dla {} i innych.", " To nie jest pierwsza, a zdjęcia są na promie."),
+    "ru": ("Кампания была сделана для {} и других.", " Это не первая, и она была снята в городе."),
+}
+
+
+@pytest.mark.parametrize("language", sorted(HOUSES_IN_A_ROW))
+def test_a_row_of_houses_takes_no_time(rules: Rules, language: str) -> None:
+    row, rest = HOUSES_IN_A_ROW[language]
+    rest *= 20  # So much of the line is in its language that the names do not hide it.
+    said(rules, row.format("Casa Lumen") + rest)  # What is read of the grammar once is no part of it.
+    text = row.format(", ".join(["Casa Lumen"] * 100)) + rest
+    assert read_text(text).languages == (language,)
+    start = time.process_time()
+    said(rules, text)
+    assert time.process_time() - start < 0.5
+
+
+# -- names and marks as they are printed ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", [PERSON, HOUSE, SINGLE, TITLE, OTHER])
+def test_the_characters_that_stand_for_names_are_blanks_in_a_text(rules: Rules, mark: str) -> None:
+    campaign = f"Search{mark} The Casa Lumen campaign was shot by Ruth Amsel. {mark} More{mark}{mark}."
+    assert said(rules, campaign) == {"photographer: Ruth Amsel @ Casa Lumen"}
+    said(rules, f"Search{mark} The Casa Lumen campaign was shot by {mark} Ruth Amsel.")
+    said(rules, f"The jeweller {mark}Varnholt has a campaign, shot by {mark}Ruth{mark}Amsel.")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "people"),
+    [
+        (
+            "The Casa Lumen campaign was shot by Ruth Amsel (of Oslo), Duvall and Greta Holm.",
+            "photographer",
+            {"Ruth Amsel", "Duvall", "Greta Holm"},
+        ),
+        ("The Casa Lumen campaign stars “Mo”, Solvei and Lea Brandt.", "talent", {"Solvei", "Lea Brandt"}),
+    ],
+)
+def test_a_name_of_one_word_may_stand_behind_a_mark(
+    rules: Rules, text: str, role: str, people: set[str]
+) -> None:
+    assert said(rules, text) == {f"{role}: {name} @ Casa Lumen" for name in people}
+
+
+@pytest.mark.parametrize(
+    "printed", ["カーサ・ルーメン", "カーサ·ルーメン", "カーサ　ルーメン", "カーサルーメン"]
+)
+def test_a_name_of_the_graph_is_found_with_any_mark_between_its_words(rules: Rules, printed: str) -> None:
+    text = f"{printed}の新キャンペーンは、フォトグラファーの佐藤美咲が撮影した。{printed}"
+    found = {each.campaign.house for each in read_with(rules, read_text(text)).proposals}
+    assert found == {Name("Casa Lumen", "https://w3id.org/fashion-kg/brand/casa-lumen")}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u2028", ", \u00a0"])
+def test_no_white_space_ends_what_carries_a_fact(rules: Rules, blank: str) -> None:
+    article = read_text(f"Casa Lumen has a new campaign, shot by Ruth Amsel{blank}on a ferry.")
+    sentence = prepare(article, rules._grammars, rules._known).sentences[0]
+    match = re.search(rf"shot by {PERSON}\W+", sentence.shadow.text)
+    assert match
+    at = sentence.shadow.text.index(PERSON)
+    span = _span(sentence, match, match.start(), at, first=True)
+    assert article.text[span.start : span.end] == "shot by Ruth Amsel"
+
+
+def test_a_setting_of_a_grammar_that_should_be_text_is_no_list() -> None:
+    with pytest.raises(TypeError, match="'articles' of a grammar is no text"):
+        _optional({"articles": ["a", "the"]}, "articles", "{}")
 
 
 def test_every_grammar_has_its_cases() -> None:
