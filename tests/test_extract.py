@@ -130,6 +130,52 @@ def test_a_row_of_houses_takes_no_time(rules: Rules, language: str) -> None:
     assert time.process_time() - start < 0.5
 
 
+# -- whose campaign, and who is meant ------------------------------------------------------------------
+
+PAIR = "The Casa Lumen x Atelier Marrow campaign is out, and it is as quiet as the bay at noon."
+BOTH = ("Casa Lumen", "Atelier Marrow")
+
+
+def credited(rules: Rules, text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for each in read_with(rules, read_text(text)).proposals:
+        found.setdefault(each.agent.label, set()).add(each.campaign.house.label)
+    return found
+
+
+def test_only_the_credits_of_a_campaign_of_two_houses_are_those_of_both(rules: Rules) -> None:
+    alone = "Casa Lumen has a campaign, shot by Ruth Amsel."
+    later = "Casa Lumen's fall campaign was styled by Greta Holm."
+    text = f"{alone} The Casa Lumen x Atelier Marrow campaign is out too, shot by Lea Brandt.\n\n{later}"
+    houses = {"Ruth Amsel": {"Casa Lumen"}, "Lea Brandt": set(BOTH), "Greta Holm": {"Casa Lumen"}}
+    assert credited(rules, text) == houses
+
+
+@pytest.mark.parametrize(
+    ("text", "houses"),
+    [
+        (f"{PAIR} It was shot by Lea Brandt.", set(BOTH)),
+        (f"{PAIR}\n\nPhotographer: Lea Brandt", set(BOTH)),
+        (
+            f"Casa Lumen x Atelier Marrow\n\nThe campaign is out.\n\n{'So it is. ' * 9}Shot by Lea Brandt.",
+            set(BOTH),
+        ),
+        (f"Casa Lumen x Oda Vail\n\n{PAIR}\n\n{'So it is. ' * 9}It was shot by Lea Brandt.", {"Casa Lumen"}),
+    ],
+    ids=["the sentence before", "a list below", "the headline", "a headline, and a third house"],
+)
+def test_what_names_two_houses_as_one_counts_near_by(rules: Rules, text: str, houses: set[str]) -> None:
+    assert credited(rules, text) == {"Lea Brandt": houses}
+
+
+def test_a_word_for_one_of_two_people_is_not_the_photographer(rules: Rules) -> None:
+    stars = "She stars in the Atelier Marrow campaign."
+    met = "met the singer Lea Brandt."
+    assert "talent: Ruth Amsel @ Atelier Marrow" in said(rules, f"Actress Ruth Amsel {met} {stars}")
+    for first in ("Photographer", "The photographer", "Yesterday the make-up artist"):
+        assert not {each for each in said(rules, f"{first} Ruth Amsel {met} {stars}") if "talent" in each}
+
+
 # -- names and marks as they are printed ---------------------------------------------------------------
 
 
