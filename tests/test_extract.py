@@ -130,6 +130,47 @@ def test_a_row_of_houses_takes_no_time(rules: Rules, language: str) -> None:
     assert time.process_time() - start < 0.5
 
 
+LINES = {
+    "words": "港の近くの小さな家で写真を見た女優" * 600,
+    "words and a bracket": "港の近くの小さな家で写真を見た女優" * 600 + "(hair)",
+    "one sound": "ア" * 4_000,
+    "one sign": "港" * 10_000 + "[photo]",
+    "one letter": "A" * 10_000 + "(hair)",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=list(LINES))
+def test_a_line_without_blanks_takes_no_time(rules: Rules, line: str) -> None:
+    said(rules, "カーサ・ルーメンの新キャンペーンを公開。\n撮影：")
+    start = time.process_time()
+    said(rules, "カーサ・ルーメンの新キャンペーンを公開。\n撮影：" + line)
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("撮影：佐藤美咲、のん", {"佐藤美咲", "のん"}),
+        ("撮影：ルース アムゼル、佐藤みさき", {"ルース アムゼル", "佐藤みさき"}),
+        ("撮影：マリア・佐藤、佐藤エリカ", {"マリア・佐藤", "佐藤エリカ"}),
+        ("撮影：港の近くの小さな家で", set()),
+        ("撮影：自宅で", set()),
+        ("モデル：歌手のミリンを迎える", {"ミリン"}),
+        ("포토그래퍼: 김하늘, 루스 암젤", {"김하늘", "루스 암젤"}),
+        ("포토그래퍼: 항구 근처의 작은 집에서", set()),
+        ("摄影师：露丝·阿姆塞尔", {"露丝·阿姆塞尔"}),
+        ("摄影师：由她的朋友拍摄", set()),
+    ],
+)
+def test_words_behind_a_label_are_names_only_if_they_have_the_shape_of_one(
+    rules: Rules, row: str, names: set[str]
+) -> None:
+    hangul = any("가" <= char <= "힣" for char in row)
+    first = "카사루멘의 새 캠페인 공개." if hangul else "カーサ・ルーメンの新キャンペーンを公開。"
+    first = "卢门之家的全新廣告大片。" if row.startswith("摄") else first
+    assert set(credited(rules, f"{first}\n{row}")) == names
+
+
 # -- whose campaign, and who is meant ------------------------------------------------------------------
 
 PAIR = "The Casa Lumen x Atelier Marrow campaign is out, and it is as quiet as the bay at noon."
