@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article, Campaign, Name, Proposal, Span, addresses, borne_out, read_with
 from fashion_kg.extract.addresses import fetch, public_addresses
 from fashion_kg.extract.cleaning import date_in, language_of, read_text
-from fashion_kg.extract.grammars import languages
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, _optional, languages
 from fashion_kg.extract.pages import MAX_BYTES, is_page, read_article
+from fashion_kg.extract.phrases import _span
+from fashion_kg.extract.reading import prepare
 from fashion_kg.extract.rules import Rules
 from fashion_kg.ontology import Ontology
 from projects import ROOT
@@ -91,6 +94,180 @@ def test_a_row_of_names_takes_no_time(rules: Rules, language: str) -> None:
     start = time.process_time()
     said(rules, before + mark.join([name] * 60) + after)
     assert time.process_time() - start < 1
+
+
+HOUSES_IN_A_ROW = {
+    "de": (
+        "Die Kampagne von {} wurde irgendwo gezeigt.",
+        " Das ist nicht für die anderen und auch mit Bild.",
+    ),
+    "en": (
+        "The campaign was made for {} and others.",
+        " It is not the first of them, and that was in the bay.",
+    ),
+    "fr": (
+        "La campagne a été faite pour {} et d’autres.",
+        " Elle est dans la ville avec des images du port.",
+    ),
+    "it": (
+        "La campagna è stata fatta per {} e altri.",
+        " Non è la prima che si vede nella città con gli altri.",
+    ),
+    "pl": ("Kampania została zrobiona dla {} i innych.", " To nie jest pierwsza, a zdjęcia są na promie."),
+    "ru": ("Кампания была сделана для {} и других.", " Это не первая, и она была снята в городе."),
+}
+
+
+@pytest.mark.parametrize("language", sorted(HOUSES_IN_A_ROW))
+def test_a_row_of_houses_takes_no_time(rules: Rules, language: str) -> None:
+    row, rest = HOUSES_IN_A_ROW[language]
+    rest *= 20  # So much of the line is in its language that the names do not hide it.
+    said(rules, row.format("Casa Lumen") + rest)  # What is read of the grammar once is no part of it.
+    text = row.format(", ".join(["Casa Lumen"] * 100)) + rest
+    assert read_text(text).languages == (language,)
+    start = time.process_time()
+    said(rules, text)
+    assert time.process_time() - start < 0.5
+
+
+LINES = {
+    "words": "港の近くの小さな家で写真を見た女優" * 600,
+    "words and a bracket": "港の近くの小さな家で写真を見た女優" * 600 + "(hair)",
+    "one sound": "ア" * 4_000,
+    "one sign": "港" * 10_000 + "[photo]",
+    "one letter": "A" * 10_000 + "(hair)",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=list(LINES))
+def test_a_line_without_blanks_takes_no_time(rules: Rules, line: str) -> None:
+    said(rules, "カーサ・ルーメンの新キャンペーンを公開。\n撮影：")
+    start = time.process_time()
+    said(rules, "カーサ・ルーメンの新キャンペーンを公開。\n撮影：" + line)
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("撮影：佐藤美咲、のん", {"佐藤美咲", "のん"}),
+        ("撮影：ルース アムゼル、佐藤みさき", {"ルース アムゼル", "佐藤みさき"}),
+        ("撮影：マリア・佐藤、佐藤エリカ", {"マリア・佐藤", "佐藤エリカ"}),
+        ("撮影：港の近くの小さな家で", set()),
+        ("撮影：自宅で", set()),
+        ("モデル：歌手のミリンを迎える", {"ミリン"}),
+        ("포토그래퍼: 김하늘, 루스 암젤", {"김하늘", "루스 암젤"}),
+        ("포토그래퍼: 항구 근처의 작은 집에서", set()),
+        ("摄影师：露丝·阿姆塞尔", {"露丝·阿姆塞尔"}),
+        ("摄影师：由她的朋友拍摄", set()),
+    ],
+)
+def test_words_behind_a_label_are_names_only_if_they_have_the_shape_of_one(
+    rules: Rules, row: str, names: set[str]
+) -> None:
+    hangul = any("가" <= char <= "힣" for char in row)
+    first = "카사루멘의 새 캠페인 공개." if hangul else "カーサ・ルーメンの新キャンペーンを公開。"
+    first = "卢门之家的全新廣告大片。" if row.startswith("摄") else first
+    assert set(credited(rules, f"{first}\n{row}")) == names
+
+
+# -- whose campaign, and who is meant ------------------------------------------------------------------
+
+PAIR = "The Casa Lumen x Atelier Marrow campaign is out, and it is as quiet as the bay at noon."
+BOTH = ("Casa Lumen", "Atelier Marrow")
+
+
+def credited(rules: Rules, text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for each in read_with(rules, read_text(text)).proposals:
+        found.setdefault(each.agent.label, set()).add(each.campaign.house.label)
+    return found
+
+
+def test_only_the_credits_of_a_campaign_of_two_houses_are_those_of_both(rules: Rules) -> None:
+    alone = "Casa Lumen has a campaign, shot by Ruth Amsel."
+    later = "Casa Lumen's fall campaign was styled by Greta Holm."
+    text = f"{alone} The Casa Lumen x Atelier Marrow campaign is out too, shot by Lea Brandt.\n\n{later}"
+    houses = {"Ruth Amsel": {"Casa Lumen"}, "Lea Brandt": set(BOTH), "Greta Holm": {"Casa Lumen"}}
+    assert credited(rules, text) == houses
+
+
+@pytest.mark.parametrize(
+    ("text", "houses"),
+    [
+        (f"{PAIR} It was shot by Lea Brandt.", set(BOTH)),
+        (f"{PAIR}\n\nPhotographer: Lea Brandt", set(BOTH)),
+        (
+            f"Casa Lumen x Atelier Marrow\n\nThe campaign is out.\n\n{'So it is. ' * 9}Shot by Lea Brandt.",
+            set(BOTH),
+        ),
+        (f"Casa Lumen x Oda Vail\n\n{PAIR}\n\n{'So it is. ' * 9}It was shot by Lea Brandt.", {"Casa Lumen"}),
+    ],
+    ids=["the sentence before", "a list below", "the headline", "a headline, and a third house"],
+)
+def test_what_names_two_houses_as_one_counts_near_by(rules: Rules, text: str, houses: set[str]) -> None:
+    assert credited(rules, text) == {"Lea Brandt": houses}
+
+
+def test_a_word_for_one_of_two_people_is_not_the_photographer(rules: Rules) -> None:
+    stars = "She stars in the Atelier Marrow campaign."
+    met = "met the singer Lea Brandt."
+    assert "talent: Ruth Amsel @ Atelier Marrow" in said(rules, f"Actress Ruth Amsel {met} {stars}")
+    for first in ("Photographer", "The photographer", "Yesterday the make-up artist"):
+        assert not {each for each in said(rules, f"{first} Ruth Amsel {met} {stars}") if "talent" in each}
+
+
+# -- names and marks as they are printed ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", [PERSON, HOUSE, SINGLE, TITLE, OTHER])
+def test_the_characters_that_stand_for_names_are_blanks_in_a_text(rules: Rules, mark: str) -> None:
+    campaign = f"Search{mark} The Casa Lumen campaign was shot by Ruth Amsel. {mark} More{mark}{mark}."
+    assert said(rules, campaign) == {"photographer: Ruth Amsel @ Casa Lumen"}
+    said(rules, f"Search{mark} The Casa Lumen campaign was shot by {mark} Ruth Amsel.")
+    said(rules, f"The jeweller {mark}Varnholt has a campaign, shot by {mark}Ruth{mark}Amsel.")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "people"),
+    [
+        (
+            "The Casa Lumen campaign was shot by Ruth Amsel (of Oslo), Duvall and Greta Holm.",
+            "photographer",
+            {"Ruth Amsel", "Duvall", "Greta Holm"},
+        ),
+        ("The Casa Lumen campaign stars “Mo”, Solvei and Lea Brandt.", "talent", {"Solvei", "Lea Brandt"}),
+    ],
+)
+def test_a_name_of_one_word_may_stand_behind_a_mark(
+    rules: Rules, text: str, role: str, people: set[str]
+) -> None:
+    assert said(rules, text) == {f"{role}: {name} @ Casa Lumen" for name in people}
+
+
+@pytest.mark.parametrize(
+    "printed", ["カーサ・ルーメン", "カーサ·ルーメン", "カーサ　ルーメン", "カーサルーメン"]
+)
+def test_a_name_of_the_graph_is_found_with_any_mark_between_its_words(rules: Rules, printed: str) -> None:
+    text = f"{printed}の新キャンペーンは、フォトグラファーの佐藤美咲が撮影した。{printed}"
+    found = {each.campaign.house for each in read_with(rules, read_text(text)).proposals}
+    assert found == {Name("Casa Lumen", "https://w3id.org/fashion-kg/brand/casa-lumen")}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u2028", ", \u00a0"])
+def test_no_white_space_ends_what_carries_a_fact(rules: Rules, blank: str) -> None:
+    article = read_text(f"Casa Lumen has a new campaign, shot by Ruth Amsel{blank}on a ferry.")
+    sentence = prepare(article, rules._grammars, rules._known).sentences[0]
+    match = re.search(rf"shot by {PERSON}\W+", sentence.shadow.text)
+    assert match
+    at = sentence.shadow.text.index(PERSON)
+    span = _span(sentence, match, match.start(), at, first=True)
+    assert article.text[span.start : span.end] == "shot by Ruth Amsel"
+
+
+def test_a_setting_of_a_grammar_that_should_be_text_is_no_list() -> None:
+    with pytest.raises(TypeError, match="'articles' of a grammar is no text"):
+        _optional({"articles": ["a", "the"]}, "articles", "{}")
 
 
 def test_every_grammar_has_its_cases() -> None:

@@ -281,7 +281,11 @@ def _name_shape(text: str, given: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
-    return re.compile(form.format(words[key])) if key in words else None
+    if key not in words:
+        return None
+    if not isinstance(words[key], str):  # A list would become a class of the characters of its words.
+        raise TypeError(f"{key!r} of a grammar is no text: {words[key]!r}")
+    return re.compile(form.format(words[key]))
 
 
 def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:

@@ -208,7 +208,7 @@ def _of_graph(ontology: Ontology, entities: Mapping[str, Entity]) -> Iterator[tu
         sort = HOUSE if houses else PERSON if person else OTHER
         label = next((text.value for text in entity.labels if text.language == "en"), entity.labels[0].value)
         for text in (*entity.labels, *entity.alternatives, *entity.hidden):
-            yield text.value, KnownName(sort, label, iri)
+            yield from ((form, KnownName(sort, label, iri)) for form in _spaced(text.value))
 
 
 def names_below(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -23,12 +23,21 @@ _TAIL = re.compile(
     r"\s+(?i:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|w/|using\s|exclusively|per\s|para\s|represented).*$|(?<=\S\s\S\S)\S*\s+of\s.*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
 )
 _PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
-_CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]*"
+_CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]{0,40}"  # A line without blanks is no word.
 _BESIDE = re.compile(rf"\s*[/,–|-]\s*{picture_agencies()}")
 _AGENCY = re.compile(picture_agencies())
 _EMPLOYED = re.compile(r"\s(?:at|@|c/o|chez|bei)\s?\S+$")  # ``N at Okafor & Bell``
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
-_BRACKETED = re.compile(rf"({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
+_BRACKETED = re.compile(rf"(?<!\w)({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
+_KANJI, _KANA = r"々\u3400-\u9fff\U00020000-\U0003ffff", r"ァ-ヿ"
+_PART = (
+    rf"(?:[{_KANA}]{{1,16}}[{_KANJI}]{{0,4}}|[{_KANJI}]{{1,8}}|[ぁ-ゟ]{{1,6}}|[{_KANJI}]{{1,4}}[{_KANA}]{{1,10}}"
+    rf"|[{_KANJI}]{{1,4}}(?!(?:から|まで|より|にて|での|[のをはがにへとでもや])$)[ぁ-ゟ]{{1,5}}"
+    r"|(?![가-힣]*(?:에서|에게|으로|부터|까지|처럼|의|를|는)$)[가-힣]{1,6})"
+)
+_UNCASED_NAME = re.compile(rf"{_PART}(?:[・·･ \u3000]{_PART}){{0,4}}")
+_UNCASED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·･ \u3000\U00020000-\U0003ffff々]{2,20}")
+_NO_CHINESE_NAME = re.compile("[的是由為为以與与在將将被對对們们]")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
 
 
@@ -94,7 +103,9 @@ def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Gramma
     entries: list[Entry] = []
     for number, (first, after, roles, house, weak) in enumerate(labels):
         last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
-        found = list(_entries(row, line, first, after, last, roles, house, weak and len(labels) == 1))
+        found = list(
+            _entries(row, line, first, after, last, roles, house, weak and len(labels) == 1, mentions)
+        )
         if not (weak and found and _is_of_agency(text, found[0])):
             entries += itertools.takewhile(
                 lambda entry: not _is_no_agent(entry, text, mentions, grammar), found
@@ -137,7 +148,7 @@ def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Gr
     for end in reversed(ends):
         roles = roles_of(row[begin : begin + end], grammar)
         if roles:
-            found = list(_entries(row, line, begin, begin + end + 1, len(row), roles, None, False))
+            found = list(_entries(row, line, begin, begin + end + 1, len(row), roles, None, False, mentions))
             last = found[-1].end - line.start if found else 0
             whole = found and (not row[last:].strip(" .)") or _TAIL.match(row, last))
             fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
@@ -156,7 +167,7 @@ def bracketed_entries(text: str, line: Line, mentions: list[Mention], grammar: G
     """
     row = text[line.start : line.end]
     found = []
-    for match in _BRACKETED.finditer(row):
+    for match in _BRACKETED.finditer(row) if "(" in row or "[" in row else ():
         roles = roles_of(match[2], grammar)
         if roles:
             start, end = (line.start + at for at in match.span(1))
@@ -165,12 +176,22 @@ def bracketed_entries(text: str, line: Line, mentions: list[Mention], grammar: G
     return fit if len(fit) > 1 else []  # One alone only says what somebody does in life.
 
 
-def entries_below(text: str, line: Line, names: Line, grammar: Grammar) -> list[Entry]:
-    """Return the names in a line, where the one above announces them: ``The full list of models:``."""
+def entries_below(
+    text: str, line: Line, names: Line, mentions: list[Mention], grammar: Grammar
+) -> list[Entry]:
+    """Return the names in a line, where the one above announces them: ``The full list of models:``.
+
+    Args:
+        text: the article's text.
+        line: the line that announces them.
+        names: the line below it.
+        mentions: the names that were found in that.
+        grammar: of the first line's language.
+    """
     announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
     role = next((grammar.roles[word] for word in announced if word in grammar.roles), "")
     row = text[names.start : names.end]
-    found = list(_entries(row, names, 0, 0, len(row), (role,), None, False))
+    found = list(_entries(row, names, 0, 0, len(row), (role,), None, False, mentions))
     pieces = sum(bool(piece.strip()) for _, piece in _pieces(row))
     return found if role and 2 < len(found) == pieces else []
 
@@ -192,10 +213,14 @@ def entries_of_house(text: str, line: Line, mentions: list[Mention]) -> list[Ent
     by = re.search(words["house_list_by"], row[mark.end() :])
     end = mark.end() + by.start() if by else len(row)
     first = house.start - line.start
-    found = list(_entries(row, line, first, mark.end(), end, (words["house_list_role"],), house, False))
+    found = list(
+        _entries(row, line, first, mark.end(), end, (words["house_list_role"],), house, False, mentions)
+    )
     if by and found:
         after = mark.end() + by.end()
-        found += _entries(row, line, first, after, len(row), (words["house_list_by_role"],), house, False)
+        found += _entries(
+            row, line, first, after, len(row), (words["house_list_by_role"],), house, False, mentions
+        )
     return found
 
 
@@ -257,6 +282,7 @@ def _entries(
     roles: tuple[str, ...],
     house: Mention | None,
     weak: bool,
+    mentions: Sequence[Mention],
 ) -> Iterator[Entry]:
     stretch = row[after:last]
     for stop in _STOP.finditer(stretch):
@@ -274,11 +300,11 @@ def _entries(
         name = _TAIL.sub("", piece.strip(" •*-–—,.|/)")) or piece.strip()
         name = re.sub(r"^(?:by|the|de|por|di|par)\s+", "", name)
         begin = stretch.find(name, max(at, piece_start))
-        if not _is_name(name) or begin < 0:
+        start = line.start + after + begin
+        if begin < 0 or not (_is_name(name, line.language) or _is_found(name, start, mentions)):
             break
         position += 1
         at = begin + len(name)
-        start = line.start + after + begin
         members = tuple(re.split(r"\s+(?:&|and|et|e|y|und)\s+", name)) if " & " in name else ()
         yield Entry(roles, line.start + first, start, start + len(name), position, house, weak, members)
 
@@ -296,11 +322,18 @@ def _pieces(stretch: str) -> Iterator[tuple[int, str]]:
     yield at, stretch[at:]
 
 
-def _is_name(text: str) -> bool:
+def _is_found(name: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a text in a script without capitals is a name that was found, or a known one."""
+    found = any(each.start == start and start + len(name) <= each.end for each in mentions)
+    return found and _UNCASED.fullmatch(name) is not None
+
+
+def _is_name(text: str, language: str) -> bool:
+    """Whether a text has the shape of a name; in scripts without capitals words with particles have not."""
     if not 1 < len(text) < 60:
         return False
-    if re.fullmatch(
-        r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·･ \u3000\U00020000-\U0003ffff々]{2,20}", text
-    ):
-        return True
+    if _UNCASED.fullmatch(text):
+        return bool(_UNCASED_NAME.fullmatch(text)) and not (
+            language == "zh" and _NO_CHINESE_NAME.search(text)
+        )
     return bool(_NAME.fullmatch(text)) or bool(re.fullmatch(r"[^\W\d_a-z]\w+ & [^\W\d_a-z]\w+", text))

@@ -9,22 +9,21 @@ from dataclasses import dataclass
 
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Phrase, picture_agencies
+from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Phrase, picture_agencies
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
 _BY = re.compile(r"(?:\bby|\bof|\bpar|\bvon|\bda|\bpor)(?: the)? $")
 _LEADING = re.compile(r"(?:[\s,;.、·–—-]+|(?:and|&|e|et|und|y|con|mit|with|avec)\s+)*")
-_LONGEST, _MOST_NAMES = 2500, 120
+_TRAILING = re.compile(r"[\s,;]+$")
+_LONGEST, _MOST_NAMES, _MOST_HOUSES = 2500, 120, 40
 _AGENTS = (PERSON, SINGLE, HOUSE)
 _AFTERWARDS = re.compile(r"[^.;]{0,90}")
 _SOON_AFTER = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]{{0,30}}")
 _OF = re.compile(r"\b(?:of|for|from|at|in|with) $")
 _BELONGING = re.compile(r"\b(?:of|from) $")
-_CLAUSES = re.compile(
-    r", (?!which\b|that\b|whose\b|shot\b|photographed\b|featuring\b|starring\b)"
-)  # Those go on.
+_CLAUSES = re.compile(r", (?!(?:which|that|whose|shot|photographed|featuring|starring)\b)")  # Those go on.
 _UNCASED_CLAUSES = re.compile("[,，、]")
 _FROM = re.compile(r"\b(?:from|in|near|en|em|à|a|nel|bei|nach|aus) $")
 _BEFOREHAND = re.compile(rf"[^{PERSON}{SINGLE},.;、，。；]*$")
@@ -139,7 +138,8 @@ def _is_at_home(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bool:
 
 def _is_no_sentence(text: str) -> bool:
     """Whether a stretch of text is so long, or so full of names, that it can only be a list or rubbish."""
-    return len(text) > _LONGEST or sum(map(text.count, _AGENTS)) > _MOST_NAMES
+    names = sum(map(text.count, _AGENTS))
+    return len(text) > _LONGEST or names > _MOST_NAMES or text.count(HOUSE) > _MOST_HOUSES
 
 
 def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
@@ -361,7 +361,9 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
         return ""
     mention, following = found[number][2], found[number + 1][2]
     between = sentence.shadow.text[found[number][1] + 1 : found[number + 1][1]]
-    first = number == 0 or number + 2 < len(found)  # In ``M, Ruth and May Bell`` Ruth may go by one name.
+    # In ``M, Ruth and May Bell`` Ruth may go by one name; in ``“Mo”, Ruth and May Bell`` as well.
+    titled = sentence.shadow.text.endswith(f"{TITLE}, ", 0, found[number][1])
+    first = (number == 0 and not titled) or number + 2 < len(found)
     alone = mention.sort != SINGLE or mention.label.isupper()  # Who prints a name so goes by it.
     if alone or following.sort != PERSON or not first or not _AND.match(between):
         return ""
@@ -373,7 +375,7 @@ def _lent(sentence: Sentence, found: list[tuple[int, int, Mention]], number: int
 
 def _span_of_stand_in(sentence: Sentence, end: int, name: tuple[int, int]) -> Span:
     """Return the words from a name to the end of what a later sentence says of it, or only the name."""
-    phrase = sentence.article_text[name[0] : end].rstrip(" ,;")
+    phrase = _TRAILING.sub("", sentence.article_text[name[0] : end])
     near = sentence.line.start <= name[0] and count_words(phrase) <= MAX_PHRASE_WORDS
     return Span(name[0], name[0] + len(phrase)) if near else Span(*name)
 
@@ -391,7 +393,7 @@ def _span(sentence: Sentence, match: re.Match[str], item: int, last: int, first:
     for place, end in tries:
         skip = _LEADING.match(text, place, last) if place != last else None
         begin = shadow.places[skip.end() if skip else place]
-        phrase = sentence.article_text[begin:end].rstrip(" ,;")
+        phrase = _TRAILING.sub("", sentence.article_text[begin:end])
         if count_words(phrase) <= MAX_PHRASE_WORDS:
             return Span(begin, begin + len(phrase))
     return Span(name.start, name.end)

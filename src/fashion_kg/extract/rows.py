@@ -66,7 +66,8 @@ def _under_label(prepared: Prepared, sentence: Sentence) -> Iterator[Entry]:
     if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
         return
     if text[lines[at].start : lines[at].end].endswith((":", "：")):
-        yield from entries_below(text, lines[at], lines[at + 1], sentence.grammar)
+        beside = prepared.mentions[lines[at + 1].start]
+        yield from entries_below(text, lines[at], lines[at + 1], beside, sentence.grammar)
         return
     roles = roles_of(text[lines[at].start : lines[at].end], sentence.grammar)
     below_it = text[lines[at + 1].start : lines[at + 1].end]

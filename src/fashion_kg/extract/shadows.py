@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE
 
 _LISTED = re.compile(
     rf"[{HOUSE}{PERSON}{SINGLE}](?:"
@@ -77,9 +77,9 @@ def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> S
     return Shadow("".join(pieces), (*places, end), found)
 
 
-_SMALL = str.maketrans(
-    dict.fromkeys("'‘`´", "’") | dict.fromkeys("·･", "・") | dict.fromkeys("\t\u00a0\u202f\u3000", " ")
-)
+# Fonts of icons print the very characters that stand for names here.
+_BLANKS = f"\t\u00a0\u202f\u3000{PERSON}{HOUSE}{SINGLE}{TITLE}{OTHER}"
+_SMALL = str.maketrans(dict.fromkeys("'‘`´", "’") | dict.fromkeys("·･", "・") | dict.fromkeys(_BLANKS, " "))
 
 
 def _small(text: str) -> str:

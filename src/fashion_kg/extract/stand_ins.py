@@ -15,12 +15,13 @@ from fashion_kg.extract.shadows import Mention, shadow_of
 
 _PARTS = ("headline", "standfirst", "body", "caption")
 _JOINT = re.compile(r",? (?:and )?(?:(?!(?:by|from|with|of)\b)[\w’-]+ ){0,4}|, (?:and )?")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MOST = 6  # So many people may be meant by one word.
 _FAR = 2  # So many sentences without any name may stand between a name and the word for it.
 
 
 def with_stand_ins(prepared: Prepared) -> None:
-    """Let the words for somebody count as the name, where only one person can be meant."""
+    """Let the words for somebody count as the name of the only person before them, or of the subject."""
     meant: Mention | None = None
     several: tuple[Mention, ...] = ()
     since = 0
@@ -64,12 +65,25 @@ def _people(prepared: Prepared, sentence: Sentence, again: Collection[str]) -> I
 
 
 def _subject(sentence: Sentence, found: list[tuple[int, Mention]]) -> Mention | None:
-    """Return whom the next sentence may speak of without a name: the only one, or the subject."""
+    """Return whom the next sentence may speak of without a name: the only one, or the subject.
+
+    With others beside, a subject of the crew leaves open who is meant: ``photographer N met the actress M``.
+    """
     (at, first), *others = found
     if all(folded(each.label) == folded(first.label) for _, each in others):
         return first
     opening = sentence.grammar.stand_in_opening
-    return first if opening and opening.fullmatch(sentence.shadow.text, 0, at) else None
+    subject = opening is not None and opening.fullmatch(sentence.shadow.text, 0, at) is not None
+    return first if subject and not _is_of_crew(sentence, at) else None
+
+
+def _is_of_crew(sentence: Sentence, at: int) -> bool:
+    """Whether a word before a name says that somebody works behind the camera."""
+    text, grammar = sentence.shadow.text, sentence.grammar
+    if grammar.before_camera.search(text, 0, at):
+        return False
+    words = _WORD.findall(text, 0, at)
+    return any(" ".join(words[-count:]) in grammar.roles for count in (1, 2, 3) if len(words) >= count)
 
 
 def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:

@@ -19,8 +19,8 @@ _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
 _IN_NAME = r"(?:(?![的是由為为以與与和或在將将被對对們们])[\u4e00-\u9fff])"  # No foreign name has those.
 _UNCASED = re.compile(
-    rf"[{_KANA}]+(?:[・·･=＝][{_KANA}]+)+(?:[・·･][SJ]r\.?)?|[{_KANA}]{{2,}}(?=(?:さん|氏|ら\d))"
-    rf"|[{_KANA}]{{2,}}[・·･][A-Z](?![A-Za-z])"
+    rf"[{_KANA}]{{1,30}}(?:[・·･=＝][{_KANA}]+)+(?:[・·･][SJ]r\.?)?|[{_KANA}]{{2,30}}(?=(?:さん|氏|ら\d))"
+    rf"|[{_KANA}]{{2,30}}[・·･][A-Z](?![A-Za-z])"
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
 _OFFICE = re.compile("C[A-Z]O|[A-Z]?D|SNS|PR|VIP")
