@@ -165,6 +165,16 @@ def test_check_fires_where_it_should_and_nowhere_else(name: str) -> None:
     assert {(f.check, f.severity, f.remedy) for f in findings} == {(name, check.severity, check.remedy)}
 
 
+def test_a_brand_that_is_only_proposed_is_not_told_as_unsaid() -> None:
+    example = HERE / "checks" / "campaign-without-brand.trig"
+    findings = query_findings([CHECKS["campaign-without-brand"]], store_of(example))
+    causes = {finding.subject.removeprefix(TEST): finding.cause for finding in findings}
+    assert causes == {
+        "orphan": "no source says for which brand this campaign is",
+        "awaiting": "for which brand this campaign is, is only proposed and awaits review",
+    }
+
+
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_check_is_quiet_about_a_sound_graph(name: str, articles: EmbeddedStore) -> None:
     findings = query_findings([CHECKS[name]], articles)

@@ -257,6 +257,9 @@ def test_pairs_with_what_speaks_for_and_against(unjudged: Teller) -> None:
 def test_judged_pairs_do_not_come_again_and_unsure_ones_if_asked(tell: Teller) -> None:
     nobody = "No two things are alike enough that nobody has judged. Try: fashion-kg dedupe --least 0.3\n"
     assert tell("dedupe", "--least", "0.9").out == nobody
+    # Whoever looked at all of a kind is not sent to look at less.
+    everything = tell("dedupe", "--kind", "place", "--least", "0.3").out
+    assert everything == "No two things are alike enough that nobody has judged.\n"
     assert "person/wen-jia" in tell("dedupe", "--unsure").out
     assert "person/wen-jia" not in tell("dedupe").out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_the_next_is_told_with_its_line_and_who_is_near(ask: Commands) -> None:
     assert done.code == 0
     assert done.out.startswith("sea/Credit/4  proposed  confidence 0.98\nIlsa Marr is credited as stylist")
     assert "  Ilsa Marr (Person): new\n    nearly Ilse Marr, person/ilse-marr, " in done.out
-    assert "fashion-kg review --accept sea/Credit/4" in done.out
+    assert 'fashion-kg review --accept sea/Credit/4 --reviewer "your name"\n' in done.out
     line = ask("review", "--next", "--role", "talent").out
     assert "    Casa Lumen unveiled its Spring/Summer 2031 campaign, lensed by" in line
 
@@ -70,6 +71,46 @@ def test_decisions_by_command_and_back(ask: Commands) -> None:
     assert ask("review", "--undo", "--reviewer", ANA).code == 0
     assert ask.sheet.read_text() == SHEET
     assert ask("review", "--undo", "--reviewer", ANA).code == 2
+
+
+def test_several_are_decided_in_one_call(ask: Commands) -> None:
+    words = ("--accept", "sea/Credit/2", "--accept", "sea/Credit/3", "--accept", "sea/Credit/2")
+    done = ask("review", *words, "--reviewer", ANA)
+    lines = done.out.splitlines()
+    assert (done.code, [line[:22] for line in lines][:1], len(lines)) == (0, ["accepted: Mina Okafor "], 2)
+    rejects = ("--reject", "sea/Credit/5", "--reject", "sea/Credit/6", "--reason", "not them")
+    assert len(ask("review", *rejects, "--reviewer", ANA).out.splitlines()) == 2
+    credits = tomllib.loads(ask.sheet.read_text())["Credit"]
+    decided = [(each.get("review"), each.get("reason")) for each in credits[1:6]]
+    accepted, rejected = ("accepted", None), ("rejected", "not them")
+    assert decided == [accepted, accepted, (None, None), rejected, rejected]
+    assert ask("review", "--undo", "--reviewer", ANA).out == "taken back: rejected: 2 statements\n"
+    assert ask("review", "--undo", "--reviewer", ANA).out == "taken back: accepted: 2 statements\n"
+    assert ask.sheet.read_text() == SHEET
+
+
+@pytest.mark.parametrize("what", ["--accept", "--reject"])
+def test_one_that_does_not_exist_leaves_the_others_undecided(ask: Commands, what: str) -> None:
+    words = (what, "sea/Credit/2", what, "sea/Credot/3", what, "sea/Credit/99")
+    done = ask("review", *words, "--reviewer", ANA)
+    assert (done.code, done.out) == (2, "")
+    assert '"sea/Credot/3"' in done.err
+    assert '"sea/Credit/99"' in done.err
+    assert f"Nothing is {what[2:]}ed." in done.err
+    assert ask.sheet.read_text() == SHEET
+
+
+def test_the_printed_command_names_who_decides_and_works(
+    ask: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = ask("review", "--next", "--reviewer", ANA).out.splitlines()[-2]
+    program, *words = shlex.split(accept)
+    assert (program, words[-2:]) == ("fashion-kg", ["--reviewer", ANA])
+    assert ask(*words).code == 0
+    monkeypatch.setenv("FASHION_KG_REVIEWER", ANA)
+    reject = ask("review", "--next").out.splitlines()[-1]
+    assert "--reviewer" not in reject
+    assert ask(*shlex.split(reject)[1:]).code == 0
 
 
 def test_the_reader_of_the_other_sheets_is_the_reviewer(

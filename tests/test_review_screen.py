@@ -296,6 +296,26 @@ def test_many_are_accepted_after_two_questions(review: Review) -> None:
     Screen(review).run(steps)
 
 
+def test_nothing_is_accepted_that_was_not_shown(review: Review) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("A")
+        await screen.type("source")
+        await screen.press("enter")
+        shown = screen.app.screen.query_one("#rows")
+        assert len(shown.query(Static)) == 7
+        assert shown.max_scroll_y > 0
+        presses = 0
+        while shown.scroll_offset.y < shown.max_scroll_y:
+            await screen.press("y")
+            presses += 1
+            assert screen.review.text() == SHEET
+        assert presses
+        await screen.press("y")
+        assert screen.states().count(ACCEPTED) == 7
+
+    Screen(review, size=(80, 12)).run(steps)
+
+
 def test_filtering(review: Review) -> None:
     async def steps(screen: Screen) -> None:
         await screen.press("f", "down")
@@ -369,15 +389,59 @@ def test_moving_about(review: Review) -> None:
     Screen(review).run(steps)
 
 
-def test_decisions_go_to_the_next_source(tmp_path: Path, ontology: Ontology) -> None:
-    project = review_project(tmp_path / "mine")
-    text = TEXT.replace("Mina", "Nina")
-    other = SHEET.replace("Mina", "Nina").replace("mina", "nina").replace('label = "sea"', 'label = "shore"')
+def with_another_source(root: Path, ontology: Ontology, *changes: tuple[str, str]) -> Review:
+    """Return a review of two sources, the second like the first but for these words."""
+    project = review_project(root)
+    text, other = TEXT, SHEET.replace('label = "sea"', 'label = "shore"')
+    for old, new in changes:
+        text, other = text.replace(old, new), other.replace(old, new)
     sha256 = tomllib.loads(SHEET)["source"]["sha256"]
     other = other.replace(sha256, hashlib.sha256(text.encode()).hexdigest())
     project.sheet("2021", "shore").write_text(other, encoding="utf-8")
     (project.texts / "shore.txt").write_text(text, encoding="utf-8")
-    review = Review(project, ontology)
+    return Review(project, ontology)
+
+
+@pytest.mark.parametrize(
+    ("changes", "offered", "taken"),
+    [
+        # Of another house, only if somebody types its name.
+        ((("Casa Lumen", "Kazura Sea"), ("casa-lumen", "kazura-sea")), False, False),
+        # Of the same house, and for Enter to take.
+        ((("2031-campaign", "2031-shots"),), True, True),
+        # Of a house that nobody names: offered, and not for Enter to take.
+        ((("2031-campaign", "2031-shots"), ('property = "brand"', 'property = "partner"')), True, False),
+    ],
+)
+def test_a_campaign_is_offered_in_place_of_one_of_its_house(
+    changes: tuple[tuple[str, str], ...], offered: bool, taken: bool, tmp_path: Path, ontology: Ontology
+) -> None:
+    review = with_another_source(tmp_path / "mine", ontology, *changes)
+    shores = {f"campaign/{name}" for name in tomllib.loads(review.text("shore"))["Campaign"]}
+
+    async def steps(screen: Screen) -> None:
+        def listed() -> set[str]:
+            choices = screen.app.screen.query_one(OptionList).options
+            return {word for each in choices for word in str(each.prompt).split() if word in shores}
+
+        (season,) = [
+            each for each in review.shelf.sheets[review.sheet("sea")].stated if "2031: season" in each.words
+        ]
+        assert screen.app.queue.go_to(season.key)
+        screen.app.show_now()
+        await screen.press("m")
+        choosing = screen.app.screen.query_one(OptionList)
+        assert bool(listed()) == offered
+        likely = choosing.highlighted
+        assert (likely is not None and "2031-shots" in str(choosing.get_option_at_index(likely).id)) == taken
+        await screen.type("Kazura Sea Spring" if not offered else "Casa Lumen Spring")
+        assert listed()
+
+    Screen(review).run(steps)
+
+
+def test_decisions_go_to_the_next_source(tmp_path: Path, ontology: Ontology) -> None:
+    review = with_another_source(tmp_path / "mine", ontology, ("Mina", "Nina"), ("mina", "nina"))
 
     async def steps(screen: Screen) -> None:
         await screen.press("n")

@@ -228,6 +228,41 @@ def test_credits_and_their_template(small: SmallProject, capsys: pytest.CaptureF
     assert "is there already" in capsys.readouterr().err
 
 
+@needs_engine
+def test_a_credit_that_is_begun_and_not_made_is_told(small: SmallProject) -> None:
+    head = "campaign,brand,season,launched,role,person,group,organization,source\n"
+    lines = (
+        "Night Market,Maison Exemple,,,stylist,,,,",
+        "Night Market,Maison Exemple,,,,Ada Example,,,",
+        "Night Market,Maison Exemple,,,,,,,",
+        "Night Market,,,,stylist,,,,",
+        "Night Market,,,,,,Ada & Ben,,",
+        "Night Market,,,,,,,,",
+    )
+    imported = take(small, small.write("mine.csv", head + "\n".join(lines) + "\n"), "credits")
+    nobody = "the cell is empty, and so are those of group, organization"
+    assert reasons(imported) == [
+        (2, "person", nobody, "statement"),
+        (3, "role", "the cell is empty", "statement"),
+        (5, "person", nobody, "row"),
+        (6, "role", "the cell is empty", "row"),
+        (7, "", "no statement is complete in it", "row"),
+    ]
+    assert (imported.rows, imported.rows_stating) == (6, 3)
+    assert said(small) == {"Night Market: brand Maison Exemple"}
+
+
+@needs_engine
+def test_an_empty_template_has_no_rows_yet(small: SmallProject, capsys: pytest.CaptureFixture[str]) -> None:
+    target = small.root / "mine.csv"
+    main(["--project", str(small.root), "import", "--template", str(target)])
+    capsys.readouterr()
+    assert main(["--project", str(small.root), "import", str(target), "--mapping", "credits"]) == 1
+    told = capsys.readouterr().out
+    assert "Nothing was written, for the table has no rows yet. Fill it in." in told
+    assert "shifted" not in told
+
+
 # -- names ------------------------------------------------------------------------------------------
 
 

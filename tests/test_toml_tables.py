@@ -32,6 +32,28 @@ def test_lines_are_those_of_an_editor_whatever_the_texts_hold(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("prefLabel", "label"),
+        ("altLabel", "alt"),
+        ("hiddenLabel", "hidden"),
+        ("aliases", "alt"),
+        ("lable", "label"),
+    ],
+)
+def test_the_usual_words_for_names_lead_to_the_ones_used_here(key: str, meant: str, tmp_path: Path) -> None:
+    found = table(tmp_path, f'{key} = "Ada"')
+    found.refuse_other_keys(("label", "alt", "hidden"))
+    assert [finding.remedy for finding in found.file.findings] == [f'Did you mean "{meant}"?']
+
+
+def test_a_usual_word_is_not_advised_where_it_is_no_key(tmp_path: Path) -> None:
+    found = table(tmp_path, 'altLabel = "Ada"')
+    found.refuse_other_keys(("title",))
+    assert [finding.remedy for finding in found.file.findings] == ["The keys here are: title"]
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("[Person.ada]\n", 1),

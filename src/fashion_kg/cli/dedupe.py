@@ -181,7 +181,7 @@ def _list(arguments: Arguments) -> int:
     default = _SHOWN if chosen == "table" and arguments.out is None else 0
     limit = (default if arguments.limit is None else arguments.limit) or len(pairs)
     if chosen == "table":
-        printing.write(_blocks(pairs, limit), arguments.out)
+        printing.write(_blocks(pairs, limit, arguments.least), arguments.out)
         return 0
     rows = results.rows_of(_COLUMNS, map(_row, pairs[:limit]))
     written = for_spreadsheet(rows) if arguments.spreadsheet else results.to_bytes(rows, chosen)
@@ -189,6 +189,8 @@ def _list(arguments: Arguments) -> int:
     return 0
 
 
+_LOWER = 0.3
+"""Where to look on when nothing scores as high as was asked; hardly anything below it is worth a look."""
 _COLUMNS = (
     "score",
     "kind",
@@ -219,13 +221,14 @@ def _row(pair: Pair) -> tuple[object, ...]:
     )
 
 
-def _blocks(pairs: list[Pair], limit: int) -> str:
+def _blocks(pairs: list[Pair], limit: int, least: float) -> str:
     from fashion_kg.answers.shown import printable
     from fashion_kg.cli.judge_by_key import pair_lines
     from fashion_kg.curating.alike import groups
 
     if not pairs:
-        return "No two things are alike enough that nobody has judged. Try: fashion-kg dedupe --least 0.3\n"
+        lower = f" Try: fashion-kg dedupe --least {_LOWER}" if least > _LOWER else ""
+        return f"No two things are alike enough that nobody has judged.{lower}\n"
     lines: list[str] = []
     for pair in pairs[:limit]:
         lines += [*pair_lines(pair), ""]

@@ -127,7 +127,10 @@ def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
         )
     lines += _some([f"{name}: {paths}" for name, paths in imported.things.unsure.items()], "to be decided")
     if not imported.sheets:
-        lines += ["", "Nothing was written, for no row states anything. See whether columns are shifted."]
+        why = "no row states anything. See whether columns are shifted."
+        if not imported.rows:
+            why = "the table has no rows yet. Fill it in."
+        lines += ["", f"Nothing was written, for {why}"]
         return [_visible(line) for line in lines]
     if imported.kept == len(imported.sheets) and not imported.removed:
         return [_visible(line) for line in [*lines, "", "Nothing changed: every sheet is as it was."]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -42,9 +43,14 @@ def _options(parser: Parser) -> None:
         "--list", action="store_true", help="print what awaits a decision, and decide nothing"
     )
     parser.add_argument("--next", action="store_true", help="print the first that awaits, with its line")
-    parser.add_argument("--accept", metavar="NAME", help="accept one, such as my-article/Credit/1")
-    parser.add_argument("--reject", metavar="NAME", help="reject one")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why it is rejected")
+    parser.add_argument(
+        "--accept",
+        action="append",
+        metavar="NAME",
+        help="accept my-article/Credit/1 or the like; repeatable",
+    )
+    parser.add_argument("--reject", action="append", metavar="NAME", help="reject it; repeatable")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why what is named is rejected")
     parser.add_argument("--undo", action="store_true", help="take the latest decision back")
     parser.choice("--format", ("table", "csv", "tsv", "json", "md"), None, "how to write the list")
     parser.add_argument("--out", type=path, metavar="FILE", help="write the list to a file")
@@ -80,7 +86,7 @@ def _run(arguments: Arguments) -> int:
     if plain == ["list"]:
         return _list(arguments, queue)
     if plain == ["next"]:
-        return _next(queue)
+        return _next(arguments, queue)
     if not plain and not queue.awaiting():
         printing.note(_nothing(queue))
         return 0
@@ -133,9 +139,7 @@ def _reviewer(arguments: Arguments, shelf: Shelf, *, asked: bool) -> str:
     """Return who decides; before the screen opens, somebody who is not known is asked."""
     from fashion_kg.curating.reviewing import is_placeholder
 
-    name = (arguments.reviewer or os.environ.get(_REVIEWER, "")).strip()
-    if not name and len(readers := shelf.readers()) == 1:
-        name = readers[0]
+    name = _known_reviewer(arguments, shelf)
     if asked and (not name or is_placeholder(name)):
         name = input("Each decision is written down with who made it. Who are you? ").strip()
     if not name or is_placeholder(name):
@@ -144,6 +148,12 @@ def _reviewer(arguments: Arguments, shelf: Shelf, *, asked: bool) -> str:
             f"or set {_REVIEWER}"
         )
     return name
+
+
+def _known_reviewer(arguments: Arguments, shelf: Shelf) -> str:
+    name = (arguments.reviewer or os.environ.get(_REVIEWER, "")).strip()
+    readers = shelf.readers()
+    return name or (readers[0] if len(readers) == 1 else "")
 
 
 # -- without a screen -------------------------------------------------------------------------------
@@ -184,7 +194,7 @@ def _nothing(queue: Queue) -> str:
     )
 
 
-def _next(queue: Queue) -> int:
+def _next(arguments: Arguments, queue: Queue) -> int:
     from fashion_kg.answers.shown import printable
     from fashion_kg.curating.acquaintance import acquaintance_of
     from fashion_kg.curating.screen.statement import things_of, told
@@ -211,9 +221,20 @@ def _next(queue: Queue) -> int:
             f"    nearly {near.known.label}, {near.known.path}, {near.score} %: {near.why}"
             for near in thing.near
         ]
-    lines += ["", f"fashion-kg review --accept {stated.name}", f"fashion-kg review --reject {stated.name}"]
+    who = _who(arguments, queue.shelf)
+    lines += ["", *(f"fashion-kg review --{what} {stated.name}{who}" for what in ("accept", "reject"))]
     printing.write("".join(f"{printable(line)}\n" for line in lines), None)
     return 0
+
+
+def _who(arguments: Arguments, shelf: Shelf) -> str:
+    """Return what a printed command must add for its decision to have somebody who made it."""
+    from fashion_kg.curating.reviewing import is_placeholder
+
+    name = _known_reviewer(arguments, shelf)
+    if not name or is_placeholder(name):
+        return ' --reviewer "your name"'
+    return f" --reviewer {shlex.quote(name)}" if arguments.reviewer else ""
 
 
 def _sure(stated: Stated) -> str:
@@ -224,17 +245,24 @@ def _decide(arguments: Arguments, desk: Desk, queue: Queue) -> int:
     from fashion_kg.answers.shown import printable
     from fashion_kg.errors import did_you_mean
 
-    name = arguments.accept or arguments.reject
+    names = list(dict.fromkeys(arguments.accept or arguments.reject))
     by_name = {each.name: each for each in queue.shelf.stated()}
-    if name not in by_name:
-        remedy = did_you_mean(name, by_name, "See their names with: fashion-kg review --list")
-        raise UsageError(f'There is no statement "{name}". {remedy}')
+    wrong = [
+        f'There is no statement "{name}". '
+        + did_you_mean(name, by_name, "See their names with: fashion-kg review --list")
+        for name in names
+        if name not in by_name
+    ]
+    if wrong:
+        decided = f" Nothing is {'accepted' if arguments.accept else 'rejected'}." if len(names) > 1 else ""
+        raise UsageError(" ".join(wrong) + decided)
+    meant = [by_name[name] for name in names]
     if arguments.accept:
-        desk.accept(by_name[name])
+        desk.accept_all(meant)
     else:
-        desk.reject(by_name[name], arguments.reason)
+        desk.reject_all(meant, arguments.reason)
     did = "accepted" if arguments.accept else "rejected"
-    printing.write(f"{did}: {printable(by_name[name].words)}\n", None)
+    printing.write("".join(f"{did}: {printable(each.words)}\n" for each in meant), None)
     return 0
 
 
@@ -261,7 +289,7 @@ VERBS = [
         _GROUP,
         "accept or reject, at the keyboard, what was proposed",
         "[SOURCE] [options]\n"
-        "       fashion-kg review --list | --next | --accept NAME | --reject NAME | --undo",
+        "       fashion-kg review --list | --next | --accept NAME ... | --reject NAME ... | --undo",
         'fashion-kg review --reviewer "Ana Curator"\nfashion-kg review --list --role photographer',
         _options,
         _run,

@@ -98,14 +98,43 @@ class Acquaintance:
                 self._entities[identity.canonical(iri)] = _with_names(
                     self._entities[identity.canonical(iri)], entity
                 )
+        told = list(statements)
+        self._houses = self._houses_of_campaigns(told)
         self._statements = [
-            statement
-            for statement in statements
-            if any(self._counts(evidence) for evidence in statement.evidence)
+            statement for statement in told if any(self._counts(evidence) for evidence in statement.evidence)
         ]
 
     def _counts(self, evidence: Evidence) -> bool:
         return evidence.source in self._checked and evidence.review.state not in (PROPOSED, REJECTED)
+
+    # -- campaigns ------------------------------------------------------------------------------
+
+    def _houses_of_campaigns(self, statements: Iterable[Statement]) -> Mapping[str, set[str]]:
+        """Return the brands that claims give to each campaign, also those that are only proposed."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for statement in statements:
+            if statement.kind != "Claim" or all(e.review.state == REJECTED for e in statement.evidence):
+                continue
+            things = [iri for iri in self._things(statement) if iri in self._entities]
+            brands = {iri for iri in things if self._entities[iri].class_name == "Brand"}
+            for iri in things:
+                if self._entities[iri].class_name == "Campaign":
+                    found[iri] |= brands
+        return found
+
+    def of_other_houses(self, iri: str) -> set[str]:
+        """Return the campaigns that cannot be this one, for their brands differ; none for anything else."""
+        mine = self._houses.get(self._identity.canonical(iri))
+        if not mine:
+            return set()
+        return {other for other, theirs in self._houses.items() if theirs and theirs.isdisjoint(mine)}
+
+    def may_be(self, iri: str, known: Known) -> bool:
+        """Whether more speaks for a known thing than a name: a season and a year alone name no campaign."""
+        mine = self._houses.get(self._identity.canonical(iri), set())
+        return known.class_name != "Campaign" or not mine.isdisjoint(self._houses.get(known.iri, set()))
+
+    # -- what is known --------------------------------------------------------------------------
 
     @cached_property
     def _about(self) -> Mapping[str, list[Statement]]:

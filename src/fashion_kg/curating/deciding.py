@@ -48,15 +48,7 @@ class Desk:
             SheetChangedError: a sheet is another by now; those of the sheets before it are accepted.
             FashionKGError: a sheet cannot be written.
         """
-        by_sheet: dict[Path, list[Stated]] = {}
-        for stated in wanted:
-            by_sheet.setdefault(stated.sheet, []).append(stated)
-        for path, statements in by_sheet.items():
-            edit = self.edit(path)
-            for stated in statements:
-                self.mark(edit, stated, ACCEPTED)
-            many = f"{len(statements)} statements" if len(statements) > 1 else statements[0].words
-            self.save(path, edit, f"accepted: {many}")
+        self._decide(wanted, ACCEPTED)
 
     def reject(self, stated: Stated, reason: str = "") -> None:
         """Reject a statement; it stays in its sheet, so that nobody proposes it again.
@@ -65,9 +57,27 @@ class Desk:
             SheetChangedError: the sheet is another by now.
             FashionKGError: it cannot be written.
         """
-        edit = self.edit(stated.sheet)
-        self.mark(edit, stated, REJECTED, reason)
-        self.save(stated.sheet, edit, f"rejected: {stated.words}")
+        self.reject_all([stated], reason)
+
+    def reject_all(self, wanted: Iterable[Stated], reason: str = "") -> None:
+        """Reject statements, all for one reason; those of one sheet are one edit.
+
+        Raises:
+            SheetChangedError: a sheet is another by now; those of the sheets before it are rejected.
+            FashionKGError: a sheet cannot be written.
+        """
+        self._decide(wanted, REJECTED, reason)
+
+    def _decide(self, wanted: Iterable[Stated], state: str, reason: str = "") -> None:
+        by_sheet: dict[Path, list[Stated]] = {}
+        for stated in wanted:
+            by_sheet.setdefault(stated.sheet, []).append(stated)
+        for path, statements in by_sheet.items():
+            edit = self.edit(path)
+            for stated in statements:
+                self.mark(edit, stated, state, reason)
+            many = f"{len(statements)} statements" if len(statements) > 1 else statements[0].words
+            self.save(path, edit, f"{state}: {many}")
 
     def finish(self, path: Path, state: str, reader: str) -> None:
         """Say how far the whole source was read, and by whom.

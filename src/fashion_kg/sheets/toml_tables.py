@@ -20,6 +20,15 @@ MAX_BYTES = 2_000_000
 _AS_IT_STANDS = ("phrase", "note", "reason")
 """Keys whose texts are looked at elsewhere, or may run over several lines."""
 
+_ELSEWHERE = {
+    "prefLabel": "label",
+    "altLabel": "alt",
+    "hiddenLabel": "hidden",
+    "alias": "alt",
+    "aliases": "alt",
+}
+"""What the usual words for names are called here; by its letters, altLabel would come nearest to label."""
+
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
@@ -172,6 +181,8 @@ class Table:
         for key in self.data:
             if key not in valid:
                 remedy = did_you_mean(key, valid, "The keys here are: " + ", ".join(sorted(valid)))
+                if (meant := _ELSEWHERE.get(key)) in valid:
+                    remedy = f'Did you mean "{meant}"?'
                 self.report(key, f'the key "{key}" is unknown', remedy)
 
     def string(self, key: str, *, required: bool = False) -> str | None:

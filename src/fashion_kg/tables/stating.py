@@ -41,14 +41,22 @@ class Stating:
 
     def __init__(self, mapping: Mapping, ontology: Ontology, matcher: Matcher) -> None:
         self.mapping, self.ontology, self.matcher = mapping, ontology, matcher
+        self._alternatives = _alternatives(mapping)
 
     def row(self, prepared: Prepared, made: Made, key: str) -> Stated:
         """Return what a row states; a cell that costs several statements is told once."""
         stated = Stated()
+        told = set()
         for statement in self.mapping.statements:
+            before = len(stated.lines), len(stated.left_out)
             values = made.get(f"{BASE}row/{prepared.row.number}/{statement.name}", {})
             for line in self._lines(statement, values, prepared, stated):
                 stated.lines.append({"kind": statement.kind, "key": key, **line})
+            if before != (len(stated.lines), len(stated.left_out)):
+                told.add(statement.name)
+        for statements in self._alternatives:
+            if told.isdisjoint(each.name for each in statements):
+                stated.left_out += self._begun(statements, prepared)
         if not stated.lines and not stated.left_out:
             stated.left_out = list(self._lacking(prepared))
         if not stated.lines:
@@ -56,17 +64,49 @@ class Stating:
         stated.left_out = list(dict.fromkeys(stated.left_out))
         return stated
 
+    def _begun(self, statements: list[StatementMap], prepared: Prepared) -> Iterator[LeftOut]:
+        """Yield what a row lacks that fills columns for these statements alone, but makes none of them.
+
+        A row with a role and nobody beside it meant a credit, also where its brand and season are stated.
+        """
+        others = {
+            column
+            for each in self.mapping.statements
+            if each not in statements
+            for column in self._columns(each)
+        }
+        own = [column for each in statements for column in self._columns(each) if column not in others]
+        cells = prepared.row.cells
+        if not any(cells.get(column) and prepared.cells.get(column) for column in own):
+            return
+        empty = [self._empty(statement, prepared) for statement in statements]
+        fewest = min(map(len, empty))
+        # Who fills the cell of a person did not mean a group: only what comes nearest to whole is told.
+        nearest = {name for each in empty if len(each) == fewest for name in each}
+        names = [name for name in cells if name in nearest]
+        common = [name for name in names if all(name in each for each in empty)]
+        for column in common or names[:1]:
+            more = [] if common else names[1:]
+            reason = f"{EMPTY}, and so are those of {', '.join(more)}" if more else EMPTY
+            yield LeftOut(prepared.row.number, column, cells[column], reason, STATEMENT)
+
+    def _columns(self, statement: StatementMap) -> Iterator[str]:
+        """Yield the columns of the table that a statement is made of."""
+        for source in statement.fields.values():
+            yield from map(self.mapping.origin, source.columns)
+
+    def _empty(self, statement: StatementMap, prepared: Prepared) -> dict[str, None]:
+        """Return the columns of the table that a statement needs and in which a row has nothing."""
+        return {
+            self.mapping.origin(column): None
+            for name in statement.needs
+            for column in statement.fields[name].columns
+            if not prepared.cells.get(column)
+        }
+
     def _lacking(self, prepared: Prepared) -> Iterator[LeftOut]:
         """Yield the cells without which no statement of the mapping can be made, or that none is complete."""
-        empty = [
-            {
-                self.mapping.origin(column): None
-                for name in statement.needs
-                for column in statement.fields[name].columns
-                if not prepared.cells.get(column)
-            }
-            for statement in self.mapping.statements
-        ]
+        empty = [self._empty(statement, prepared) for statement in self.mapping.statements]
         common = [name for name in self.mapping.table_columns if all(name in each for each in empty)]
         for column in common:
             cell = prepared.row.cells.get(column, "")
@@ -221,3 +261,13 @@ class Stating:
                     if text := prepared.shown(self.mapping, column):
                         return first_words(text, MAX_PHRASE_WORDS)
         return ""
+
+
+def _alternatives(mapping: Mapping) -> list[list[StatementMap]]:
+    """Return the statements of a mapping, those together of which a row makes one or the other."""
+    found: dict[tuple[object, ...], list[StatementMap]] = {}
+    for statement in mapping.statements:
+        constants = sorted((name, each.constant) for name, each in statement.fields.items() if each.constant)
+        of_their_own = () if statement.optional else (statement.name,)
+        found.setdefault((statement.kind, *constants, *of_their_own), []).append(statement)
+    return list(found.values())

@@ -24,7 +24,6 @@ from fashion_kg.errors import FashionKGError, did_you_mean, sentence
 if TYPE_CHECKING:
     from fashion_kg.curating.screen.app import ReviewApp
 
-_MOST_SHOWN = 8
 _MOST_NEAR = 5
 _LIKELY = 50
 """In per cent: from here on, a thing is offered for Enter to take."""
@@ -90,8 +89,10 @@ def who_is_meant(app: ReviewApp) -> None:
 def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance) -> list[Choice]:
     found = []
     for number, thing in enumerate(things):
-        found_near = [] if typed else acquaintance.nearest(thing.label, thing.takes, {thing.iri}, _MOST_NEAR)
-        seen = {thing.iri, *(each.known.iri for each in found_near)}
+        # A campaign of another house is only meant where somebody types its name.
+        beside = {thing.iri} if typed else {thing.iri, *acquaintance.of_other_houses(thing.iri)}
+        found_near = [] if typed else acquaintance.nearest(thing.label, thing.takes, beside, _MOST_NEAR)
+        seen = beside | {each.known.iri for each in found_near}
         look_for, most = typed or thing.label, _MOST_NEAR - len(found_near)
         near = found_near + acquaintance.search(look_for, thing.takes, seen, most)
         if not near:
@@ -108,7 +109,8 @@ def _candidates(things: Iterable[Thing], typed: str, acquaintance: Acquaintance)
                 overflow="ellipsis",
             )
             # What is typed is meant; of what was only found, nothing unlikely is taken by a slip of the hand.
-            likely = bool(typed) or (each.score or 0) >= _LIKELY
+            likely = (each.score or 0) >= _LIKELY and acquaintance.may_be(thing.iri, known)
+            likely = likely or bool(typed)
             found.append(Choice(f"{number} {known.iri}", text, likely=likely))
     return found or [Choice("none", Text("No name comes near. Type another."), enabled=False)]
 
@@ -170,8 +172,7 @@ def how_many(app: ReviewApp) -> None:
 
 
 def _ask_again(app: ReviewApp, meant: list[Stated], scope: str) -> None:
-    words = [each.words for each in meant[:_MOST_SHOWN]]
-    words += [f"… and {len(meant) - _MOST_SHOWN} more"] if len(meant) > _MOST_SHOWN else []
+    words = [each.words for each in meant]
 
     def answered(sure: bool | None) -> None:
         if not sure:
@@ -184,7 +185,7 @@ def _ask_again(app: ReviewApp, meant: list[Stated], scope: str) -> None:
         app.go_on(meant[0].sheet, f"✓ {len(meant)} accepted. u takes them back.")
 
     count = f"{len(meant)} statement{'s' if len(meant) > 1 else ''}"
-    app.push_screen(Sure(f"Accept {count} of {scope}?", "\n".join(words)), answered)
+    app.push_screen(Sure(f"Accept {count} of {scope}?", "", words), answered)
 
 
 # -- what to look at --------------------------------------------------------------------------------

@@ -216,12 +216,27 @@ class Sure(Dialog[bool]):
         Binding("n", "leave", show=False),
     ]
 
-    def __init__(self, title: str, about: str) -> None:
-        super().__init__(title, about, "y: yes   n or Esc: no")
+    def __init__(self, title: str, about: str, rows: Sequence[str] = ()) -> None:
+        super().__init__(title, about, "y: yes, page by page   ↑ ↓: scroll   n or Esc: no")
+        self._rows = rows
+
+    def inner(self) -> ComposeResult:
+        """Lay out all that is asked about."""
+        with VerticalScroll(id="rows"):
+            for row in self._rows:
+                yield Static(Text(safe(row)))
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one("#rows").focus()
 
     def action_agree(self) -> None:
-        """Say yes."""
-        self.dismiss(True)
+        """Say yes; to what is not shown yet nobody can, so that comes first."""
+        rows = self.query_one("#rows")
+        if rows.scroll_offset.y < rows.max_scroll_y:
+            rows.scroll_page_down(animate=False)
+        else:
+            self.dismiss(True)
 
 
 class Help(Dialog[None]):

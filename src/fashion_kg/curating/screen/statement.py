@@ -59,7 +59,8 @@ def things_of(shelf: Shelf, stated: Stated, acquaintance: Acquaintance) -> list[
         # A field that takes anything, such as the subject of a claim, says nothing of what is meant.
         if takes not in ontology.ancestors or takes == "Entity":
             takes = class_name
-        near = acquaintance.nearest(label, takes, beside=own) if new else []
+        others = own | acquaintance.of_other_houses(value.iri)
+        near = acquaintance.nearest(label, takes, beside=others) if new else []
         known = None if new else acquaintance.about(value.iri)
         found[value.iri] = Thing(value.iri, label, class_name, takes, known, tuple(near))
     return sorted(found.values(), key=lambda thing: not ontology.is_a(thing.class_name, "Agent"))
