@@ -7,6 +7,8 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,6 +175,47 @@ def test_no_name_of_the_graph_is_in_python(repository: Project, ontology: Ontolo
     assert len(named) > 50
     names = "|".join(map(re.escape, sorted(named)))
     assert lines_with(re.compile(rf"(?<!\w)(?:{names})(?!\w)")) == []
+
+
+# -- grammars say nothing twice, and nothing in vain ---------------------------------------------------
+
+GRAMMARS = {
+    file.name: tomllib.loads(file.read_text(encoding="utf-8"))
+    for file in sorted((PACKAGE / "extract" / "grammar").glob("*.toml"))
+}
+SPOKEN = [name for name, given in GRAMMARS.items() if "phrase" in given]
+
+
+def texts_of(node: object) -> Iterator[str]:
+    """Yield every text of a part of a grammar file, however deep."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from texts_of(each)
+
+
+def lists_of(node: object, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield every list of words of a part of a grammar file, with its place."""
+    if isinstance(node, list) and all(isinstance(each, str) for each in node):
+        yield path, node
+    elif isinstance(node, dict | list):
+        for key, each in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from lists_of(each, f"{path}.{key}")
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_every_piece_and_list_of_patterns_is_used(name: str) -> None:
+    given = GRAMMARS[name]
+    whole = "\n".join(texts_of(given))
+    assert [key for key in given.get("pieces", {}) if "{" + key + "}" not in whole] == []
+    assert set(given.get("patterns", {})) == {each["like"] for each in given["phrase"] if "like" in each}
+
+
+@pytest.mark.parametrize("name", GRAMMARS)
+def test_no_list_of_a_grammar_has_a_word_twice(name: str) -> None:
+    for path, words in lists_of(GRAMMARS[name]):
+        assert [word for word, times in Counter(words).items() if times > 1] == [], f"{name}{path}"
 
 
 # -- manners ----------------------------------------------------------------------------------------
