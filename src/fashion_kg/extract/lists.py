@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
 _TAIL = re.compile(
     r"\s+(?i:@|at\s|for\s|via\s|chez\s|bei\s|c/o|from\s|w/|using\s|exclusively|per\s|para\s|represented).*$|(?<=\S\s\S\S)\S*\s+of\s.*$|\s*[(\[（].*$|\s*[@][\w.]+.*$"
 )
-_PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|cerf|the)"
+_PARTICLES = "(?:de|of|del|della|di|da|do|dos|du|van|von|der|den|la|le|bin|al|el|ten|ter|the)"
 _CAPITAL = r"[^\W_a-zà-öø-ÿąćęłńśźżа-яё][\w’'‘.-]{0,40}"  # A line without blanks is no word.
 _BESIDE = re.compile(rf"\s*[/,–|-]\s*{picture_agencies()}")
 _AGENCY = re.compile(picture_agencies())
