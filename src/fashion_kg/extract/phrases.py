@@ -251,13 +251,11 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:
-    """Whether an agency of pictures stands behind a name: ``Photo by N/Getty Images``."""
-    beside = shadow.mentions.get(at + 2)
-    return (
-        beside is not None
-        and shadow.text[at + 1] in "/|"
-        and re.match(picture_agencies(), beside.label) is not None
-    )
+    """Whether a name is a picture agency's, or has one behind it: ``Photo by N/Getty Images``."""
+    named = [shadow.mentions[at].label]
+    if shadow.text[at + 1 : at + 2] in ("/", "|") and at + 2 in shadow.mentions:
+        named.append(shadow.mentions[at + 2].label)
+    return any(re.match(picture_agencies(), label) for label in named)
 
 
 def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
