@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -27,6 +28,18 @@ def leading_to(place: bytes) -> bytes:
     return b"HTTP/1.0 302 Found\r\nLocation: " + place + b"\r\n\r\n"
 
 
+def whole_request(connection: socket.socket) -> bytes:
+    """Read a request with its body: to close before that would reset the connection, answer and all."""
+    request = b""
+    while piece := connection.recv(65536):
+        request += piece
+        head, end, body = request.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\nContent-Length: *(\d+)", head)
+        if end and len(body) >= (int(length[1]) if length else 0):
+            break
+    return request
+
+
 @pytest.fixture
 def asked() -> list[bytes]:
     """What the server was asked."""
@@ -42,7 +55,7 @@ def serve(asked: list[bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve
         def answer(answers: tuple[bytes, ...], dripping: bytes) -> None:
             for each in answers:
                 with server.accept()[0] as connection:
-                    asked.append(connection.recv(65536))
+                    asked.append(connection.recv(65536) if dripping else whole_request(connection))
                     connection.sendall(each)
                     end = time.monotonic() + 8
                     try:
