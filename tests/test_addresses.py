@@ -57,7 +57,7 @@ def serve(asked: list[bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve
                 with server.accept()[0] as connection:
                     asked.append(connection.recv(65536) if dripping else whole_request(connection))
                     connection.sendall(each)
-                    end = time.monotonic() + 8
+                    end = time.monotonic() + 30
                     try:
                         while dripping and time.monotonic() < end:
                             connection.sendall(dripping)
@@ -93,7 +93,7 @@ def test_a_page_that_comes_by_the_byte_ends_with_the_time(
     start = time.monotonic()
     with pytest.raises(UsageError, match="takes more than 1 seconds"):
         fetch(f"{scheme}://example.org:{port}/")
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 15
 
 
 def test_a_service_that_shakes_hands_by_the_byte_ends_with_the_time(serve: Serve) -> None:
@@ -102,7 +102,7 @@ def test_a_service_that_shakes_hands_by_the_byte_ends_with_the_time(serve: Serve
     start = time.monotonic()
     with pytest.raises(UsageError, match="takes more than 1 seconds"):
         chat.ask([], {})
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 15
 
 
 # -- what is asked ----------------------------------------------------------------------------------
