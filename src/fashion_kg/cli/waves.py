@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
-from fashion_kg.cli.dedupe import today
 from fashion_kg.cli.graphs import own_project, project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from fashion_kg.curating.proposed_waves import Proposals
@@ -55,6 +54,7 @@ def _decide(arguments: Arguments, what: str) -> int:
     from fashion_kg.curating.witnesses import witnesses
     from fashion_kg.errors import FindingsError
     from fashion_kg.namespaces import SLUG
+    from fashion_kg.sheets.writing import today
     from fashion_kg.sources import read_sheets
 
     if what != "undecided" and not arguments.by.strip():
@@ -130,7 +130,6 @@ def _waiting(count: int) -> str:
 
 def _told(proposals: Proposals, earlier: str) -> Iterator[str]:
     from fashion_kg.answers.shown import printable
-    from fashion_kg.cli.make import counted
 
     for tie in proposals.waves:
         yield printable(f"wave {tie.name}: {', '.join(tie.sources)}")
