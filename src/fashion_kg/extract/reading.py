@@ -211,11 +211,11 @@ def _look(
             prepared.listed.update(listed_houses(shadow))
             prepared.asides.update(_asides(shadow, grammar))
     prepared.listed |= prepared.asides
-    prepared.campaign = any(each.campaign or _at_work(each) for each in prepared.sentences)
+    prepared.campaign = any(each.campaign or at_work(each) for each in prepared.sentences)
     return prepared
 
 
-def _at_work(sentence: Sentence) -> bool:
+def at_work(sentence: Sentence) -> bool:
     """Whether a sentence tells of a shoot without a word for a campaign: ``photographed by N``."""
     text, grammar = sentence.shadow.text, sentence.grammar
     return bool(
