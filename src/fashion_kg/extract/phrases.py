@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Phrase, picture_agencies
-from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
+from fashion_kg.extract.reading import Prepared, Sentence, at_work, of_another_year
 from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.sheets.evidence import count_words
 
@@ -184,7 +184,7 @@ def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bo
         return False
     if near == "around":
         beside = prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
-        return any(each.campaign for each in beside) or _headed(prepared)
+        return any(each.campaign or at_work(each) for each in beside) or _headed(prepared)
     return prepared.campaign
 
 
@@ -232,7 +232,7 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
         if _is_thing(sentence, start, at) or _is_whose(sentence, match, at) or _is_of_agency(shadow, at):
             continue
-        if found and _BELONGING.search(shadow.text, 0, start):
+        if found and "," not in shadow.text[start:at] and _BELONGING.search(shadow.text, 0, start):
             continue  # "N of Rivers, a band; M of Paper Boats"
         if phrase.cast:
             if not _is_no_cast(sentence, match, start, at, first=not found):
