@@ -117,6 +117,7 @@ class Grammar:
     before_camera: re.Pattern[str]
     not_cast: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
+    house_shapes: tuple[re.Pattern[str], ...]
     after_trade: re.Pattern[str] | None
     trim: re.Pattern[str]
     crew_ends: re.Pattern[str] | None
@@ -201,7 +202,8 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         things=frozenset(words.get("things", ())),
         before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
-        shapes=tuple(_shapes(given)),
+        shapes=tuple(_shapes(given, "shapes")),
+        house_shapes=tuple(_shapes(given, "house_shapes")),
         after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
         trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
         genitive=words.get("genitive", ""),
@@ -269,9 +271,9 @@ def _own_words(given: Mapping[str, Any]) -> Iterable[str]:
         yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
 
 
-def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
+def _shapes(given: Mapping[str, Any], key: str) -> Iterable[re.Pattern[str]]:
     """Yield the ways in which a name shows itself; they may use the file's own ``[name_pieces]``."""
-    yield from (_name_shape(text, given) for text in given.get("shapes", ()))
+    yield from (_name_shape(text, given) for text in given.get(key, ()))
 
 
 def _name_shape(text: str, given: Mapping[str, Any]) -> re.Pattern[str]:

@@ -24,7 +24,7 @@ _UNCASED = re.compile(
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
 _OFFICE = re.compile("C[A-Z]O|[A-Z]?D|SNS|PR|VIP")
-_FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
+_FOREIGN = re.compile(r"[(（]([A-ZÀ-Þ][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(r"[가-힣]+")
 _AFTER_TRADE = re.compile(
     r"[・·･:： ]?(?:の|인 )?(?P<n>[가-힣]{1,6}(?: [가-힣]{1,6}){0,2}"
@@ -52,9 +52,6 @@ _BEFORE_BRACKET = re.compile(
 _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
-_QUOTED_HOUSE = re.compile(
-    rf"[「『](?P<n>[{_KANA}{_IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]"
-)
 
 
 def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterator[Mention]:
@@ -68,7 +65,9 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     if grammar.occupations is None or line.isascii():
         return
     known = list(houses)
-    yield from _in_quotes(line, known)
+    for house in houses_in(line, grammar):
+        if not any(house.start < each.end and each.start < house.end for each in known):
+            yield house
     yield from _beside_brackets(line, grammar, known)
     yield from _dotted(line, grammar)
     if _HANGUL.search(line):
@@ -80,11 +79,13 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     yield from _native_list(line)
 
 
-def _in_quotes(line: str, known: list[Mention]) -> Iterator[Mention]:
-    """Yield the unknown houses that a line prints as the papers of Japan do: ``「ノルド(NORD)」``."""
-    for match in _QUOTED_HOUSE.finditer(line):
-        if not any(match.start() < each.end and each.start < match.end() for each in known):
-            yield Mention(match.start(), match.end(), HOUSE, match["n"])
+def houses_in(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names that the words or marks beside them make a house's: ``「ノルド(NORD)」``."""
+    for shape in grammar.house_shapes:
+        for match in shape.finditer(line):
+            gloss = match.groupdict().get("l") or ""
+            if match["n"] not in grammar.not_names:
+                yield Mention(match.start("n"), match.end("n"), HOUSE, match["n"], gloss=gloss.strip())
 
 
 def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Iterator[Mention]:
