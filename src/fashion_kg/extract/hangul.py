@@ -40,6 +40,8 @@ class _Sounds(NamedTuple):
     foreign: frozenset[str]
     loans: frozenset[str]
     within: re.Pattern[str]
+    native: re.Pattern[str]
+    endings: tuple[str, ...]
 
 
 class _Particles(NamedTuple):
@@ -73,7 +75,9 @@ def _sounds() -> _Sounds:
     syllables = frozenset("".join((*first, *last, *given["more_sounds"])))
     loans = frozenset(given["loans"])
     within = re.compile(any_of(word for word in loans if len(word) > 2))
-    return _Sounds(first, last, syllables, syllables - frozenset("".join(given["own_sounds"])), loans, within)
+    foreign = syllables - frozenset("".join(given["own_sounds"]))
+    native = re.compile(any_of(given["surname"]) + any_of(given["given"]) + "{2}")
+    return _Sounds(first, last, syllables, foreign, loans, within, native, tuple(given["endings"]))
 
 
 def parted(word: str) -> tuple[str, str]:
@@ -177,6 +181,18 @@ def _is_part(text: str) -> bool:
         and (text in sounds.first or not (text in sounds.loans or sounds.within.search(text)))
         and sounds.syllables.issuperset(text.replace("-", ""))
     )
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word ends as a sentence does, and is no name that does."""
+    sounds = _sounds()
+    return word.endswith(sounds.endings) and word not in sounds.first and word not in sounds.last
+
+
+def native_name(word: str) -> str:
+    """Return the native name of three syllables that a word is, without its particle; else an empty text."""
+    bare, particle = parted(word)
+    return bare if particle and len(bare) == 3 and _sounds().native.fullmatch(bare) else ""
 
 
 def sounds_foreign(word: str) -> bool:

@@ -12,7 +12,15 @@ from functools import cache
 
 from fashion_kg.extract.beside import groups
 from fashion_kg.extract.grammars import HOUSE, PERSON, Grammar, read_words
-from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted, sounds_foreign
+from fashion_kg.extract.hangul import (
+    foreign_names,
+    is_loan,
+    native_name,
+    is_verb,
+    may_be_name,
+    parted,
+    sounds_foreign,
+)
 from fashion_kg.extract.shadows import Mention
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
@@ -187,7 +195,7 @@ def _is_word(label: str, grammar: Grammar) -> bool:
         return True
     if first in grammar.not_names or label in grammar.not_names or _COUNTED.match(label):
         return True
-    return _HANGUL.match(first) is not None and is_loan(first)
+    return _HANGUL.match(first) is not None and (is_loan(first) or is_verb(label.split()[-1]))
 
 
 def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
@@ -238,6 +246,8 @@ def _without_particle(label: str, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
         return _KANA_PARTICLE.sub("", label)
+    if native := native_name(label.split()[0]):
+        return native
     if row := next(foreign_names(label, []), None):
         if row[0] == 0:
             return label[: row[1]]
