@@ -57,6 +57,7 @@ _NEXT_KOREAN = re.compile(
 _BEFORE_BRACKET = re.compile(
     rf"(?P<n>[가-힣]{{2,6}}(?: [가-힣]{{1,6}}){{0,2}}|[{_KANA}・]{{2,16}}|[{_IDEOGRAPHS}]{{2,5}}) ?[(（]$"
 )
+_ONE_KANA = re.compile(rf"[{_IDEOGRAPHS}][ぁ-ん]$")  # No given name is that short.
 _KANA_PARTICLE = re.compile(
     r"(?:による|など|とも|から|まで|です|が|を|は|の|に|と|も|で|や|ら|氏|さん|なら)+$"
 )
@@ -245,7 +246,8 @@ def _native_list(line: str) -> Iterator[Mention]:
 def _without_particle(label: str, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
-        return _KANA_PARTICLE.sub("", label)
+        bare = _KANA_PARTICLE.sub("", label)
+        return label if _ONE_KANA.search(bare) else bare
     if native := native_name(label.split()[0]):
         return native
     if row := next(foreign_names(label, []), None):
