@@ -219,7 +219,9 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         openers=_optional(words, "openers", "(?:{})"),
         at_work=_optional(words, "at_work", "(?:{})"),
-        whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
+        whose_trade=re.compile(
+            rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])|{words.get('members', '(?!)')}"
+        ),
         no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
         stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),
         stand_ins_for_several=_optional(words, "stand_ins_for_several", "{}"),

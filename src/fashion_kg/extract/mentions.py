@@ -50,7 +50,10 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     apart = [
         each
         for each in others
-        if each.gloss and not any(name.start < each.end and each.start < name.end for name in sure)
+        if each.gloss
+        and all(
+            each.label == name.label for name in sure if name.start < each.end and each.start < name.end
+        )
     ]
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
@@ -68,9 +71,10 @@ def _of_its_kind(line: str, mention: Mention, grammar: Grammar) -> Mention:
 
     The word before it says so, ``the band N``, or it says whose singer somebody is, ``the N singer M``.
     """
-    if mention.sort not in (PERSON, SINGLE) or mention.iri or grammar.no_agents is None:
+    if mention.sort not in (PERSON, SINGLE) or mention.iri:
         return mention
-    before = grammar.no_agents.search(line, max(0, mention.start - 24), mention.start)
+    words = grammar.no_agents
+    before = words and words.search(line, max(0, mention.start - 24), mention.start)
     if before or grammar.whose_trade.match(line, mention.end):
         return replace(mention, sort=OTHER)
     return mention

@@ -75,7 +75,8 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
         return
     known = list(houses)
     for house in houses_in(line, grammar):
-        if not any(house.start < each.end and each.start < house.end for each in known):
+        over = (each for each in known if house.start < each.end and each.start < house.end)
+        if all(each.label == house.label for each in over):
             yield house
     yield from _beside_brackets(line, grammar, known)
     yield from _dotted(line, grammar)
@@ -94,7 +95,8 @@ def houses_in(line: str, grammar: Grammar) -> Iterator[Mention]:
         for match in shape.finditer(line):
             gloss = match.groupdict().get("l") or ""
             if match["n"] not in grammar.not_names:
-                yield Mention(match.start("n"), match.end("n"), HOUSE, match["n"], gloss=gloss.strip())
+                end = match.end("l") + 1 if gloss else match.end("n")  # The bracket belongs to it.
+                yield Mention(match.start("n"), end, HOUSE, match["n"], gloss=gloss.strip())
 
 
 def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Iterator[Mention]:
@@ -194,8 +196,10 @@ def _is_word(label: str, grammar: Grammar) -> bool:
     first = label.split()[0]
     if parted(first)[0] in grammar.not_names:
         return True
-    if first in grammar.not_names or label in grammar.not_names or _COUNTED.match(label):
+    if {first, label} & grammar.not_names or _COUNTED.match(label):
         return True
+    if grammar.language == "zh" and label[:2] in grammar.not_names:
+        return True  # "including ..." and the beginning of the next word.
     return _HANGUL.match(first) is not None and (is_loan(first) or is_verb(label.split()[-1]))
 
 
