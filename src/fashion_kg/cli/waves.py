@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project, project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb
+from fashion_kg.errors import counted
 
 if TYPE_CHECKING:
     from fashion_kg.curating.proposed_waves import Proposals
@@ -66,7 +67,6 @@ def _waiting(count: int) -> str:
 
 def _told(proposals: Proposals, earlier: str) -> Iterator[str]:
     from fashion_kg.answers.shown import printable
-    from fashion_kg.cli.make import counted
 
     for tie in proposals.waves:
         yield printable(f"wave {tie.name}: {', '.join(tie.sources)}")

@@ -15,6 +15,7 @@ from itertools import pairwise
 from fashion_kg.claims import PROPOSED, REJECTED
 from fashion_kg.curating.shared_wording import Overlap, Worded, overlaps
 from fashion_kg.curating.witnesses import Witness, cites, one_outlet
+from fashion_kg.errors import counted
 from fashion_kg.namespaces import slugify
 from fashion_kg.waves import Tie, Ties
 
@@ -214,7 +215,7 @@ def _direction(one: Witness, other: Witness, overlap: Overlap | None) -> tuple[s
             return (
                 copy.source.id,
                 origin.source.id,
-                f"it appeared {days} {'day' if days == 1 else 'days'} later",
+                f"it appeared {counted(days, 'day')} later",
             )
     return one.source.id, "", "nothing tells which of the two was first"
 

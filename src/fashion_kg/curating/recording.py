@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from fashion_kg.curating.proposed_waves import Proposals
 from fashion_kg.files import write_file
+from fashion_kg.sheets.writing import as_toml
 from fashion_kg.waves import COPY, WAVE, Tie
 
 _HEAD = """# Which sources go back to one announcement, and which copy another.
@@ -32,22 +32,17 @@ def record(file: Path, proposals: Proposals) -> None:
 
 
 def _wave(tie: Tie) -> str:
-    lines = [f"[[{WAVE}]]", f"name = {_text(tie.name)}", *_list("sources", tie.sources)]
-    return "\n".join([*lines, f"review = {_text(tie.review)}", *_list("reasons", tie.reasons)]) + "\n"
+    lines = [f"[[{WAVE}]]", f"name = {as_toml(tie.name)}", *_list("sources", tie.sources)]
+    return "\n".join([*lines, f"review = {as_toml(tie.review)}", *_list("reasons", tie.reasons)]) + "\n"
 
 
 def _copy(tie: Tie) -> str:
     copy, origin = tie.sources
-    lines = [f"[[{COPY}]]", f"source = {_text(copy)}", f"origin = {_text(origin)}"]
-    return "\n".join([*lines, f"review = {_text(tie.review)}", *_list("reasons", tie.reasons)]) + "\n"
+    lines = [f"[[{COPY}]]", f"source = {as_toml(copy)}", f"origin = {as_toml(origin)}"]
+    return "\n".join([*lines, f"review = {as_toml(tie.review)}", *_list("reasons", tie.reasons)]) + "\n"
 
 
 def _list(key: str, texts: tuple[str, ...]) -> Iterator[str]:
     yield f"{key} = ["
-    yield from (f"  {_text(text)}," for text in texts)
+    yield from (f"  {as_toml(text)}," for text in texts)
     yield "]"
-
-
-def _text(text: str) -> str:
-    # Texts of JSON are texts of TOML, too, but for the one control character that JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

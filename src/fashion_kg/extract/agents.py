@@ -54,13 +54,13 @@ def _small_words(grammar: Grammar) -> _SmallWords:
 
 def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tuple[int, int, Mention]]:
     """Return the agents of a phrase: where what is said of each begins, where its name stands, its name."""
-    shadow = sentence.shadow
+    shadow, small = sentence.shadow, _small_words(sentence.grammar)
     found: list[tuple[int, int, Mention]] = []
     for part in sentence.grammar.item.finditer(shadow.text, match.start("A"), match.end("A")):
         start, at = part.start(), _agent_in(shadow, part.start(), part.end())
         if _is_thing(sentence, start, at) or _is_whose(sentence, match, at) or _is_of_agency(shadow, at):
             continue
-        if found and _small_words(sentence.grammar).member_of.search(shadow.text, 0, start):
+        if found and "," not in shadow.text[start:at] and small.member_of.search(shadow.text, 0, start):
             continue  # "N of Rivers, a band; M of Paper Boats"
         if phrase.cast:
             if not _is_no_cast(sentence, match, start, at, first=not found):

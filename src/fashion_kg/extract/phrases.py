@@ -13,7 +13,7 @@ from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
 from fashion_kg.extract.agents import AGENTS, duos, lent, listed
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar, Phrase
-from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
+from fashion_kg.extract.reading import Prepared, Sentence, at_work, of_another_year
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.sheets.evidence import count_words
 
@@ -205,7 +205,7 @@ def _of_a_campaign(prepared: Prepared, sentence: Sentence, phrase: Phrase) -> bo
         return False
     if near == "around":
         beside = prepared.sentences[max(0, sentence.number - 2) : sentence.number + 2]
-        return any(each.campaign for each in beside) or _headed(prepared)
+        return any(each.campaign or at_work(each) for each in beside) or _headed(prepared)
     return prepared.campaign
 
 

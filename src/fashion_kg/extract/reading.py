@@ -123,7 +123,11 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     if again:
         names = known.beside(again, common)
         prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
-    houses = any(each.sort == HOUSE for found in prepared.mentions.values() for each in found)
+    houses = any(
+        each.sort == HOUSE and each.start not in prepared.asides
+        for found in prepared.mentions.values()
+        for each in found
+    )
     if not houses and not _house_of_a_name(prepared, known) and (unknown := _unknown_house(prepared)):
         more = [(unknown, KnownName(HOUSE, unknown)), *(each for each in again if each[0] != unknown)]
         prepared = _look(article, grammars, known.beside(more, common), prepared, [unknown])
@@ -212,11 +216,11 @@ def _look(
             prepared.listed.update(listed_houses(shadow, grammar))
             prepared.asides.update(_asides(shadow, grammar))
     prepared.listed |= prepared.asides
-    prepared.campaign = any(each.campaign or _at_work(each) for each in prepared.sentences)
+    prepared.campaign = any(each.campaign or at_work(each) for each in prepared.sentences)
     return prepared
 
 
-def _at_work(sentence: Sentence) -> bool:
+def at_work(sentence: Sentence) -> bool:
     """Whether a sentence tells of a shoot without a word for a campaign: ``photographed by N``."""
     text, grammar = sentence.shadow.text, sentence.grammar
     return bool(
