@@ -110,6 +110,10 @@ class Grammar:
     not_cast: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
     after_trade: re.Pattern[str] | None
+    next_name: re.Pattern[str] | None
+    native: re.Pattern[str] | None
+    native_row: re.Pattern[str] | None
+    sound: str
     trim: re.Pattern[str]
     crew_ends: re.Pattern[str] | None
     genitive: str
