@@ -168,7 +168,7 @@ def _is_of_agency(text: str, entry: Entry) -> bool:
 
 def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
     """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
-    if text[entry.start : entry.end].casefold() in grammar.not_names:
+    if text[entry.start : entry.end].casefold() in grammar.names.not_names:
         return True
     return any(
         each.sort == HOUSE

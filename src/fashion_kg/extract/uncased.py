@@ -37,7 +37,8 @@ _FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(f"[{HANGUL}]+")
 _SAME_WORD = re.compile(f"[{IDEOGRAPHS}]{{2}}")
 _BEFORE_BRACKET = re.compile(
-    rf"(?P<n>[{HANGUL}]{{2,6}}(?: [{HANGUL}]{{1,6}}){{0,2}}|[{KATAKANA}・]{{2,16}}|[{IDEOGRAPHS}]{{2,5}}) ?[(（]$"
+    rf"(?P<n>[{HANGUL}]{{2,6}}(?: [{HANGUL}]{{1,6}}){{0,2}}|[{KATAKANA}・]{{2,16}}"
+    rf"|[{IDEOGRAPHS}]{{2,5}}) ?[(（]$"
 )
 _TAILS = re.compile(f"{any_of(small_words_of_all('tails'))}+$")
 _QUOTED_HOUSE = re.compile(
@@ -53,7 +54,7 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
         grammar: of its language.
         houses: that were found in it.
     """
-    if grammar.occupations is None or line.isascii():
+    if grammar.cased or line.isascii():
         return
     known = list(houses)
     yield from _in_quotes(line, known)
@@ -90,14 +91,14 @@ def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Itera
 def _dotted(line: str, grammar: Grammar) -> Iterator[Mention]:
     """Yield the names whose parts a middle dot joins, and those before a word of honour."""
     for match in _UNCASED.finditer(line):
-        if grammar.sound:
+        if grammar.uncased.sound:
             start, end = _by_sound(line, match.start(), match.end(), grammar)
             yield Mention(start, end, PERSON, line[start:end])
             continue
         parts = re.split(r"[・·･=＝‧•．]", match[0])
-        words = [part in grammar.not_names for part in parts]
-        trades = grammar.occupations
-        if not (words[0] or sum(words) > 1 or (trades and any(map(trades.fullmatch, parts)))):
+        words = [part in grammar.names.not_names for part in parts]
+        trades = grammar.uncased.trades
+        if not (words[0] or sum(words) > 1 or any(map(trades.fullmatch, parts))):
             start = match.start() + _trade_end(match[0], grammar)
             yield Mention(start, match.end(), PERSON, line[start : match.end()])
 
@@ -105,7 +106,10 @@ def _dotted(line: str, grammar: Grammar) -> Iterator[Mention]:
 def _by_sound(line: str, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
     """Return where a name of parts with dots between begins and ends: other words stand close by."""
     first, *_, last = re.split("[·・‧•．]", line[start:end])
-    before, after = re.search(f"{grammar.sound}+$", first), re.match(f"{grammar.sound}+", last)
+    before, after = (
+        re.search(f"{grammar.uncased.sound}+$", first),
+        re.match(f"{grammar.uncased.sound}+", last),
+    )
     start += before.start() if before else 0
     start += re.fullmatch(grammar.small("announces"), line[start - 1 : start + 1]) is not None
     return start, end - len(last) + (after.end() if after else len(last))
@@ -121,7 +125,7 @@ def _begin_of_name(line: str, start: int, end: int) -> int:
 
 def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
     """Yield the names that the language's file knows by the words around them, or by how they begin."""
-    for shape in grammar.shapes:
+    for shape in grammar.uncased.shapes:
         for match in shape.finditer(line):
             label = match["n"]
             if not (_trade_in(label, grammar) or _is_word(label, grammar)):
@@ -133,16 +137,14 @@ def _shapes(line: str, grammar: Grammar) -> Iterator[Mention]:
 
 @cache
 def _links(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(f"(?:[・ ]|{grammar.small('and', 'links')})*")
+    return re.compile(f"^(?:[・ ]|{grammar.small('and', 'links')})+")
 
 
 def _trade_end(text: str, grammar: Grammar) -> int:
     """Return how much of the beginning of a name is still what its bearer does."""
-    if grammar.occupations is None:
-        return 0
-    ends = [match.end() for match in grammar.occupations.finditer(text) if match.end() < len(text)]
+    ends = [match.end() for match in grammar.uncased.trades.finditer(text) if match.end() < len(text)]
     at = max(ends, default=0)
-    return at + _links(grammar).match(text, at).end() - at
+    return len(text) - len(_links(grammar).sub("", text[at:]))
 
 
 @cache
@@ -156,16 +158,20 @@ def _after_trade(grammar: Grammar) -> re.Pattern[str]:
 
 
 def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
-    ends, trades = grammar.words.get("ends", ()), grammar.occupations
-    for trade in (*trades.finditer(line), *groups()[2].finditer(line)) if trades else ():
-        after = (grammar.after_trade or _after_trade(grammar)).match(line, trade.end())
+    ends, trades = grammar.words.get("ends", ()), grammar.uncased.trades
+    for trade in (*trades.finditer(line), *groups()[2].finditer(line)):
+        after = (grammar.uncased.after_trade or _after_trade(grammar)).match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
             continue
         label = _without_particle(after["n"], grammar, listed=line[after.end() : after.end() + 1] == ",")
         for word in ends:
             cut = label.find(word)
             label = label[:cut] if cut > 1 else label
-        if grammar.after_trade is None and label == after["n"] and _SAME_WORD.match(line, after.end() - 1):
+        if (
+            grammar.uncased.after_trade is None
+            and label == after["n"]
+            and _SAME_WORD.match(line, after.end() - 1)
+        ):
             continue
         if len(label) > 1 and not _trade_in(label, grammar) and not _is_word(label, grammar):
             end = after.start("n") + len(label)
@@ -177,21 +183,25 @@ def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
 def _is_word(label: str, grammar: Grammar) -> bool:
     """Whether what stands in the place of a name is another word."""
     first = label.split()[0]
-    if parted(first)[0] in grammar.not_names:
+    if parted(first)[0] in grammar.names.not_names:
         return True
-    if first in grammar.not_names or label in grammar.not_names or re.match(grammar.small("counted"), label):
+    if (
+        first in grammar.names.not_names
+        or label in grammar.names.not_names
+        or re.match(grammar.small("counted"), label)
+    ):
         return True
     return _HANGUL.match(first) is not None and is_loan(first)
 
 
 def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
     """Yield the foreign names that a Korean list goes on with, up to the one that a particle ends."""
-    while grammar.next_name and (match := grammar.next_name.match(line, at)):
+    while match := grammar.uncased.next_name.match(line, at):
         if not _HANGUL.match(match["n"]):
             return
         last = line[match.end() : match.end() + 1] != ","  # What a comma follows has no particle.
         label = _without_particle(match["n"], grammar) if last else match["n"]
-        if len(label) < 2 or label in grammar.not_names or len(label.split()) > most:
+        if len(label) < 2 or label in grammar.names.not_names or len(label.split()) > most:
             return
         if _trade_in(line[match.start("n") : match.end() + 2], grammar) or not may_be_name(label.split()[0]):
             return
@@ -204,9 +214,9 @@ def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iter
 def _next_in_list(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the Chinese names that a list goes on with."""
     ends = grammar.words.get("ends", ())
-    while grammar.next_name and (match := grammar.next_name.match(line, at)):
+    while match := grammar.uncased.next_name.match(line, at):
         label = match["n"]
-        if _HANGUL.match(label) or _trade_in(label, grammar) or label in grammar.not_names:
+        if _HANGUL.match(label) or _trade_in(label, grammar) or label in grammar.names.not_names:
             return
         for word in ends:
             cut = label.find(word)
@@ -218,15 +228,13 @@ def _next_in_list(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
 
 
 def _trade_in(text: str, grammar: Grammar) -> bool:
-    return grammar.occupations is not None and grammar.occupations.search(text) is not None
+    return grammar.uncased.trades.search(text) is not None
 
 
 def _native_list(line: str, grammar: Grammar) -> Iterator[Mention]:
     """Yield the native names of a row of at least two, where a language's file tells them from words."""
-    if grammar.native is None or grammar.native_row is None:
-        return
-    for row in grammar.native_row.finditer(line):
-        for name in grammar.native.finditer(row[0]):
+    for row in grammar.uncased.native_row.finditer(line):
+        for name in grammar.uncased.native.finditer(row[0]):
             label = name[0]
             start = row.start() + name.start()
             yield Mention(start, start + len(label), PERSON, label)
@@ -264,14 +272,14 @@ def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | Non
     tail = re.search(rf"(?:[{HANGUL}]+ ){{0,{max(count - 1, 0)}}}[{HANGUL}]+$", before) or re.search(
         rf"[{KATAKANA}{IDEOGRAPHS}・·･=＝ ]+$", before
     )
-    if not tail or _OFFICE.fullmatch(match[1]) or tail[0] in grammar.not_names:
+    if not tail or _OFFICE.fullmatch(match[1]) or tail[0] in grammar.names.not_names:
         return None
     label = tail[0][_trade_end(tail[0], grammar) :]
     if kana := re.search(rf"[{KATAKANA}][{KATAKANA}・·･=＝ ]*$", label):
         label = kana[0]
-    label = grammar.trim.sub("", label[_links(grammar).match(label).end() :])
+    label = grammar.uncased.trim.sub("", _links(grammar).sub("", label))
     start = len(before) - len(label)
-    if grammar.sound and re.search("[·・‧•．]", label):
+    if grammar.uncased.sound and re.search("[·・‧•．]", label):
         start = _by_sound(before, start, len(before), grammar)[0]
         label = before[start:]
     return Mention(start, match.end(), PERSON, label, gloss=match[1].strip()) if len(label) > 1 else None
