@@ -297,9 +297,16 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
         return 2
     if nxt in ({"van", "der", "den", "de"} & grammar.particles) or (nxt in ("van", "von") and last == at):
         step = 3 if after in ("der", "den", "la") else 2
-        if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
+        named = last + step < len(words) and _may_go_on(words[last + step].text, grammar)
+        if named and not (nxt == "von" and step > 2 and _goes_on(line, words, last + step, grammar)):
             return step
     return 0
+
+
+def _goes_on(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+    """Whether another word of a name follows: ``Ruth von der Heide`` is one, ``von der Schwedin Ruth B`` none."""
+    follows = at + 1 < len(words) and line[words[at].end : words[at + 1].start] == " "
+    return follows and _may_go_on(words[at + 1].text, grammar)
 
 
 def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Span
+from fashion_kg.extract.clauses import before_main_clause
 from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, TITLE, Phrase, picture_agencies
 from fashion_kg.extract.reading import Prepared, Sentence, of_another_year
 from fashion_kg.extract.shadows import Mention, Shadow
@@ -247,7 +248,7 @@ def _listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tu
         if found and _ends_crew(sentence, found[-1][1], at):
             break
         found.append((start, at, shadow.mentions[at]))
-    return found
+    return found if phrase.cast else before_main_clause(sentence.shadow.text, match, found)
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:
