@@ -10,10 +10,11 @@ import itertools
 import re
 from functools import cache
 
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
 from fashion_kg.extract.hangul import is_after_first_name, is_loan, parted
 from fashion_kg.extract.known import Known, KnownMention
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.words import any_of, read_words
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fashion_kg.extract import Article, Line
-from fashion_kg.extract.grammars import any_of, read_words
+from fashion_kg.extract.words import any_of, read_words
 
 _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
 _MOST_LINES = 1500  # What comes after so many lines belongs to something else.

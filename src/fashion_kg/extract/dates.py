@@ -13,8 +13,9 @@ from functools import cache
 
 from fashion_kg.extract import Dated, Proposal, Span
 from fashion_kg.extract.cleaning import date_in
-from fashion_kg.extract.grammars import PERSON, SINGLE, any_of, read_words
+from fashion_kg.extract.grammars import PERSON, SINGLE
 from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.words import any_of, read_words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"[^\W\d_]{3,10}")

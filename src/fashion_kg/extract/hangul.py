@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from fashion_kg.extract.grammars import any_of, read_words
+from fashion_kg.extract.words import any_of, read_words
 
 _LAST_WORD = re.compile("(?<![가-힣])([가-힣]+) $")
 _WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")

@@ -16,14 +16,16 @@ from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Gra
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.uncased import unknown_in
+from fashion_kg.extract.words import any_of, read_words, small_words_of_all
 
+_SHARED = read_words("shared")
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿ0-9²Ḁ-ỿ"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{1,3}}(?=\s)|[@#]?[{_LETTER}][{_LETTER}_]*(?:[-’'‘.][{_LETTER}][{_LETTER}_]*)*"
 )
 _ELISION = re.compile(
-    r"(?:[dlsnmcjt]|qu|dell|all|nell|dall|sull|un|quell)[’'](?=\w)"
-    r"|(?:[DLSNMCJT]|Qu|Dell|All|Nell|Dall|Sull|Un|Quell)[’'](?=[a-zà-ÿ])"
+    rf"{any_of(small_words_of_all('elided'))}[’'](?=\w)"
+    rf"|{any_of(word.capitalize() for word in small_words_of_all('elided'))}[’'](?=[a-zà-ÿ])"
 )
 _ELIDED = re.compile(r" [dD][’']")
 _POSSESSIVE = re.compile(r"[’'‘](?:s|S)$")
@@ -32,10 +34,10 @@ _QUOTED = re.compile(
     r"|〈([^〉]{1,80})〉|(?<![\w])\"([^\"\n]{1,400})\"|(?<![\w’])‘([^‘’\n]{2,80})’(?!\w)|<([^<>\n]{1,60})>"
 )
 _OPENING = re.compile(r"[.!?:…][\"”’»)]? +$")
-_PARTNERS = ("Co", "Sons", "Daughters", "Partners", "Company", "Cie", "Figli")
 _MOST_WORDS = 6  # Of a name.
 _SAYING = 14  # So many words in quotation marks are no title, but what somebody said.
-_ADDRESS = re.compile(r"\.(?:com|net|org|co|uk|fr|it|de)$", re.I)
+_ADDRESS = re.compile(rf"\.{any_of(_SHARED['domains'])}$", re.I)
+_HASHTAG = re.compile(rf"(?i:{any_of(_SHARED['hashtag'])}) $")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
@@ -188,7 +190,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
         if words[at].text[0] in "@#":
             handle = _handle(words[at])
             house = known.kind_of(handle.label) == HOUSE
-            other = house or line[: handle.start].lower().endswith("hashtag ")
+            other = house or _HASHTAG.search(line, 0, handle.start) is not None
             yield Mention(handle.start, handle.end, OTHER, handle.label) if other else handle
             at += 1
             continue
@@ -277,7 +279,7 @@ def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
 def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
     """Return with how many words a name goes on behind its last one."""
     gap = line[words[last].end : words[last + 1].start]
-    if gap == " & " and words[last + 1].text in _PARTNERS:
+    if gap == " & " and words[last + 1].text in _SHARED["partners"]:
         return 1
     elided = last == at and _ELIDED.fullmatch(gap) is not None  # ``Ines d’Alba``
     if not (gap == " " or elided) or _begins_long_house(words, last + 1, known):
@@ -295,16 +297,17 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
         and not known.begins_house(after, False)
     ):
         return 2
-    if nxt in ({"van", "der", "den", "de"} & grammar.particles) or (nxt in ("van", "von") and last == at):
-        step = 3 if after in ("der", "den", "la") else 2
+    inner = nxt in _SHARED["inner_particles"] and nxt in grammar.particles
+    if inner or (last == at and nxt in _SHARED["noble_particles"]):
+        step = 3 if after in _SHARED["second_particles"] else 2
         named = last + step < len(words) and _may_go_on(words[last + step].text, grammar)
-        if named and not (nxt == "von" and step > 2 and _goes_on(line, words, last + step, grammar)):
+        if named and (inner or step == 2 or not _goes_on(line, words, last + step, grammar)):
             return step
     return 0
 
 
 def _goes_on(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
-    """Whether another word of a name follows: ``Ruth von der Heide`` is one, ``von der Schwedin Ruth B`` none."""
+    """Whether a name goes on behind a word: ``Ruth von der Heide`` ends, ``von der Schwedin R B`` goes on."""
     follows = at + 1 < len(words) and line[words[at].end : words[at + 1].start] == " "
     return follows and _may_go_on(words[at + 1].text, grammar)
 
@@ -326,9 +329,16 @@ def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar, *, 
     inside = at > 0 and line[words[at - 1].end : words[at].start] == " " and words[at - 1].text.islower()
     if inside and not titled:  # No other word has a capital there: "the model He Cong".
         return line[words[at].end : words[at + 1].start] == " " and _may_begin(words[at + 1].text, grammar)
-    listed = at > 0 and re.fullmatch(r",? (?:and |& )?", line[words[at - 1].end : words[at].start])
+    listed = at > 0 and re.fullmatch(r",? (?:& )?", line[words[at - 1].end : words[at].start])
     after = line[words[at].end : words[at + 1].start] == " " and words[at + 1].text[0].isupper()
-    return bool(listed) and after and (words[at - 1].text == "and" or words[at - 1].text[0].isupper())
+    return (
+        bool(listed)
+        and after
+        and (
+            re.fullmatch(grammar.small("and"), words[at - 1].text) is not None
+            or words[at - 1].text[0].isupper()
+        )
+    )
 
 
 def _is_short_form(line: str, word: _Word) -> bool:

@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import cache
 
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import PERSON, SINGLE
+from fashion_kg.extract.grammars import PERSON, SINGLE, Grammar
 from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention, shadow_of
+from fashion_kg.extract.words import read_words
 
 _PARTS = ("headline", "standfirst", "body", "caption")
-_JOINT = re.compile(r",? (?:and )?(?:(?!(?:by|from|with|of)\b)[\w’-]+ ){0,4}|, (?:and )?")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MOST = 6  # So many people may be meant by one word.
 _FAR = 2  # So many sentences without any name may stand between a name and the word for it.
@@ -86,10 +87,17 @@ def _is_of_crew(sentence: Sentence, at: int) -> bool:
     return any(" ".join(words[-count:]) in grammar.roles for count in (1, 2, 3) if len(words) >= count)
 
 
+@cache
+def _joint(grammar: Grammar) -> re.Pattern[str]:
+    """Return what joins two people of a list, with what is said of the second: ``N, the actress N and N``."""
+    joint, apart = f"(?:{grammar.small('and')} )?", grammar.small("by", "of", "with", "where")
+    return re.compile(rf",? {joint}(?:(?!{apart}\b)[\w’-]+ ){{0,4}}|, {joint}")
+
+
 def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
     """Return the people whom a sentence names in one list, if it names nobody else."""
     joined = all(
-        _JOINT.fullmatch(sentence.shadow.text, before + 1, after)
+        _joint(sentence.grammar).fullmatch(sentence.shadow.text, before + 1, after)
         for (before, _), (after, _) in itertools.pairwise(found)
     )
     return tuple(each for _, each in found) if joined and 1 < len(found) <= _MOST else ()
@@ -105,7 +113,9 @@ def _for_several(sentence: Sentence, several: tuple[Mention, ...]) -> Mention | 
     first, *others = (
         replace(each, start=start, end=end, name=each.name or (each.start, each.end)) for each in several
     )
-    return replace(first, others=tuple(others))
+    return replace(
+        first, others=tuple(others), joint=read_words(sentence.grammar.language)["small"]["and"][0]
+    )
 
 
 def _stand_in(sentence: Sentence, meant: Mention) -> Mention | None:

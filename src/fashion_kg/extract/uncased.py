@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from fashion_kg.extract.beside import groups
-from fashion_kg.extract.grammars import HOUSE, PERSON, Grammar, read_words
+from fashion_kg.extract.grammars import HOUSE, PERSON, Grammar
 from fashion_kg.extract.hangul import foreign_names, is_loan, may_be_name, parted, sounds_foreign
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.words import read_words
 
 _IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
 _KANA = r"ァ-ヴー"
@@ -161,7 +162,7 @@ def _trade_end(text: str, grammar: Grammar) -> int:
 
 
 def _after_trades(line: str, grammar: Grammar) -> Iterator[Mention]:
-    ends, trades = grammar.lists.get("ends", ()), grammar.occupations
+    ends, trades = grammar.words.get("ends", ()), grammar.occupations
     for trade in (*trades.finditer(line), *groups()[2].finditer(line)) if trades else ():
         after = (grammar.after_trade or _AFTER_TRADE).match(line, trade.end())
         if not after or (after.start("n") == trade.end() and _HANGUL.match(after["n"])):
@@ -206,7 +207,7 @@ def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iter
 
 def _next_in_list(line: str, at: int, grammar: Grammar) -> Iterator[Mention]:
     """Yield the Chinese names that a list goes on with."""
-    ends = grammar.lists.get("ends", ())
+    ends = grammar.words.get("ends", ())
     while grammar.language == "zh" and (match := _NEXT_NAME.match(line, at)):
         label = match["n"]
         if _trade_in(label, grammar) or label in grammar.not_names:
