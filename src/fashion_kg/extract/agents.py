@@ -12,6 +12,7 @@ from fashion_kg.extract.reading import Sentence
 from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.extract.words import picture_agencies
 
+_GOES_ON = re.compile(r" [^\W\d_]")
 AGENTS = (PERSON, SINGLE, HOUSE)
 """What stands in a line for whoever may be an agent."""
 
@@ -75,7 +76,21 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
         if found and _ends_crew(sentence, found[-1][1], at):
             break
         found.append((start, at, shadow.mentions[at]))
-    return found
+    return found if phrase.cast else _before_main_clause(shadow.text, match, found)
+
+
+def _before_main_clause(
+    text: str, match: re.Match[str], found: list[tuple[int, int, Mention]]
+) -> list[tuple[int, int, Mention]]:
+    """Return those who stand before the main clause: ``Shot by N, M wears`` says nothing of M.
+
+    A sentence that begins with a participle has its subject behind a comma, unless the list ends there.
+    """
+    end = match.end("A")
+    if re.search(r"\w", text[: match.start()]) or end != match.end() or not _GOES_ON.match(text, end):
+        return found
+    bare = (at for at in range(1, len(found)) if text[found[at - 1][1] + 1 : found[at][0]].strip() == ",")
+    return found[: next(bare, len(found))]
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:

@@ -300,9 +300,16 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
     inner = nxt in _SHARED["inner_particles"] and nxt in grammar.names.particles
     if inner or (last == at and nxt in _SHARED["noble_particles"]):
         step = 3 if after in _SHARED["second_particles"] else 2
-        if last + step < len(words) and _may_go_on(words[last + step].text, grammar):
+        named = last + step < len(words) and _may_go_on(words[last + step].text, grammar)
+        if named and (inner or step == 2 or not _goes_on(line, words, last + step, grammar)):
             return step
     return 0
+
+
+def _goes_on(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+    """Whether a name goes on behind a word: ``Ruth von der Heide`` ends, ``von der Schwedin R B`` goes on."""
+    follows = at + 1 < len(words) and line[words[at].end : words[at + 1].start] == " "
+    return follows and _may_go_on(words[at + 1].text, grammar)
 
 
 def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
