@@ -87,6 +87,15 @@ def a(word: str) -> str:
     return f"{'an' if word[:1] in 'AEIOUaeiou' else 'a'} {word}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "campaign"), counted(0, "person", "people")
+    ('1 campaign', '0 people')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice closest to ``word``, or None when none is close."""
     matches = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.65)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from fashion_kg import measures
 from fashion_kg.answers.network_files import representable
-from fashion_kg.errors import UsageError, did_you_mean
-from fashion_kg.measures import Cell, Measure, Measured, Request
+from fashion_kg.errors import UsageError, counted, did_you_mean
+from fashion_kg.measures import Measure, Measured, Request
 from fashion_kg.names import Names
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.projections import filters_in_words, find_projection, left_out_in_words, project
@@ -163,15 +163,11 @@ def marked_network(
 
 def about(measured: Measured) -> list[str]:
     """Return what was measured, in sentences: the network, the filters, the counts, and what is missing."""
-    counts = ", ".join(_many(count, name) for name, count in measured.counts.items())
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in measured.counts.items())
     groups = "; a group counts as one" if measured.counted == GROUPS else ""
     said = [f"{measured.projection}: {measured.meaning} (weight: {measured.weighs}){groups}"]
     said += ["Filters: " + "; ".join(measured.filters)] if measured.filters else []
     return [*said, counts, *measured.left_out]
-
-
-def _many(count: int, name: str) -> str:
-    return f"{count:,} {name.removesuffix('s') if count == 1 else name}"
 
 
 def as_json(measured: Measured, limit: int | None = None) -> dict[str, object]:
@@ -180,7 +176,7 @@ def as_json(measured: Measured, limit: int | None = None) -> dict[str, object]:
     ``columns`` gives the meaning of each column; each of ``rows`` has its cells by column, null for none.
     """
 
-    def cell(value: Cell) -> Cell:
+    def cell(value: object) -> object:
         return None if isinstance(value, float) and math.isnan(value) else value
 
     return {

@@ -8,6 +8,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg.claims import ACCEPTED, PROPOSED, UNREVIEWED
+from fashion_kg.errors import counted
 from fashion_kg.namespaces import PREFIXES
 from fashion_kg.ontology import local_name
 from fashion_kg.store import Store
@@ -36,10 +37,9 @@ def reviewed_among(states: Sequence[str]) -> str:
         others = [others[0].replace(f"{total:,}", "all", 1)]
     elif len(others) == 1 and total - accepted > 1:
         others = [others[0].replace(f"{total - accepted:,}", "the others", 1)]
-    shown = "statement" if total == 1 else "statements"
+    is_or_are = "is" if 1 in (accepted, total) else "are"
     return (
-        f"{accepted:,} of {total:,} {shown} shown {'is' if 1 in (accepted, total) else 'are'} accepted; "
-        f"{' and '.join(others)}."
+        f"{accepted:,} of {counted(total, 'statement')} shown {is_or_are} accepted; {' and '.join(others)}."
     )
 
 
@@ -57,7 +57,7 @@ def how_reviewed(store: Store) -> str:
         return ""
     accepted = count.get(ACCEPTED, 0)
     return (
-        f"Of {total:,} {'statements' if total > 1 else 'statement'}, {accepted:,} "
+        f"Of {counted(total, 'statement')}, {accepted:,} "
         f"{'is' if accepted == 1 else 'are'} accepted; {', '.join(others)} "
         f"(--reviewed-only leaves {'them' if total - accepted > 1 else 'it'} out)"
     )

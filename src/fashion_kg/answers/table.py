@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
-from fashion_kg.errors import UsageError
 from fashion_kg.namespaces import PREFIXES
+from fashion_kg.tabular import Cell, Tabular
 
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
-
-Cell = str | int | float | bool | dt.date | None
 _XSD = PREFIXES["xsd"]
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Tabular):
     """The rows of an answer.
 
     IRIs and texts are ``str``, whole numbers ``int``, other numbers ``float``, truth values ``bool``, days
@@ -31,36 +23,6 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Cell]]:
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame; needs the extra ``frames``.
-
-        Raises:
-            UsageError: pandas is not installed.
-        """
-        with _frames("pandas"):
-            import pandas as pd
-
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return the rows as a polars data frame; needs the extra ``frames``.
-
-        Raises:
-            UsageError: polars is not installed.
-        """
-        with _frames("polars"):
-            import polars as pl
-
-        return pl.DataFrame(
-            list(self.rows), schema=list(self.columns), orient="row", infer_schema_length=None
-        )
 
 
 def table_of(answer: QuerySolutions) -> Table:
@@ -91,13 +53,3 @@ def _python(literal: Literal) -> Cell:
     if name == "date":
         return dt.date.fromisoformat(literal.value[:10])
     return literal.value
-
-
-@contextmanager
-def _frames(library: str) -> Iterator[None]:
-    try:
-        yield
-    except ImportError:
-        raise UsageError(
-            f"{library} is not installed. Install it with: pip install 'fashion-kg[frames]'"
-        ) from None

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project, project_of
-from fashion_kg.cli.make import counted, steps
+from fashion_kg.cli.make import steps
 from fashion_kg.cli.verbs import Arguments, Parser, Verb
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.errors import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
     from fashion_kg.curating.alike import Alike, Pair
@@ -103,6 +102,7 @@ def _dedupe(arguments: Arguments) -> int:
 
 def _judged(arguments: Arguments, judge: Judge, word: str, one: str, other: str) -> str:
     from fashion_kg.curating.judging import SAME, Judgement
+    from fashion_kg.sheets.writing import today
 
     if arguments.keep and word != SAME:
         raise UsageError(f"--keep is for things that are the same, not for {word} ones. Leave it out")
@@ -111,11 +111,6 @@ def _judged(arguments: Arguments, judge: Judge, word: str, one: str, other: str)
         raise UsageError(f'--keep "{arguments.keep}" is neither of the two. Name one of them')
     rest = other if kept == one else one
     return judge.judge(Judgement(word, kept, rest, arguments.reason, arguments.by, today()))
-
-
-def today() -> dt.date:
-    """Return the day on which somebody judges, where that is."""
-    return dt.datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True)
@@ -276,6 +271,7 @@ def _say(line: str) -> None:
 
 def _ask(arguments: Arguments) -> int:
     from fashion_kg.cli.judge_by_key import Round
+    from fashion_kg.sheets.writing import today
 
     if arguments.out or arguments.format:
         raise UsageError("--ask writes judgements, not a list. Leave --format and --out away")

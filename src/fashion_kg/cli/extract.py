@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project, project_of
-from fashion_kg.cli.make import counted
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.errors import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
     from fashion_kg.curating.declared import Declared

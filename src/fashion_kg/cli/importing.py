@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project
-from fashion_kg.cli.make import counted, steps
+from fashion_kg.cli.make import steps
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import built_store, own_project, project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, needed, path
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from fashion_kg.build import Built
@@ -139,12 +139,7 @@ def _about_texts(built: Built, project: Project) -> Iterator[str]:
 def _first(lines: list[str], noun: str) -> Iterator[str]:
     yield from lines[:_MOST_NAMED]
     if (more := len(lines) - _MOST_NAMED) > 0:
-        yield f"… and {more} more {noun}{'' if more == 1 else 's'}, likewise."
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it needs one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        yield f"… and {counted(more, f'more {noun}')}, likewise."
 
 
 # -- validate ---------------------------------------------------------------------------------------

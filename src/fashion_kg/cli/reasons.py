@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import project_of, store_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -160,7 +160,6 @@ def _conflicts(arguments: Arguments) -> int:
 
 def _blocks(found: list[Conflict]) -> Iterator[str]:
     from fashion_kg.answers.shown import printable
-    from fashion_kg.cli.make import counted
 
     for conflict in found:
         standing = "decided" if conflict.decided else "undecided"

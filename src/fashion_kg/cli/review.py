@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project
-from fashion_kg.cli.make import counted
 from fashion_kg.cli.verbs import Arguments, Parser, Verb, path
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from fashion_kg.curating.deciding import Desk

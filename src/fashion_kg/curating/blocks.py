@@ -11,8 +11,9 @@ from typing import Any, cast
 import tomlkit
 from tomlkit.items import AoT, Array
 
-from fashion_kg.curating.locating import BYTE_ORDER_MARK, as_toml, blocks_of
+from fashion_kg.curating.locating import BYTE_ORDER_MARK, blocks_of
 from fashion_kg.errors import FashionKGError
+from fashion_kg.sheets.writing import as_toml
 
 _TEXT = r"""(?!\"\"\"|''')(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"""
 _VALUE = rf"{_TEXT}|[^\s#\"'\[{{]+"
@@ -69,9 +70,9 @@ class SheetEdit:
         block = self._after[place.index]
         line = re.compile(rf"^([ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=[ \t]*)(?:{_VALUE})", re.M)
         if key not in meant:
-            self._after[place.index] = self._with_line(block, f"{key} = {_written(value)}", above)
+            self._after[place.index] = self._with_line(block, f"{key} = {as_toml(value)}", above)
         elif match := line.search(block):
-            self._after[place.index] = block[: match.end(1)] + _written(value) + block[match.end() :]
+            self._after[place.index] = block[: match.end(1)] + as_toml(value) + block[match.end() :]
         else:
             self._after[place.index] = _by_tomlkit(
                 block, self.names[place.index], lambda table: table.__setitem__(key, _item(value))
@@ -131,7 +132,7 @@ class SheetEdit:
         )  # fmt: skip
         block = self._after[after]
         content, remarks = _cut_remarks(block)
-        lines = [f"[{name}]", f"label = {_written(label)}", ""]
+        lines = [f"[{name}]", f"label = {as_toml(label)}", ""]
         self._after[after] = (
             content.rstrip() + self._newline * 2 + self._newline.join(lines) + self._newline + remarks
         )
@@ -235,16 +236,9 @@ def undone(content: bytes, chunks: Chunks) -> bytes | None:
     return text.encode()
 
 
-def _written(value: Any) -> str:
-    """Return a value as TOML writes it on one line."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
-    return as_toml(value)
-
-
 def _item(value: Any) -> Any:
     """Return a value as tomlkit keeps it: of a table, one on a line."""
-    return tomlkit.parse(f"value = {_written(value)}")["value"]
+    return tomlkit.parse(f"value = {as_toml(value)}")["value"]
 
 
 def _cut_remarks(block: str) -> tuple[str, str]:

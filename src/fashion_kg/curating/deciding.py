@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from fashion_kg.curating.journal import Entry, Journal
 from fashion_kg.curating.reviewing import Shelf, Stated
 from fashion_kg.errors import FashionKGError, UsageError
 from fashion_kg.files import write_file
+from fashion_kg.sheets.writing import today
 
 
 class SheetChangedError(FashionKGError):
@@ -93,7 +93,7 @@ class Desk:
         source = edit.table("source")
         edit.put(source, "review", state)
         edit.put(source, "reader", reader.strip())
-        edit.put(source, "read", _today())
+        edit.put(source, "read", today())
         self.save(path, edit, f"{path.stem}: the source is {state}")
 
     def undo(self) -> tuple[str, Path]:
@@ -144,7 +144,7 @@ class Desk:
         place = edit.statement(stated.kind, stated.number)
         edit.put(place, "review", state, above="evidence")
         edit.put(place, "reviewer", self.reviewer, above="evidence")
-        edit.put(place, "reviewed", _today(), above="evidence")
+        edit.put(place, "reviewed", today(), above="evidence")
         if state == REJECTED and reason.strip():
             edit.put(place, "reason", reason.strip(), above="evidence")
         else:
@@ -176,7 +176,3 @@ class Desk:
             return path.read_bytes() != self.shelf.sheets[path].content
         except OSError:
             return True
-
-
-def _today() -> dt.date:
-    return dt.date.today()  # noqa: DTZ011 - the reviewer's own day

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from tomlkit import string as toml_string
-
 from fashion_kg.claims import IdentityDecision
 from fashion_kg.errors import FindingsError, UsageError, a, nearest
 from fashion_kg.files import write_file
@@ -20,6 +18,7 @@ from fashion_kg.identity import Identity, read_identity
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
+from fashion_kg.sheets.writing import as_toml
 from fashion_kg.sources import Sheets
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
@@ -311,14 +310,14 @@ def _with(lines: Sequence[str], judgement: Judgement) -> list[str]:
     """Return the lines with a block at their end."""
     one, other = _path(judgement.one), _path(judgement.other)
     if judgement.word == SAME:
-        named = [f"keep = {_quoted(one)}", f"merge = [{_quoted(other)}]"]
+        named = [f"keep = {as_toml(one)}", f"merge = [{as_toml(other)}]"]
     else:
-        named = [f"entities = [{_quoted(one)}, {_quoted(other)}]"]
+        named = [f"entities = [{as_toml(one)}, {as_toml(other)}]"]
     block = [
         f"[[{judgement.word}]]",
         *named,
-        f"reason = {_quoted(_on_one_line(judgement.reason))}",
-        f"decidedBy = {_quoted(_on_one_line(judgement.by))}",
+        f"reason = {as_toml(_on_one_line(judgement.reason))}",
+        f"decidedBy = {as_toml(_on_one_line(judgement.by))}",
         f"decided = {judgement.day.isoformat()}",
     ]
     kept = list(lines)
@@ -345,15 +344,11 @@ def _with_less(lines: Sequence[str], decision: IdentityDecision, gone: str) -> l
     start = decision.line - 1
     end = next((at for at in range(start + 1, len(lines)) if _HEADER.match(lines[at])), len(lines))
     block = "".join(lines[start:end])
-    merged = [_quoted(_path(iri)) for iri in decision.entities if iri not in (decision.kept, gone)]
+    merged = [as_toml(_path(iri)) for iri in decision.entities if iri not in (decision.kept, gone)]
     anew = re.sub(
         r"(?ms)^(\s*merge\s*=\s*)\[.*?\]", lambda found: f"{found[1]}[{', '.join(merged)}]", block, count=1
     )
     return [*lines[:start], anew, *lines[end:]]
-
-
-def _quoted(text: str) -> str:
-    return str(toml_string(text).as_string())
 
 
 def _on_one_line(text: str) -> str:

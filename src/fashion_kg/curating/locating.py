@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Table
@@ -27,6 +27,7 @@ from fashion_kg.errors import Finding, FindingsError, UsageError
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 from fashion_kg.sheets.toml_tables import TomlFile
+from fashion_kg.sheets.writing import as_toml
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -272,8 +273,3 @@ def _problem(
     nearest = nearest_to(phrase, text, ranges)
     cause = f'the text has no phrase "{phrase}" in its parts'
     return cause, f"The nearest is “{nearest}”; quote it as printed" if nearest else "Quote it as printed"
-
-
-def as_toml(value: Any) -> str:
-    """Return a value as TOML writes it."""
-    return str(tomlkit.item(value).as_string())

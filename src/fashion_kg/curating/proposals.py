@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from bisect import bisect_right
@@ -11,15 +10,15 @@ from dataclasses import dataclass, field
 
 from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
 from fashion_kg.curating.declared import Declared
-from fashion_kg.curating.locating import as_toml
 from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.extract.words import read_words
 from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.namespaces import BASE, own_slug, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
+from fashion_kg.sheets.writing import as_toml, today
 from fashion_kg.texts import paragraph_number
 
 
@@ -307,20 +306,19 @@ def _source(sheet: _Sheet, kind: str) -> Iterator[str]:
         yield f"published = {as_toml(published)}"
     elif article.published:
         yield f"# The article gives {article.published} as its day, which is still to come: left out."
-    yield f"language = [{', '.join(as_toml(tag) for tag in _tags(article.languages))}]"
+    yield f"language = {as_toml(_tags(article.languages))}"
     yield f"sha256 = {as_toml(hashlib.sha256(article.text.encode()).hexdigest())}"
     yield f"characters = {len(article.text)}"
     yield 'review = "proposed"  # unreviewed or accepted, once a person has read the text'
     yield f"reader = {as_toml(sheet.reading.proposer)}"
-    yield f"read = {dt.date.today().isoformat()}"  # noqa: DTZ011 - the reader's own day
+    yield f"read = {as_toml(today())}"
     yield ""
 
 
 def _published(sheet: _Sheet) -> str | None:
     """Return the day that the article gives as its own, unless that is still to come."""
     published = sheet.reading.article.published
-    today = dt.date.today().isoformat()  # noqa: DTZ011 - the reader's own day
-    return published if published and published <= today else None
+    return published if published and published <= today().isoformat() else None
 
 
 def _tags(languages: Iterable[str]) -> list[str]:
@@ -361,14 +359,8 @@ def _things(sheet: _Sheet, names: NameIndex | None) -> Iterator[str]:
             for like in nearest(label, class_name, names, least=0.5, limit=2):
                 yield f"# It may be {like.iri.removeprefix(BASE)} ({like.score:.2f}): fashion-kg dedupe"
         yield f"[{class_name}.{slug}]"
-        yield f"label = {_label_as_toml(label)}"
+        yield f"label = {as_toml(label)}"
         yield ""
-
-
-def _label_as_toml(label: str | dict[str, str]) -> str:
-    if isinstance(label, str):
-        return as_toml(label)
-    return f"{{ {', '.join(f'{as_toml(key)} = {as_toml(value)}' for key, value in label.items())} }}"
 
 
 def _statements(sheet: _Sheet) -> Iterator[str]:
@@ -380,7 +372,7 @@ def _statements(sheet: _Sheet) -> Iterator[str]:
             yield f"{name} = {_written(value, sheet.reading.article.languages[0])}"
         yield "evidence = ["
         for entry in entries:
-            yield f"  {{ {', '.join(f'{key} = {as_toml(value)}' for key, value in entry.items())} }},"
+            yield f"  {as_toml(entry)},"
         yield "]"
 
 
@@ -388,6 +380,4 @@ def _written(value: str | Text, default: str) -> str:
     """Return a field as TOML: a text in the sheet's first language is plain, another has its language."""
     if isinstance(value, str):
         return as_toml(value)
-    if value.language == default:
-        return as_toml(value.value)
-    return f"{{ {value.language} = {as_toml(value.value)} }}"
+    return as_toml(value.value if value.language == default else {value.language: value.value})

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fashion_kg.curating.locating import as_toml, decode
+from fashion_kg.curating.locating import decode
 from fashion_kg.curating.phrases import whole
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.layout import Project
 from fashion_kg.namespaces import PREFIXES, SLUG, slugify
 from fashion_kg.ontology import Field, Ontology
 from fashion_kg.sheets.toml_tables import TomlFile
+from fashion_kg.sheets.writing import as_toml, today
 
 UNDATED = "undated"
 
@@ -129,7 +129,7 @@ def _source(wanted: Wanted, sha256: str, characters: int, reader: str) -> Iterat
     yield '# wave = "some-wave"  # sources that go back to one announcement share one: fashion-kg waves'
     yield 'review = "unreviewed"  # accepted, once the text has been read in full and checked'
     yield f"reader = {as_toml(reader)}"
-    yield f"read = {dt.date.today().isoformat()}"  # noqa: DTZ011 - the reader's own day
+    yield f"read = {as_toml(today())}"
     yield ""
 
 

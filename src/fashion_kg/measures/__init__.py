@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from fashion_kg.errors import UsageError, did_you_mean
 from fashion_kg.network import Projection
-
-if TYPE_CHECKING:
-    import pandas as pd
+from fashion_kg.tabular import Tabular
 
 Cell = str | int | float | bool | None
 
@@ -49,7 +47,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Tabular):
     """A table, and what has to be known to read it.
 
     Attributes:
@@ -83,26 +81,6 @@ class Measured:
     filters: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     counts: Mapping[str, int] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Cell]]:
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame; needs the extra ``frames``.
-
-        Raises:
-            UsageError: pandas is not installed.
-        """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise UsageError(
-                "pandas is not installed. Install it with: pip install 'fashion-kg[frames]'"
-            ) from None
-        return pd.DataFrame(self.rows, columns=list(self.columns))
 
 
 @runtime_checkable

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.measures import Cell, Request
 from fashion_kg.measures._periods import OUT, Halves, halves_of
-from fashion_kg.measures._telling import count, reasons_of, through, when
+from fashion_kg.measures._telling import reasons_of, through, when
 from fashion_kg.network import Occasion
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class BackTest:
         by_score = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in self.rows}
         own, guessing, popular = by_score[score], self.rows[0], self.rows[-1]
         interval = f"{own['auc']:.2f} (95 % from {own['aucLow']:.2f} to {own['aucHigh']:.2f})"
-        came = count(int(own["came"] or 0), "new link")
+        came = counted(int(own["came"] or 0), "new link")
         return (
             f"Back-test, {self.later}: AUC {interval} on {came}; guessing has {guessing[1]:.2f}, popularity "
             f"{popular[1]:.2f}: {own['reading']}."
@@ -74,14 +74,14 @@ def back_test(request: Request) -> BackTest:
     occasions = list(came.values())
     if len(came) < LEAST_LINKS or len(set(occasions)) < LEAST_OCCASIONS:
         word = through(request.projection)
-        on = count(len(set(occasions)), word)
+        on = counted(len(set(occasions)), word)
         raise UsageError(
-            f"Between those known before, {count(len(came), 'new link')} came {halves.named[1]}, on {on}: a "
-            f"back-test needs {LEAST_LINKS} on {LEAST_OCCASIONS} at least"
+            f"Between those known before, {counted(len(came), 'new link')} came {halves.named[1]}, on {on}: "
+            f"a back-test needs {LEAST_LINKS} on {LEAST_OCCASIONS} at least"
         )
     found = {}
     for score in SCORES:
-        request.progress(f"testing {score} on {count(len(came), 'later link')}")
+        request.progress(f"testing {score} on {counted(len(came), 'later link')}")
         found[score] = histogram(links, score, list(came))
     placements = {score: counts.placements_of(scores) for score, (counts, scores) in found.items()}
     drawn = resampled(placements, occasions, request.seed)
@@ -181,17 +181,18 @@ def _notes(
     word = through(request.projection)
     parts = [len({when(tie) for tie in half.ties}) for half in (halves.before, halves.after)]
     yield (
-        f"Tested on {count(parts[0], word)} {halves.named[0]} against {parts[1]:,} {halves.named[1]}: the "
-        f"{int(popular.came.sum()):,} links came on {count(len(set(occasions)), word)}. Links of one {word} "
-        f"come together, so intervals are from drawing whole {word}s (2,000 times, seed {request.seed})."
+        f"Tested on {counted(parts[0], word)} {halves.named[0]} against {parts[1]:,} {halves.named[1]}: the "
+        f"{int(popular.came.sum()):,} links came on {counted(len(set(occasions)), word)}. Links of one "
+        f"{word} come together, so intervals are from drawing whole {word}s (2,000 times, seed "
+        f"{request.seed})."
     )
     yield (
-        f"{count(strangers, 'later link')} of things that were not in the earlier network cannot be foretold "
-        "by it, and are not counted."
+        f"{counted(strangers, 'later link')} of things that were not in the earlier network cannot be "
+        "foretold by it, and are not counted."
     )
     for why in OUT:
         if number := halves.out.get(why):
-            yield f"Not used: {count(number, word)} {why}."
+            yield f"Not used: {counted(number, word)} {why}."
     yield (
         "AUC counts pairs far down the list as much as those at its head: how many of the links stand among "
         "the highest scores (found) says more. Intervals take the earlier network as given."

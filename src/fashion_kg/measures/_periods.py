@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from fashion_kg.claims import DateSpan
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.measures import Request
-from fashion_kg.measures._telling import count, through, when
+from fashion_kg.measures._telling import through, when
 from fashion_kg.network import Occasion, Projection
 
 OUT = ("dated by no source", "dated so loosely that they fall in both periods", "in neither period")
@@ -47,7 +47,7 @@ def halves_of(request: Request) -> Halves:
     begins = sorted(each.begins for each in dated.values() if each.begins)
     if not begins:
         raise UsageError(
-            f"None of {count(len(dated), through(network))} in {network.name} is dated by a source, nor is "
+            f"None of {counted(len(dated), through(network))} in {network.name} is dated by a source, nor is "
             "any report of it. Nothing can be told of before and after"
         )
     first, second = _periods(request, begins)

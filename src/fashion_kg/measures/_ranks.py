@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.network import Edge, Projection
@@ -49,8 +49,26 @@ def ranks(values: Values) -> dict[str, int]:
 def shown_ranks(values: Values) -> dict[str, str]:
     """Return the places of `ranks` as they are shown, with ``=`` after those that several nodes share."""
     places = ranks(values)
-    shared = Counter(places.values())
-    return {node: f"{place}=" if shared[place] > 1 else str(place) for node, place in places.items()}
+    return dict(zip(places, _with_ties(places.values()), strict=True))
+
+
+def shown_places(keys: Iterable[Hashable]) -> list[str]:
+    """Return places as they are shown for rows that are in order already; rows with equal keys share one.
+
+    >>> shown_places([9, 7, 7, 4])
+    ['1', '2=', '2=', '4']
+    """
+    places: list[int] = []
+    last: Hashable = None
+    for number, key in enumerate(keys, 1):
+        places.append(places[-1] if places and key == last else number)
+        last = key
+    return _with_ties(places)
+
+
+def _with_ties(places: Collection[int]) -> list[str]:
+    shared = Counter(places)
+    return [f"{place}=" if shared[place] > 1 else str(place) for place in places]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
-"""What measures share that tell of people: options read strictly, ranks with ties, names of things."""
+"""What measures share that tell of people: options read strictly, names of things."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.errors import UsageError, counted, did_you_mean
 from fashion_kg.measures import Request
 from fashion_kg.network import Projection, Reasons, Tie
 
@@ -56,24 +55,9 @@ def node_called(request: Request, text: str) -> str:
         return found[0]
     if found:
         raise UsageError(f'"{text}" can mean any of {len(found)}. Name it by its address: {", ".join(found)}')
-    otherwise = f"It has {count(len(nodes), 'node')}"
+    otherwise = f"It has {counted(len(nodes), 'node')}"
     remedy = did_you_mean(text, [request.label(node) for node in nodes], otherwise)
     raise UsageError(f'Nothing in {request.projection.name} is called "{text}". {remedy}')
-
-
-def ranks(keys: Iterable[Hashable]) -> list[str]:
-    """Return places from 1 for rows in order, ``=`` after those that several rows with equal keys share.
-
-    >>> ranks([9, 7, 7, 4])
-    ['1', '2=', '2=', '4']
-    """
-    places: list[int] = []
-    last: Hashable = None
-    for number, key in enumerate(keys, 1):
-        places.append(places[-1] if places and key == last else number)
-        last = key
-    shared = Counter(places)
-    return [f"{place}=" if shared[place] > 1 else str(place) for place in places]
 
 
 def by_name(request: Request, things: Iterable[str]) -> list[str]:
@@ -97,15 +81,6 @@ def told_by(request: Request, sources: Iterable[str]) -> str:
     if len(names) <= _NAMED:
         return "; ".join(names)
     return f"{'; '.join(names[: _NAMED - 1])}; and {len(names) - _NAMED + 1} more"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> count(1, "campaign"), count(0, "person", "people")
-    ('1 campaign', '0 people')
-    """
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def has_two_sides(projection: Projection) -> bool:
@@ -184,5 +159,5 @@ def not_empty(projection: Projection) -> None:
     if not projection.ties:
         left_out = sum(projection.left_out.values())
         remedy = "Loosen a filter" if left_out else "Choose another network or graph"
-        out = count(left_out, "statement was", "statements were")
+        out = counted(left_out, "statement was", "statements were")
         raise UsageError(f"{projection.name} is empty: {out} left out, and no other is in it. {remedy}")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from fashion_kg.errors import counted
 from fashion_kg.measures import Cell, Measured, Request
 from fashion_kg.measures._periods import Halves, halves_of
 from fashion_kg.measures._telling import (
     FEW,
     addresses,
     chosen,
-    count,
     heavy_ties,
     listed,
     not_empty,
@@ -225,15 +225,16 @@ def _notes(
     word = through(request.projection)
     for name, half in zip(halves.named, (halves.before, halves.after), strict=True):
         vias = len({when(tie) for tie in half.ties})
-        size = f"{count(len(half.nodes), 'node')}, {count(len(half.edges), 'edge')}"
-        yield f"{name}: {count(vias, word)}, {size}, {count(len(half.sources), 'source')}."
+        size = f"{counted(len(half.nodes), 'node')}, {counted(len(half.edges), 'edge')}"
+        yield f"{name}: {counted(vias, word)}, {size}, {counted(len(half.sources), 'source')}."
     yield f"Nodes: {_tally(nodes.values())}. Edges: {_tally(edges.values())}."
     for why, number in halves.out.items():
-        yield f"Left out: {count(number, word)} {why}."
+        yield f"Left out: {counted(number, word)} {why}."
     placed = {when(tie) for half in (halves.before, halves.after) for tie in half.ties}
     known = (request.projection.occasions[each] for each in sorted(placed))
     if reported := sum(1 for each in known if not each.dated):
-        yield f"{count(reported, word)} placed by the day of the first report, since no source gives a date."
+        placing = "placed by the day of the first report, since no source gives a date"
+        yield f"{counted(reported, word)} {placing}."
     yield (
         "Gone means that no source of the second period names it: silence, and no departure. More or fewer "
         "sources in a period make more or fewer names."
@@ -241,7 +242,7 @@ def _notes(
     if request.projection.filters.weight > 1:
         yield "The least weight of an edge holds in each period by itself."
     if len(placed) < FEW:
-        yield f"With only {count(len(placed), word)} in both periods this says nothing about a trend."
+        yield f"With only {counted(len(placed), word)} in both periods this says nothing about a trend."
     yield (
         "Turnover is of whoever this network ties to a brand's campaigns: for talent or image-makers alone "
         "choose another network, such as network/brand-talent or network/image-makers."

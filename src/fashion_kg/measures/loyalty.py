@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fashion_kg.errors import counted
 from fashion_kg.measures import Cell, Measured, Request
+from fashion_kg.measures._ranks import shown_places
 from fashion_kg.measures._telling import (
     addresses,
-    count,
     heavy_ties,
     listed,
     not_empty,
-    ranks,
     through,
     told_by,
     two_sides,
@@ -84,14 +84,14 @@ def measure(request: Request) -> Measured:
         return found is None, -round(found.herfindahl, 9) if found else 0
 
     brands = sorted(by_brand, key=lambda brand: (*order(brand), request.label(brand), brand))
-    places = ranks(map(order, brands))
+    places = shown_places(map(order, brands))
     rows = [
         (place if measured[brand][0] else None, brand, request.label(brand), *measured[brand][1])
         for place, brand in zip(places, brands, strict=True)
     ]
     told = {brand: found.herfindahl for brand, (found, _) in measured.items() if found}
     return Measured(
-        title=f"How concentrated the work of {count(len(rows), side)} is",
+        title=f"How concentrated the work of {counted(len(rows), side)} is",
         columns=_columns(side, through(network)),
         rows=rows,
         notes=list(_notes(request, least, len(told), len(rows))),
@@ -181,7 +181,7 @@ def _notes(request: Request, least: int, told: int, brands: int) -> Iterator[str
     )
     if told < brands:
         yield (
-            f"{count(brands - told, side)} of {brands:,} with fewer than {least} {word}s: too few to tell, "
+            f"{counted(brands - told, side)} of {brands:,} with fewer than {least} {word}s: too few to tell, "
             "so no figures are given."
         )
     if not told:

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from fashion_kg.errors import counted
 from fashion_kg.measures import Cell, Measured, Request
+from fashion_kg.measures._ranks import shown_places
 from fashion_kg.measures._telling import (
     addresses,
-    count,
     heavy_ties,
     listed,
     not_empty,
-    ranks,
     told_by,
     two_sides,
     whole,
@@ -57,17 +57,17 @@ def measure(request: Request) -> Measured:
 
     pairs = [pair for pair, faces in shared.items() if len(faces) >= least]
     pairs.sort(key=lambda pair: (*order(pair), *map(request.label, pair), pair))
-    places = ranks(map(order, pairs))
+    places = shown_places(map(order, pairs))
     rows = [
         _row(request, place, pair, shared[pair], heard) for place, pair in zip(places, pairs, strict=True)
     ]
     notes = list(_notes(request, heard, len(shared), rows))
     if len(pairs) < len(shared):
-        out = count(len(shared) - len(pairs), "pair")
+        out = counted(len(shared) - len(pairs), "pair")
         notes.append(f"{out} with fewer than {least} in common left out.")
-    some = count(len(rows), f"pair of {side}s", f"pairs of {side}s")
+    some = counted(len(rows), f"pair of {side}s", f"pairs of {side}s")
     return Measured(
-        title=f"{some} with {count(least, left)} or more in common",
+        title=f"{some} with {counted(least, left)} or more in common",
         columns=_columns(side, left),
         rows=rows,
         notes=notes,
@@ -132,14 +132,14 @@ def _notes(request: Request, heard: Heard, sharing: int, rows: list[tuple[Cell, 
         yield f"There is only one {side} in this network, and nothing to compare it with."
         return
     yield (
-        f"{count(len(heard), side)} make {count(possible, 'pair')}: {sharing:,} share somebody, "
+        f"{counted(len(heard), side)} make {counted(possible, 'pair')}: {sharing:,} share somebody, "
         f"{possible - sharing:,} share nobody that the sources credit."
     )
     small = sum(1 for faces in heard.values() if len(faces) < _FEW_FACES)
     if small and rows:
         yield (
-            f"{count(small, side)} with fewer than {_FEW_FACES} {left}s: a single shared one makes an index "
-            "high, and says little."
+            f"{counted(small, side)} with fewer than {_FEW_FACES} {left}s: a single shared one makes an "
+            "index high, and says little."
         )
     place = list(_columns(side, left)).index("togetherWithoutOne")
     if fragile := sum(1 for row in rows if not row[place]):

@@ -6,9 +6,9 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.measures import Cell, Measured, Request
-from fashion_kg.measures._telling import addresses, by_name, count, needed_by, not_empty, reasons_of, told_by
+from fashion_kg.measures._telling import addresses, by_name, needed_by, not_empty, reasons_of, told_by
 from fashion_kg.network import Projection, Tie
 
 summary = "how two names are connected: a shortest path as a chain of campaigns, with sources"
@@ -103,7 +103,7 @@ def measure(request: Request) -> Measured:
     if way is None:
         raise UsageError(_unconnected(request, around, one, other))
     rows = [row for number in range(1, len(way)) for row in _step(request, number, way)]
-    steps = count(len(way) - 1, "step")
+    steps = counted(len(way) - 1, "step")
     return Measured(
         title=f"Shortest path from {request.label(one)} to {request.label(other)}: {steps}",
         columns=_COLUMNS,
@@ -125,7 +125,7 @@ def _ends(request: Request) -> tuple[str, str]:
         if end not in known:
             raise UsageError(
                 f"{request.label(end)} is not in {request.projection.name}: none of its "
-                f"{count(len(request.projection.ties), 'statement')} ties it to anything. "
+                f"{counted(len(request.projection.ties), 'statement')} ties it to anything. "
                 "Choose another network or loosen a filter"
             )
     return one, other
@@ -148,7 +148,7 @@ def _unconnected(request: Request, around: Neighbours, one: str, other: str) -> 
     def side(end: str, size: int) -> str:
         if size == 1:
             return f"{request.label(end)} is tied to nothing"
-        return f"{request.label(end)} is connected with {count(size - 1, 'other')}"
+        return f"{request.label(end)} is connected with {counted(size - 1, 'other')}"
 
     name = request.projection.name
     wider = "Loosen a filter"
@@ -198,7 +198,7 @@ def _notes(request: Request, way: list[str]) -> Iterator[str]:
     if (ways := number_of_shortest(network, one, other)) > 1:
         between = len(all_shortest_nodes(network, one, other)) - 2
         yield (
-            f"There are {ways:,} equally short paths, through {count(between, 'thing')} in all. This one "
+            f"There are {ways:,} equally short paths, through {counted(between, 'thing')} in all. This one "
             "takes, from its start, the neighbour with the smallest address."
         )
     else:
@@ -211,7 +211,6 @@ def _notes(request: Request, way: list[str]) -> Iterator[str]:
         numbers = needed[source]
         rests = f"Step {numbers[0]} needs" if len(numbers) == 1 else f"Steps {', '.join(numbers)} need"
         left = shortest(network.without_source(source), one, other)
-        then = (
-            "nothing connects them" if left is None else f"a shortest path has {count(len(left) - 1, 'step')}"
-        )
+        steps = counted(len(left) - 1, "step") if left else ""
+        then = f"a shortest path has {steps}" if left else "nothing connects them"
         yield f"{rests} one source, {request.label(source)}; without it {then}."

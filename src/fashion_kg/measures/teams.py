@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from fashion_kg.errors import counted
 from fashion_kg.measures import Cell, Measured, Request
+from fashion_kg.measures._ranks import shown_places
 from fashion_kg.measures._telling import (
     FEW,
     addresses,
-    count,
     listed,
     not_empty,
-    ranks,
     through,
     told_by,
     whole,
@@ -108,14 +108,14 @@ def measure(request: Request) -> Measured:
     for tie in network.ties:
         casts[tie.via][tie.left].append(tie)
     word = through(network)
-    request.progress(f"looking for teams in {count(len(casts), word)}")
+    request.progress(f"looking for teams in {counted(len(casts), word)}")
     asked, teams = times, closed_sets(casts, times)
     while teams is None:
         times += 1
         teams = closed_sets(casts, times)
     teams = [team for team in teams if len(team[0]) >= size and not _one_group(team, casts)]
     teams.sort(key=lambda team: (-len(team[1]), -len(team[0]), listed(request, team[0]), sorted(team[0])))
-    places = ranks((len(campaigns), len(people)) for people, campaigns in teams)
+    places = shown_places((len(campaigns), len(people)) for people, campaigns in teams)
     rows = [_row(request, place, team, casts) for place, team in zip(places, teams, strict=True)]
     notes = list(_notes(request, casts, rows))
     if times > asked:
@@ -124,7 +124,7 @@ def measure(request: Request) -> Measured:
             f"{times} times or more."
         )
     return Measured(
-        title=f"{count(len(rows), 'team')} of {size} or more who stand together in {times} {word}s or more",
+        title=f"{counted(len(rows), 'team')} of {size} or more who stand together in {times} {word}s or more",
         columns=_COLUMNS,
         rows=rows,
         notes=notes,
@@ -179,9 +179,8 @@ def _notes(request: Request, casts: Casts, rows: list[tuple[Cell, ...]]) -> Iter
     word = through(request.projection)
     often = Counter(person for cast in casts.values() for person in cast)
     returning = sum(1 for times in often.values() if times > 1)
-    yield (
-        f"{count(len(casts), word)} with {count(len(often), 'name')}, {returning:,} of them in more than one."
-    )
+    names = counted(len(often), "name")
+    yield f"{counted(len(casts), word)} with {names}, {returning:,} of them in more than one."
     if not rows:
         yield "No team recurs."
     else:

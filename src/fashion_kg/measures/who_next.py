@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.measures import Cell, Measured, Request
 from fashion_kg.measures._back_test import COLUMNS, back_test
+from fashion_kg.measures._ranks import shown_places
 from fashion_kg.measures._telling import (
     FEW,
     addresses,
     chosen,
-    count,
     needed_by,
     node_called,
     not_empty,
-    ranks,
     reasons_of,
     through,
     told_by,
@@ -108,7 +107,7 @@ def _ranking(
         if only:
             ours = np.isin(rows, links.rows_of(only)) | np.isin(columns, links.columns_of(only))
         candidates += int(ours.sum())
-        request.progress(f"{count(candidates, 'pair')} scored")
+        request.progress(f"{counted(candidates, 'pair')} scored")
         high = ours & (values >= least)
         best += [
             (float(value), links.rows[row], links.columns[column])
@@ -119,17 +118,17 @@ def _ranking(
             best = [each for each in best if each[0] >= least]
     best.sort(key=lambda each: (-each[0], *map(request.label, each[1:]), each[1:]))
     around = neighbours(request.projection)
-    listed = zip(ranks(each[0] for each in best), best, strict=True)
+    listed = zip(shown_places(each[0] for each in best), best, strict=True)
     table = [_row(request, links, around, place, *each) for place, each in list(listed)[:top]]
     among = f" with {request.label(only)}" if only else f" of {links.possible - links.present:,}"
-    found = count(candidates, "pair")
+    found = counted(candidates, "pair")
     light = request.projection.filters.weight > 1
     never = "are not tied, not even by less than the least weight," if light else "are not tied"
     notes = [f"{found}{among} that {never} have somebody in common; only these are ranked."]
     if candidates > len(table):
         notes.append(f"Listed are the first {len(table):,}: top={candidates} lists all.")
     if len(best) > top:
-        notes.append(f"{count(len(best) - top, 'more pair')} with the same score as the last one listed.")
+        notes.append(f"{counted(len(best) - top, 'more pair')} with the same score as the last one listed.")
     return table, notes
 
 
@@ -213,5 +212,5 @@ def _notes(request: Request, links: Links) -> Iterator[str]:
             "in question is tied to."
         )
     if vias < FEW:
-        size = count(vias, through(network))
+        size = counted(vias, through(network))
         yield f"On so small a network, {size} in all, the ranking means next to nothing."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import json
 import shutil
@@ -22,6 +21,7 @@ from fashion_kg.layout import Project
 from fashion_kg.namespaces import content_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.rows import COLUMNS, rows_file
+from fashion_kg.sheets.writing import as_toml, today
 from fashion_kg.tables.moving import PREFIX, is_begun, put_in_place
 
 _FOLDER = "undated"
@@ -276,7 +276,7 @@ def _about(heading: Heading, address: str) -> dict[str, object]:
         "mapping": heading.mapping,
         "review": heading.review,
         "reader": heading.reader,
-        "read": dt.datetime.now(dt.UTC).date(),
+        "read": today(),
     }
     if address:
         about["url"] = address
@@ -288,8 +288,5 @@ def _about(heading: Heading, address: str) -> dict[str, object]:
 def _head(about: dict[str, object]) -> str:
     """Return the TOML that describes a source."""
     lines = ["# Written by fashion-kg import; what it says is in the CSV file of the same name.", "[source]"]
-    # Texts of JSON are texts of TOML, too.
-    for name, value in about.items():
-        text = value.isoformat() if isinstance(value, dt.date) else json.dumps(value, ensure_ascii=False)
-        lines.append(f"{name} = {text}")
+    lines += [f"{name} = {as_toml(value)}" for name, value in about.items()]
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from fashion_kg import __version__
 from fashion_kg.answers.reviewed import how_reviewed
+from fashion_kg.errors import counted
 from fashion_kg.network import GROUPS, Filters, Projection
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.projections import filters_in_words, left_out_in_words
@@ -148,7 +149,8 @@ SELECT ?sources ?things ?statements WHERE {
 def _graph_in_words(request: ViewRequest) -> str:
     """Return how much the whole graph holds."""
     (row,) = cast(QuerySolutions, request.store.query(_HELD))
-    counts = {name: int(cast(Literal, row[name]).value) for name in ("sources", "things", "statements")}
-    said = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counts.items())
+    said = ", ".join(
+        counted(int(cast(Literal, row[f"{name}s"]).value), name) for name in ("source", "thing", "statement")
+    )
     review = how_reviewed(request.store)
     return f"The whole graph holds {said}." + (f" {review}." if review else "")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from fashion_kg.conflicts import find_conflicts
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.namespaces import PREFIXES, term
 from fashion_kg.network import Projection, Tie
 from fashion_kg.ontology import local_name
@@ -114,8 +114,7 @@ def _in_words(what: str, voices: Mapping[tuple[str, str], Collection[str]]) -> s
     ranks = [rank for _, rank in voices if rank != "deprecated"]
     decided = len(ranks) <= 1 < len(voices) or ranks.count("preferred") == 1
     told = " or ".join(
-        f"{value} ({len(waves)} {'voice' if len(waves) == 1 else 'voices'}"
-        + (f", {rank})" if rank != "normal" else ")")
+        f"{value} ({counted(len(waves), 'voice')}" + (f", {rank})" if rank != "normal" else ")")
         for (value, rank), waves in sorted(voices.items())
     )
     if len(voices) == 1:

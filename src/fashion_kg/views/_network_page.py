@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fashion_kg.answers.reviewed import reviewed_among
+from fashion_kg.errors import counted
 from fashion_kg.network import Filters
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._about import about_page, about_projection
@@ -62,8 +63,7 @@ class NetworkPage:
             (label,) = (named.label for iri, named in self.contents.names.items() if iri in self.scene.nodes)
             under = " under these filters" if self.request.filters != Filters() else ""
             return f"{label} alone: nothing in {self.scene.projection.name} ties it to anything{under}."
-        ties = "1 tie" if edges == 1 else f"{edges:,} ties"
-        return f"{nodes:,} names, {ties}. A tie says: {self.scene.projection.meaning}."
+        return f"{nodes:,} names, {counted(edges, 'tie')}. A tie says: {self.scene.projection.meaning}."
 
 
 def _labels(request: ViewRequest) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fashion_kg import measures
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.measures import Request
 from fashion_kg.measures.path import all_shortest_nodes, neighbours, shortest
 from fashion_kg.network import Projection
@@ -51,7 +51,7 @@ def path_between(request: ViewRequest) -> Scene:
         wider if len(wider) <= _MOST_AROUND else shown,
         title,
         Start(path=(one, other)),
-        f"{names[0].label} and {names[1].label} are {steps} {'step' if steps == 1 else 'steps'} apart. "
+        f"{names[0].label} and {names[1].label} are {counted(steps, 'step')} apart. "
         f"A step says: {projection.meaning}.",
     )
 

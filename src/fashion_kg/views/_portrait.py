@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from fashion_kg.errors import counted
 from fashion_kg.network import Filters, Occasion
 from fashion_kg.projections import read_occasions
 from fashion_kg.views import ViewRequest
@@ -167,7 +168,7 @@ class Portrait:
         return Section(
             "Roles",
             [
-                Entry(lead=many(len(campaigns[role]), "campaign"), text=role, notes=notes[role])
+                Entry(lead=counted(len(campaigns[role]), "campaign"), text=role, notes=notes[role])
                 for role in order
             ],
         )
@@ -242,7 +243,7 @@ class Portrait:
         order = sorted(campaigns, key=lambda iri: (-len(campaigns[iri]), self._labels.get(iri, iri)))
         entries = [
             Entry(
-                lead=many(len(campaigns[iri]), "campaign"),
+                lead=counted(len(campaigns[iri]), "campaign"),
                 things=(iri,),
                 words=tuple(roles[iri]),
                 more=tuple(campaigns[iri])[:6],
@@ -251,7 +252,7 @@ class Portrait:
             for iri in order[:_MOST]
         ]
         rest = len(order) - _MOST
-        return Section(title, entries, f"And {many(rest, 'other')}." if rest > 0 else "")
+        return Section(title, entries, f"And {counted(rest, 'other')}." if rest > 0 else "")
 
     def _others(self) -> Section:
         if not self._roles().entries:
@@ -279,7 +280,7 @@ class Portrait:
             "Worked for",
             [
                 Entry(
-                    lead=many(len(set(campaigns[iri])), "campaign"),
+                    lead=counted(len(set(campaigns[iri])), "campaign"),
                     things=(iri,),
                     more=tuple(dict.fromkeys(campaigns[iri])),
                     notes=notes[iri],
@@ -335,7 +336,7 @@ class Portrait:
                 Entry(
                     lead="" if each.rank == "normal" else each.rank,
                     text=self._labels.get(each.iri, each.iri),
-                    words=tuple(filter(None, (many(len(waves), "voice"), said[each.iri].reason))),
+                    words=tuple(filter(None, (counted(len(waves), "voice"), said[each.iri].reason))),
                     notes=[each.iri],
                 )
             )
@@ -379,11 +380,6 @@ def when(row: Row) -> str:
             return before + " or ".join(dict.fromkeys(texts))
     reported = [mark.text for mark in standing if mark.form == "reported"]
     return f"reported {reported[0]}" if reported else "undated"
-
-
-def many(count: int, one: str) -> str:
-    """Return a number with its noun."""
-    return f"1 {one}" if count == 1 else f"{count:,} {one}s"
 
 
 def _label(value: Value | None) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fashion_kg.errors import counted
 from fashion_kg.namespaces import BASE
 from fashion_kg.network import Edge, Projection, Reasons
 
@@ -75,7 +76,7 @@ def around(
     beyond = {other for one in found for other in neighbours[one]} - found
     notes: tuple[str, ...] = ()
     if beyond:
-        told = "1 more thing is" if len(beyond) == 1 else f"{len(beyond):,} more things are"
+        told = counted(len(beyond), "more thing is", "more things are")
         notes = (f"{told} one step further, and left out",)
     edges = _among(projection, found)
     return Scene(projection, frozenset(found), edges, title, Start(thing, steps), notes, near=near)

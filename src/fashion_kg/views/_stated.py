@@ -10,7 +10,7 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.network import GROUPS, REVIEW_STATES, Filters, Occasion
 from fashion_kg.ontology import local_name
 from fashion_kg.queries import find_query
@@ -207,7 +207,4 @@ def _why_not(
 
 def sentences(left_out: Mapping[str, int]) -> list[str]:
     """Say what was left out, one phrase a reason."""
-    return [
-        f"{count} {'statement' if count == 1 else 'statements'} left out: {reason}"
-        for reason, count in sorted(left_out.items())
-    ]
+    return [f"{counted(count, 'statement')} left out: {reason}" for reason, count in sorted(left_out.items())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fashion_kg.errors import UsageError
+from fashion_kg.errors import UsageError, counted
 from fashion_kg.namespaces import PREFIXES
 from fashion_kg.network import Filters
 from fashion_kg.projections import read_occasions
@@ -78,8 +78,7 @@ def timeline_rows(request: ViewRequest, thing: str) -> tuple[list[Row], list[str
     inside = [row for row in rows if in_window(row, filters)]
     told = sentences(left_out)
     if gone := len(rows) - len(inside):
-        what = "1 row" if gone == 1 else f"{gone:,} rows"
-        told.append(f"{what} left out: outside the time window, or dated by nobody")
+        told.append(f"{counted(gone, 'row')} left out: outside the time window, or dated by nobody")
     return inside, told
 
 

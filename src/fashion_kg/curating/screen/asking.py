@@ -19,7 +19,7 @@ from fashion_kg.curating.screen.dialogs import Choice, Choosing, Form, Line, Sur
 from fashion_kg.curating.screen.looks import STYLES
 from fashion_kg.curating.screen.safe import safe
 from fashion_kg.curating.screen.statement import Thing, things_of, told
-from fashion_kg.errors import FashionKGError, did_you_mean, sentence
+from fashion_kg.errors import FashionKGError, counted, did_you_mean, sentence
 
 if TYPE_CHECKING:
     from fashion_kg.curating.screen.app import ReviewApp
@@ -184,8 +184,7 @@ def _ask_again(app: ReviewApp, meant: list[Stated], scope: str) -> None:
             return
         app.go_on(meant[0].sheet, f"✓ {len(meant)} accepted. u takes them back.")
 
-    count = f"{len(meant)} statement{'s' if len(meant) > 1 else ''}"
-    app.push_screen(Sure(f"Accept {count} of {scope}?", "", words), answered)
+    app.push_screen(Sure(f"Accept {counted(len(meant), 'statement')} of {scope}?", "", words), answered)
 
 
 # -- what to look at --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from fashion_kg.curating.acquaintance import Acquaintance, Known, Near
 from fashion_kg.curating.reviewing import Shelf, Stated
 from fashion_kg.curating.rewording import is_new
 from fashion_kg.curating.screen.safe import safe
+from fashion_kg.errors import counted
 
 MARKS = {ACCEPTED: "✓", REJECTED: "✗"}
 _OPEN = "·"
@@ -70,7 +71,7 @@ def told(known: Known) -> str:
     """Return what is known of a thing, in one line."""
     words = [", ".join(known.roles[:3]), ", ".join(known.brands[:3])]
     if known.sources:
-        words.append(f"{known.sources} source{'s' if known.sources > 1 else ''}")
+        words.append(counted(known.sources, "source"))
     if known.proposed:
         words.append(
             f"only proposed, in {known.proposed}" if not known.sources else f"{known.proposed} proposed"
