@@ -53,9 +53,7 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
         each
         for each in others
         if each.gloss
-        and all(
-            each.label == name.label for name in sure if name.start < each.end and each.start < name.end
-        )
+        and all(each.label == name.label for name in sure if name.start < each.end and each.start < name.end)
     ]
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
