@@ -70,12 +70,23 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
             if match.start("A") != match.start():
                 break
             found.clear()  # The verb follows the names: it is about the last of them.
+        if found and match.start("A") == match.start() and _begins_anew(sentence, found, at):
+            found.clear()
         if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
             break  # The word for the trade is a verb's form here.
         if found and _ends_crew(sentence, found[-1][1], at):
             break
         found.append((start, at, shadow.mentions[at]))
     return found
+
+
+def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], at: int) -> bool:
+    """Whether a name before a verb begins a clause: ``hair by M and N looked after``, ``M directed; N shot``."""
+    text = sentence.shadow.text
+    (start, first, _), *others = found
+    return ";" in text[first:at] or (
+        not others and _small_words(sentence.grammar).by.search(text, 0, start) is not None
+    )
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:
