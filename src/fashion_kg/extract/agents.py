@@ -12,6 +12,7 @@ from fashion_kg.extract.reading import Sentence
 from fashion_kg.extract.shadows import Mention, Shadow
 from fashion_kg.extract.words import picture_agencies
 
+_GOES_ON = re.compile(r" [^\W\d_]")
 AGENTS = (PERSON, SINGLE, HOUSE)
 """What stands in a line for whoever may be an agent."""
 
@@ -77,7 +78,21 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
         if found and _ends_crew(sentence, found[-1][1], at):
             break
         found.append((start, at, shadow.mentions[at]))
-    return found
+    return found if phrase.cast else _before_main_clause(shadow.text, match, found)
+
+
+def _before_main_clause(
+    text: str, match: re.Match[str], found: list[tuple[int, int, Mention]]
+) -> list[tuple[int, int, Mention]]:
+    """Return those who stand before the main clause: ``Shot by N, M wears`` says nothing of M.
+
+    A sentence that begins with a participle has its subject behind a comma, unless the list ends there.
+    """
+    end = match.end("A")
+    if re.search(r"\w", text[: match.start()]) or end != match.end() or not _GOES_ON.match(text, end):
+        return found
+    bare = (at for at in range(1, len(found)) if text[found[at - 1][1] + 1 : found[at][0]].strip() == ",")
+    return found[: next(bare, len(found))]
 
 
 def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], at: int) -> bool:
@@ -99,12 +114,11 @@ def _is_of_agency(shadow: Shadow, at: int) -> bool:
 
 def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words between two names join to a photographer who stands before the camera."""
-    ends = sentence.grammar.crew_ends
-    return ends is not None and ends.search(sentence.shadow.text, start, end) is not None
+    return sentence.grammar.people.crew_ends.search(sentence.shadow.text, start, end) is not None
 
 
 def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
-    return sentence.grammar.before_camera.search(sentence.shadow.text, start, end) is not None
+    return sentence.grammar.people.before_camera.search(sentence.shadow.text, start, end) is not None
 
 
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
@@ -118,8 +132,8 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
     if _is_cast(sentence, start, end):
         return True
-    if sentence.grammar.occupations is not None:  # Words are not apart there.
-        trades = sentence.grammar.occupations.findall(sentence.shadow.text, start, end)
+    if not sentence.grammar.cased:  # Words are not apart there.
+        trades = sentence.grammar.uncased.trades.findall(sentence.shadow.text, start, end)
         return any(trade in sentence.grammar.roles for trade in trades)
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
@@ -130,7 +144,7 @@ def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, 
     """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
     text = sentence.shadow.text
     mark = max(text.rfind(each, match.start("A"), start) for each in (", ", "; "))  # ``N, member of M; N``
-    if sentence.grammar.not_cast.search(text, mark if mark >= 0 else start, end):
+    if sentence.grammar.people.not_cast.search(text, mark if mark >= 0 else start, end):
         return True
     return first and _is_crew(sentence, match, start, end)
 
@@ -139,7 +153,7 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
     """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
     if start == match.start() and _small_words(sentence.grammar).by.search(sentence.shadow.text, 0, start):
         return True
-    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+    if sentence.grammar.people.before_camera.search(sentence.shadow.text, start, end):
         return False
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     if any(
@@ -162,18 +176,18 @@ def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name make it a thing's: ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    if not (sentence.grammar.things and words):
+    if not (sentence.grammar.people.things and words):
         return False
     the = _small_words(sentence.grammar).the
-    if the.fullmatch(words[-1]) or words[-1] in sentence.grammar.things:
+    if the.fullmatch(words[-1]) or words[-1] in sentence.grammar.people.things:
         return True
     text, grammar = sentence.shadow.text, sentence.grammar
-    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    person = grammar.people.before_camera.search(text, start, end) or words[-1] in grammar.roles
     return (
         sentence.shadow.mentions[end].sort == SINGLE
         and any(map(the.fullmatch, words[-4:]))
         and not text[start:end].endswith(", ")
-        and not (person or grammar.duo.search(text, start, end))
+        and not (person or grammar.people.duo.search(text, start, end))
     )
 
 
@@ -186,7 +200,9 @@ def duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Ma
         if not _small_words(sentence.grammar).joint.fullmatch(between) or found[number][2].gloss:
             continue
         single = all(found[at][2].sort == SINGLE for at in (number, number + 1))
-        word = sentence.grammar.duo.search(shadow.text, max(0, match.start() - 12), found[number][1] + 1)
+        word = sentence.grammar.people.duo.search(
+            shadow.text, max(0, match.start() - 12), found[number][1] + 1
+        )
         if (len(found) == 2 and word) or (single and "&" in between and len(found) == 2):
             pairs[number] = number + 1
             pairs.setdefault(number + 1, number + 1)

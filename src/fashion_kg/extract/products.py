@@ -149,7 +149,7 @@ def _product(
     start, end = _without_house(prepared, sentence, start, start + len(bare))
     text = prepared.article.text
     behind = "noun" in match.groupdict() and match.start("noun") < start  # Then a capital says enough.
-    empty = words.never | (_nobody() if behind or listed else sentence.grammar.not_names)
+    empty = words.never | (_nobody() if behind or listed else sentence.grammar.names.not_names)
     start, end = _trimmed(text, start, end, words.noun, empty, first=sentence.shadow.places[0])
     label = text[start:end].strip(" -’'")
     if not _may_be_a_name(prepared, sentence, words, start, label, sure=quoted or listed):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fashion_kg.claims import Entity
-from fashion_kg.extract import Article, Name, Proposal, Remark, Span
+from fashion_kg.extract import Article, Campaign, Name, Proposal, Remark, Span
 from fashion_kg.extract.campaigns import Campaigns, collection_remarks
 from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
@@ -113,6 +113,8 @@ class Rules:
         for role in entry.roles:
             own = self._is_house_role(role)
             words = read_words("shared")
+            if own and _is_the_house(name, campaign):
+                continue  # ``designer of Casa Lumen``
             if own and not entry.house and role not in (*words["unprefixed"], *words["campaign_labels"]):
                 continue  # Who runs a house makes no campaign.
             role_here = role if entry.house or not own else read_words("shared")["unprefixed"].get(role, role)
@@ -221,6 +223,13 @@ class Rules:
 def _house_groups() -> Iterable[str]:
     groups: list[str] = read_words("shared")["house_roles"]
     return groups
+
+
+def _is_the_house(name: Name, campaign: Campaign) -> bool:
+    """Whether a name is the house's own, and nobody's after whom it is called."""
+    house = campaign.house
+    same = name.iri == house.iri if name.iri else folded(name.label) == folded(house.label)
+    return same and house.label not in read_words("houses")["people"]
 
 
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
