@@ -67,12 +67,11 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
             if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))
             continue
-        if found and _has_role(sentence, start, at):
-            if match.start("A") != match.start():
-                break
+        follows = match.start("A") == match.start()
+        if found and _has_role(sentence, start, at) and not follows:
+            break
+        if found and follows and _begins_anew(sentence, found, start, at):
             found.clear()  # The verb follows the names: it is about the last of them.
-        if found and match.start("A") == match.start() and _begins_anew(sentence, found, at):
-            found.clear()
         if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
             break  # The word for the trade is a verb's form here.
         if found and _ends_crew(sentence, found[-1][1], at):
@@ -95,13 +94,13 @@ def _before_main_clause(
     return found[: next(bare, len(found))]
 
 
-def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], at: int) -> bool:
-    """Whether a name before a verb begins a clause: ``hair by M and N looked after``, ``M directed; N shot``."""
+def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], start: int, at: int) -> bool:
+    """Whether a name before a verb begins a clause: ``hair by M and N did all``, ``M directed; N shot``."""
     text = sentence.shadow.text
-    (start, first, _), *others = found
-    return ";" in text[first:at] or (
-        not others and _small_words(sentence.grammar).by.search(text, 0, start) is not None
-    )
+    (first, last, _), *others = found
+    by = _small_words(sentence.grammar).by
+    begins = ";" in text[last:at] or (not others and by.search(text, 0, first) is not None)
+    return begins or _has_role(sentence, start, at)
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:
