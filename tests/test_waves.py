@@ -408,7 +408,10 @@ def test_the_command_tells_and_writes_only_when_asked(ask: Callable[..., Ran], c
     assert ran.out.startswith("wave salt: first, second\n  - first, second: 100% of the shorter text ")
     assert "\ncopy: second from first\n" in ran.out
     assert ran.out.endswith("\n1 wave and 1 copy proposed.\n")
-    assert ran.err == "3 sources compared, 3 of them with their texts.\n"
+    assert ran.err == (
+        "3 sources compared, 3 of them with their texts.\n"
+        'Decide with: fashion-kg waves --same SOURCE SOURCE --by "your name", or --apart\n'
+    )
     assert not copied.project.waves_file.exists()
     told = "graph/waves.toml: 2 await a decision. Nothing in it counts until review says accepted"
     assert told in ask("--write").err
@@ -431,3 +434,122 @@ def test_what_is_quoted_is_short(ask: Callable[..., Ran], copied: SmallProject) 
     for line in copied.project.waves_file.read_text(encoding="utf-8").splitlines():
         for quoted in line.split("“")[1:]:
             assert len(quoted.split("”")[0].split()) <= 12
+
+
+# -- decided at the command line ----------------------------------------------------------------------
+
+ANA = ("--by", "Ana Curator")
+
+
+def test_two_tell_one_story_and_neither_copies_the_other(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    assert voices(copied) == [2, 1]
+    ran = ask("--same", "second", "first", *ANA, "--reason", "one release")
+    assert ran.code == 0
+    assert ran.out == (
+        "one wave, salt: first, second\n"
+        "To take it back: fashion-kg waves --undecided first second\n"
+        "Wrote graph/waves.toml. Next: fashion-kg build\n"
+    )
+    assert voices(copied) == [1, 1]
+    graph = copied.graph()
+    assert not holds(graph, "?copy prov:wasDerivedFrom ?origin . ?copy fkg:pressWave ?wave")
+    (tie,) = read_waves(copied.project.waves_file, ["first", "second"], "").waves
+    assert (tie.review, tie.decided_by, tie.reason) == ("accepted", "Ana Curator", "one release")
+    assert ask("--undecided", "first", "second").out.startswith("taken back, was accepted: first, second\n")
+    assert "[[wave]]" not in copied.project.waves_file.read_text(encoding="utf-8")
+    assert voices(copied) == [2, 1]
+
+
+def test_a_wave_grows_by_a_block_of_its_own(ask: Callable[..., Ran], copied: SmallProject) -> None:
+    ask("--same", "first", "second", "--name", "salt-flats", *ANA)
+    before = copied.project.waves_file.read_bytes()
+    assert ask("--same", "second", "third", *ANA).out.startswith("one wave, salt-flats: second, third\n")
+    assert copied.project.waves_file.read_bytes().startswith(before)
+    assert voices(copied) == [1, 1]
+    ask("--undecided", "second", "third")
+    assert copied.project.waves_file.read_bytes().rstrip() == before.rstrip()
+
+
+def test_what_was_proposed_is_decided_in_its_own_block_and_awaits_again(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    ask("--write")
+    file = copied.project.waves_file
+    proposed_before = file.read_text(encoding="utf-8")
+    assert ask("--same", "salt", *ANA).code == 0
+    assert file.read_text(encoding="utf-8").count("[[wave]]") == 1
+    assert voices(copied) == [1, 1]
+    ask("--undecided", "salt")
+    assert file.read_text(encoding="utf-8") == proposed_before
+    ask("--apart", "salt", *ANA)
+    assert voices(copied) == [2, 1]
+    assert groups(copied) == []
+
+
+def test_who_says_it_is_one_story_is_not_asked_which_copies_which(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", REWRITTEN * 2)
+    article(copied, "fifth", REWRITTEN * 2 + QUOTE)
+    assert "unsure which: fifth, fourth" in ask().out
+    ask("--same", "fourth", "fifth", *ANA)
+    assert "unsure which: fifth, fourth" not in ask().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--same", "first", "second"), "A decision says who decides: --by NAME."),
+        (("--same", "first", "secnd", *ANA), 'There is no source or wave "secnd". Did you mean "second"?'),
+        (("--same", "first", *ANA), "first alone is one voice already. Name another source beside it."),
+        (("--same", "first", "second", "--name", "Salt", *ANA), '"Salt" cannot name a wave here.'),
+        (("--same", "first", "second", "--name", "third", *ANA), 'There is a wave "third" of other sources.'),
+        (("--same", "first", "second", "--apart", "first", "third"), "--same and --apart do not go together"),
+        (("--same", "first", "second", "--write"), "--same and --write do not go together"),
+        (("--undecided", "first", "second"), "Nothing is decided in graph/waves.toml on just these sources."),
+        (("--reason", "so"), "--reason is for a decision."),
+    ],
+)
+def test_a_decision_that_cannot_be_made_is_told(
+    words: tuple[str, ...], said: str, ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    ran = ask(*words)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not copied.project.waves_file.exists()
+
+
+def test_what_another_decision_says_is_not_contradicted(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE)
+    ask("--same", "first", "second", *ANA)
+    ask("--same", "third", "fourth", "--name", "ash", *ANA)
+    before = copied.project.waves_file.read_bytes()
+    ran = ask("--same", "second", "third", *ANA)
+    assert (
+        "They are of 2 waves: ash, of fourth, third (fashion-kg waves --undecided fourth third); " in ran.err
+    )
+    assert "They are of one wave already: salt" in ask("--same", "first", "second", *ANA).err
+    again = ask("--same", "first", "fourth", "third", "second", *ANA)
+    assert again.code == 2
+    assert copied.project.waves_file.read_bytes() == before
+    ask("--undecided", "first", "second")
+    sheet = copied.root / "graph" / "sources" / "2031" / "second.toml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("\n[parts]", 'derivedFrom = ["first"]\n\n[parts]'), encoding="utf-8")
+    refused = ask("--apart", "first", "second", *ANA)
+    assert refused.code == 2
+    assert (
+        "first and second stay one voice: first, of first, second (what they copy, derivedFrom" in refused.err
+    )
+
+
+def test_a_wave_gets_no_name_by_which_a_source_stands_alone(small: SmallProject) -> None:
+    article(small, "salt", OTHER)
+    article(small, "first", RELEASE, published="2031-02-03")
+    article(small, "second", RELEASE + THIRD, published="2031-02-05")
+    (wave,) = proposed(small).waves
+    assert (wave.sources, wave.name) == (("first", "second"), "salt-2")

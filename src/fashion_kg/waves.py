@@ -26,6 +26,7 @@ class Tie:
         review: proposed, accepted or rejected; only what is accepted counts.
         name: the wave's name; empty for a copy.
         reasons: why a program proposed it.
+        reason: why a person decided so.
         decided_by, decided: who accepted or rejected it, and when.
         line: where it stands.
     """
@@ -34,6 +35,7 @@ class Tie:
     review: str
     name: str = ""
     reasons: tuple[str, ...] = ()
+    reason: str = ""
     decided_by: str = ""
     decided: dt.date | None = None
     line: int = field(default=0, compare=False)
@@ -91,7 +93,8 @@ def _read(table: Table, known: set[str], sort: str) -> Tie | None:
     if len(table.file.findings) == before and len(set(sources)) < 2:
         table.report(None, f"it is about {sources[0] if sources else 'nothing'} alone", "Name another one")
     review = table.word("review", STATES, "review state", required=True)
-    reasons, by, day = table.strings("reasons"), table.string("decidedBy"), table.day("decided")
+    reasons, reason = table.strings("reasons"), table.string("reason") or ""
+    by, day = table.string("decidedBy"), table.day("decided")
     if review in (ACCEPTED, REJECTED) and not (by and day):
         remedy = 'Write decidedBy = "who it was" and decided = 2031-02-03'
         table.report("review", f"it is {review}, but not said by whom and when", remedy)
@@ -99,7 +102,7 @@ def _read(table: Table, known: set[str], sort: str) -> Tie | None:
     if len(table.file.findings) > before or review is None:
         return None
     unique = tuple(dict.fromkeys(sources))
-    return Tie(unique, review, name, reasons, by or "", day, table.line)
+    return Tie(unique, review, name, reasons, reason, by or "", day, table.line)
 
 
 def join_waves(sources: Iterable[Source], ties: Ties) -> tuple[list[Source], list[Finding]]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from fashion_kg.cli import printing
 from fashion_kg.cli.graphs import own_project, project_of
 from fashion_kg.cli.verbs import Arguments, Parser, Verb
-from fashion_kg.errors import counted
+from fashion_kg.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from fashion_kg.curating.proposed_waves import Proposals
+
+_DECISIONS = ("same", "apart", "undecided")
 
 
 def _options(parser: Parser) -> None:
@@ -21,9 +23,68 @@ def _options(parser: Parser) -> None:
         action="store_true",
         help="add the proposals to graph/waves.toml, where a person accepts or rejects them",
     )
+    for option, about in (
+        ("--same", "decide that these sources tell one story, whether or not one copies another"),
+        ("--apart", "decide that they are voices of their own; it is not proposed again"),
+        ("--undecided", "take back what was decided on just these"),
+    ):
+        parser.add_argument(option, nargs="+", metavar="SOURCE", help=about)
+    parser.add_argument("--by", default="", metavar="NAME", help="who decides")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why you decide so")
+    parser.add_argument("--name", default="", metavar="WAVE", help="with --same: what to call the wave")
 
 
 def _waves(arguments: Arguments) -> int:
+    chosen = [name for name in _DECISIONS if getattr(arguments, name)]
+    if len(chosen) + arguments.write > 1:
+        first, second = [*chosen, "write"][:2]
+        raise UsageError(f"--{first} and --{second} do not go together. Choose one")
+    if chosen:
+        return _decide(arguments, chosen[0])
+    for name in ("by", "reason", "name"):
+        if getattr(arguments, name):
+            raise UsageError(f"--{name} is for a decision. Add --same or --apart, and the sources")
+    return _propose(arguments)
+
+
+def _decide(arguments: Arguments, what: str) -> int:
+    from fashion_kg.answers.shown import printable
+    from fashion_kg.build import load_ontology
+    from fashion_kg.curating.deciding_waves import WaveDesk, Word
+    from fashion_kg.curating.witnesses import witnesses
+    from fashion_kg.errors import FindingsError
+    from fashion_kg.namespaces import SLUG
+    from fashion_kg.sheets.writing import today
+    from fashion_kg.sources import read_sheets
+
+    if what != "undecided" and not arguments.by.strip():
+        raise UsageError("A decision says who decides: --by NAME")
+    if arguments.name and (what != "same" or not SLUG.fullmatch(arguments.name)):
+        raise UsageError(f'"{arguments.name}" cannot name a wave here. Use --same, and a-z, 0-9, hyphens')
+    project = own_project(arguments)
+    ontology = load_ontology(project)
+    sheets = read_sheets(project.sheets, ontology, project.relative)
+    if sheets.findings:
+        raise FindingsError(sheets.findings)
+    desk = WaveDesk(project, witnesses(sheets, ontology, {}), sheets.sources)
+    sources = desk.meant(getattr(arguments, what))
+    word = Word(arguments.by.strip(), today(), arguments.reason.strip(), arguments.name)
+    listed = ", ".join(sources)
+    if what == "same":
+        told = f"one wave, {desk.same(sources, word)}: {listed}"
+    elif what == "apart":
+        desk.apart(sources, word)
+        told = f"voices of their own: {listed}"
+    else:
+        told = f"taken back, was {desk.undecided(sources)}: {listed}"
+    lines = [told, f"Wrote {desk.name}. Next: fashion-kg build"]
+    if what != "undecided":
+        lines.insert(1, f"To take it back: fashion-kg waves --undecided {' '.join(sources)}")
+    printing.write("".join(f"{printable(line)}\n" for line in lines), None)
+    return 0
+
+
+def _propose(arguments: Arguments) -> int:
     from fashion_kg.answers.results import rows_of
     from fashion_kg.build import load_ontology, read_project
     from fashion_kg.claims import PROPOSED
@@ -58,6 +119,8 @@ def _waves(arguments: Arguments) -> int:
             f"{file}: {_waiting(waiting)}. "
             "Nothing in it counts until review says accepted, with decidedBy and decided."
         )
+    if proposals.waves or waiting:
+        printing.note('Decide with: fashion-kg waves --same SOURCE SOURCE --by "your name", or --apart')
     return 0
 
 
@@ -100,9 +163,11 @@ VERBS = [
     Verb(
         "waves",
         "2 make",
-        "propose which sources go back to one announcement, and which copy another",
-        "[options]",
-        "fashion-kg waves\nfashion-kg waves --write",
+        "find and decide which sources go back to one announcement, and which copy another",
+        "[options]\n       fashion-kg waves --same | --apart | --undecided SOURCE SOURCE ... [options]",
+        "fashion-kg waves\nfashion-kg waves --write\n"
+        'fashion-kg waves --same first-article second-article --by "Ana Curator"\n'
+        "fashion-kg waves --undecided first-article second-article",
         _options,
         _waves,
         "It compares the sheets, and the texts as far as they are at hand. "

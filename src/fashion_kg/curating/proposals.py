@@ -12,8 +12,8 @@ from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
 from fashion_kg.curating.declared import Declared
 from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.extract.words import read_words
 from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.namespaces import BASE, own_slug, slugify
 from fashion_kg.ontology import Ontology

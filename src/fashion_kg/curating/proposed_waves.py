@@ -89,8 +89,10 @@ def propose(found: Mapping[str, Witness], ties: Ties) -> Proposals:
         if pair.copy and (copy := pair.copy[0]) and (origin := pair.copy[1]) and (how := pair.copy[2])
         and (copy, origin) not in decided and origin not in found[copy].source.derived_from
     ]  # fmt: skip
+    waves = [set(tie.sources) for tie in ties.waves if tie.review != PROPOSED]
     unsure = [pair for pair in pairs if pair.copy and not pair.copy[1]
-              and not {(pair.one, pair.other), (pair.other, pair.one)} & decided]  # fmt: skip
+              and not {(pair.one, pair.other), (pair.other, pair.one)} & decided
+              and not any({pair.one, pair.other} <= wave for wave in waves)]  # fmt: skip
     return Proposals(pairs, list(_waves(kept, found, ties)), copies, unsure)
 
 
@@ -237,7 +239,9 @@ def _waves(pairs: Iterable[Pair], found: Mapping[str, Witness], ties: Ties) -> I
             f"{pair.one}, {pair.other}: {'; '.join(pair.reasons)}" for pair in pairs if pair.one in members
         )
         own = sorted(wave for wave in waves if wave not in found or len(_of_wave(wave, found)) > 1)
-        name = own[0] if own else _name(members, found, taken)
+        # A source that stands alone is a wave of its own, by its id: of that name there is no other.
+        others = found.keys() - set(members)
+        name = own[0] if own else free_name(wave_name(members, found), {*taken, *others}.__contains__)
         taken.add(name)
         yield Tie(members, PROPOSED, name, reasons)
 
@@ -255,16 +259,17 @@ def _groups(pairs: Iterable[Pair]) -> dict[str, set[str]]:
     return group_of
 
 
-def _name(members: Iterable[str], found: Mapping[str, Witness], taken: set[str]) -> str:
+def wave_name(members: Iterable[str], found: Mapping[str, Witness]) -> str:
     """Return a name for a wave: its most common matter, else its first source."""
     members = list(members)
-    counts = Counter(matter for each in members for matter in sorted(found[each].matters))
+    matters = (found[each].matters if each in found else () for each in members)
+    counts = Counter(matter for each in matters for matter in sorted(each))
     common = [matter for matter, count in counts.most_common() if count > 1]
-    name = slugify(common[0].rsplit("/", 1)[1]) if common else members[0]
-    return _free(name, lambda each: each in taken)
+    return slugify(common[0].rsplit("/", 1)[1]) if common else members[0]
 
 
-def _free(name: str, is_taken: Callable[[str], bool]) -> str:
+def free_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a name that is not taken: the given one, else with a number behind it."""
     number = 2
     free = name
     while is_taken(free):

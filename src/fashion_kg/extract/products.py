@@ -10,11 +10,12 @@ from functools import cache
 from fashion_kg.claims import MAX_PHRASE_WORDS, Text
 from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, OTHER, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention, Shadow, shadow_of
 from fashion_kg.extract.whose import campaign_at
+from fashion_kg.extract.words import any_of, read_words
 from fashion_kg.sheets.evidence import count_words
 
 PRODUCT = "\ue005"
@@ -148,7 +149,7 @@ def _product(
     start, end = _without_house(prepared, sentence, start, start + len(bare))
     text = prepared.article.text
     behind = "noun" in match.groupdict() and match.start("noun") < start  # Then a capital says enough.
-    empty = words.never | (_nobody() if behind or listed else sentence.grammar.not_names)
+    empty = words.never | (_nobody() if behind or listed else sentence.grammar.names.not_names)
     start, end = _trimmed(text, start, end, words.noun, empty, first=sentence.shadow.places[0])
     label = text[start:end].strip(" -’'")
     if not _may_be_a_name(prepared, sentence, words, start, label, sure=quoted or listed):
