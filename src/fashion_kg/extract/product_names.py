@@ -47,9 +47,8 @@ def products_in(prepared: Prepared, sentence: Sentence) -> Iterator[FoundProduct
     titled = not words.capitals and _is_titled(text[start:end])
     for pattern in words.patterns:
         for match in pattern.finditer(text, start, end):
-            if "noun" in match.groupdict() and words.helped.search(
-                text[match.end("noun") : match.start("N")]
-            ):
+            between = text[match.end("noun") : match.start("N")] if "noun" in match.groupdict() else ""
+            if words.helped.search(between):
                 continue  # "a bag with help from": who has a hand in it.
             pieces = list(_pieces(words, match))
             for at, printed in pieces:
