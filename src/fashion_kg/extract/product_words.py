@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from fashion_kg.extract.words import any_of, read_words
+from fashion_kg.extract.words import EVERYWHERE, any_of, read_words
 
 PRODUCT = "\ue005"
 """What stands for a product where the patterns about products are tried."""
@@ -61,9 +61,7 @@ def product_words(language: str) -> ProductWords:
     noun = rf"(?i:{any_of(given['noun'])})"
     cased = read_words(language).get("cased", True)
     spoken = rf"\b{noun}\b" if cased else noun
-    articles = any_of(
-        (*given.get("articles", ()), *every["en"]["articles"])
-    )  # Names from abroad have theirs.
+    articles = any_of((*given.get("articles", ()), *every[EVERYWHERE]["articles"]))
     article = f"(?:{articles} )?"
     joint = rf"(?:, |,? (?:{any_of(given['and'])}) )" if given["and"] else r"(?:、|, )"
     names = rf"(?P<N>{article}{_NAME}(?:{joint}{article}{_NAME}){{0,6}})"

@@ -1,4 +1,4 @@
-"""What an article says of products, ``the Le City bag``: that a campaign shows them, their sort, their past."""
+"""What an article says of products, such as ``the Le City bag``: who shows them, their sort, their past."""
 
 from __future__ import annotations
 
