@@ -67,9 +67,10 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
             if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))
             continue
-        if found and _has_role(sentence, start, at):
-            if match.start("A") != match.start():
-                break
+        follows = match.start("A") == match.start()
+        if found and _has_role(sentence, start, at) and not follows:
+            break
+        if found and follows and _begins_anew(sentence, found, start, at):
             found.clear()  # The verb follows the names: it is about the last of them.
         if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
             break  # The word for the trade is a verb's form here.
@@ -91,6 +92,15 @@ def _before_main_clause(
         return found
     bare = (at for at in range(1, len(found)) if text[found[at - 1][1] + 1 : found[at][0]].strip() == ",")
     return found[: next(bare, len(found))]
+
+
+def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], start: int, at: int) -> bool:
+    """Whether a name before a verb begins a clause: ``hair by M and N did all``, ``M directed; N shot``."""
+    text = sentence.shadow.text
+    (first, last, _), *others = found
+    by = _small_words(sentence.grammar).by
+    begins = ";" in text[last:at] or (not others and by.search(text, 0, first) is not None)
+    return begins or _has_role(sentence, start, at)
 
 
 def _is_of_agency(shadow: Shadow, at: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
@@ -29,7 +30,7 @@ def as_house(name: Mention, known: Known) -> Mention:
     if meaning and meaning.sort == HOUSE and length == len(name.gloss.split()):
         return Mention(name.start, name.end, HOUSE, meaning.label, meaning.iri)
     shouted = name.gloss.isupper() and len(name.gloss.split()) > 1
-    return Mention(name.start, name.end, HOUSE, name.label) if shouted else name
+    return replace(name, sort=HOUSE) if shouted else name
 
 
 def known_in(line: str, known: Known) -> list[Mention]:

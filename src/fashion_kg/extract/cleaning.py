@@ -315,7 +315,10 @@ def _part_of(row: _Row, *, first: bool, below: bool) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) > 12 and bool(_END.search(text)) and text.count(",") < len(text.split()) / 5
+    words, signs = len(text.split()), len(_CJK.findall(text))
+    return bool(_END.search(text)) and (
+        (words > 12 and text.count(",") < words / 5) or signs > _PROSE_CHARACTERS
+    )
 
 
 def _like_headline(text: str) -> bool:

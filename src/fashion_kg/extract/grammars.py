@@ -158,6 +158,7 @@ class UncasedNames:
     Attributes:
         trades: words for what people do, behind which a name follows.
         shapes: other signs of a name; group ``n`` is the name.
+        house_shapes: signs of a house's name; group ``n`` is it, ``l`` the same in Latin letters behind it.
         after_trade: what a name behind a trade looks like, where the language has its own way; or None.
         next_name: the name with which a list goes on; group ``n``.
         native: a name of the language itself, and ``native_row``, a row of at least two.
@@ -168,6 +169,7 @@ class UncasedNames:
 
     trades: re.Pattern[str]
     shapes: tuple[re.Pattern[str], ...]
+    house_shapes: tuple[re.Pattern[str], ...]
     after_trade: re.Pattern[str] | None
     next_name: re.Pattern[str]
     native: re.Pattern[str]

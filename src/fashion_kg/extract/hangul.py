@@ -191,6 +191,25 @@ def _is_part(text: str) -> bool:
     )
 
 
+def is_verb(word: str) -> bool:
+    """Whether a word ends as a sentence does, and is no name that does."""
+    sounds = _sounds()
+    endings = tuple(read_words("ko")["name_pieces"]["endings"])
+    return word.endswith(endings) and word not in sounds.first and word not in sounds.last
+
+
+def native_name(word: str) -> str:
+    """Return the native name of three syllables that a word is, without its particle; else an empty text."""
+    bare, particle = parted(word)
+    return bare if particle and _native_of_three().fullmatch(bare) else ""
+
+
+@cache
+def _native_of_three() -> re.Pattern[str]:
+    given = read_words("ko")["name_pieces"]
+    return re.compile(given["surname"] + any_of(given["given"]) + "{2}")
+
+
 def sounds_foreign(word: str) -> bool:
     """Whether a word has no syllable that names from abroad do not have."""
     return _is_part(word)

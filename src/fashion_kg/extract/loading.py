@@ -91,7 +91,7 @@ def _people(words: Mapping[str, Any]) -> PeopleWords:
     before_camera = any_of(words["before_camera"])
     return PeopleWords(
         before_camera=re.compile(rf"(?:{before_camera})\W*$"),
-        whose_trade=re.compile(rf" {before_camera} (?=[A-ZÀ-Þ])"),
+        whose_trade=re.compile(rf" {before_camera} (?=[A-ZÀ-Þ])|{words.get('members', _NEVER)}"),
         not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
         crew_ends=_expression(words, "crew_ends", r"\b(?:{})\b"),
         no_agents=_expression(words, "no_agents", r"(?<!\w)(?:{}) $"),
@@ -124,6 +124,7 @@ def _uncased(given: Mapping[str, Any]) -> UncasedNames:
     return UncasedNames(
         trades=re.compile(any_of(trades)),
         shapes=tuple(_name_shape(text, given) for text in given.get("shapes", ())),
+        house_shapes=tuple(_name_shape(text, given) for text in given.get("house_shapes", ())),
         after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
         next_name=_name_shape(given.get("next_name", _NEVER), given),
         native=_name_shape(given.get("native", _NEVER), given),

@@ -15,7 +15,7 @@ from fashion_kg.extract.beside import as_house, joined, known_in
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.shadows import Mention
-from fashion_kg.extract.uncased import unknown_in
+from fashion_kg.extract.uncased import houses_in, unknown_in
 from fashion_kg.extract.words import any_of, read_words, small_words_of_all
 
 _SHARED = read_words("shared")
@@ -44,7 +44,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Known) -> list[Mention]:
     """Return the names between two places of a text, in order, none over another."""
     line = text[start:end]
-    found: list[Mention] = [*_titles(line, known)]
+    found: list[Mention] = [*_titles(line, grammar, known)]
     taken = _Taken(len(line), found)
     houses = known_in(line, known)
     sure = [each for each in houses if each.sort == HOUSE]
@@ -52,7 +52,8 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     apart = [
         each
         for each in others
-        if each.gloss and not any(name.start < each.end and each.start < name.end for name in sure)
+        if each.gloss
+        and all(each.label == name.label for name in sure if name.start < each.end and each.start < name.end)
     ]
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
@@ -115,13 +116,15 @@ class _Taken:
         return True
 
 
-def _titles(line: str, known: Known) -> Iterator[Mention]:
+def _titles(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     """Yield what stands in quotation marks, unless it is a name by itself."""
+    houses = {each.start for each in houses_in(line, grammar)}
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
         scare = inside.isalpha() and inside.islower() and inside.isascii()  # “face” is a word as others are.
-        if not known.kind_of(bare) and len(inside.split()) < _SAYING and not scare:
+        house = match.start() + 1 in houses
+        if not (known.kind_of(bare) or house or scare) and len(inside.split()) < _SAYING:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 

@@ -16,7 +16,9 @@ from fashion_kg.extract.hangul import (
     begins_native,
     foreign_names,
     is_loan,
+    is_verb,
     may_be_name,
+    native_name,
     parted,
     sounds_foreign,
 )
@@ -33,17 +35,15 @@ _UNCASED = re.compile(
     rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
 )
 _OFFICE = re.compile(any_of(_SHARED["offices"]))
-_FOREIGN = re.compile(r"[(（]([A-Z][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
+_FOREIGN = re.compile(r"[(（]([A-ZÀ-Þ][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(f"[{HANGUL}]+")
 _SAME_WORD = re.compile(f"[{IDEOGRAPHS}]{{2}}")
 _BEFORE_BRACKET = re.compile(
     rf"(?P<n>[{HANGUL}]{{2,6}}(?: [{HANGUL}]{{1,6}}){{0,2}}|[{KATAKANA}・]{{2,16}}"
     rf"|[{IDEOGRAPHS}]{{2,5}}) ?[(（]$"
 )
+_ONE_KANA = re.compile(f"[{IDEOGRAPHS}][ぁ-ん]$")  # No given name is that short.
 _TAILS = re.compile(f"{any_of(small_words_of_all('tails'))}+$")
-_QUOTED_HOUSE = re.compile(
-    rf"[「『](?P<n>[{KATAKANA}{IDEOGRAPHS}・ ]{{2,20}})[(（](?P<l>[A-Z][A-Z0-9 &.'’-]{{2,30}})[)）]"
-)
 
 
 def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterator[Mention]:
@@ -57,7 +57,10 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     if grammar.cased or line.isascii():
         return
     known = list(houses)
-    yield from _in_quotes(line, known)
+    for house in houses_in(line, grammar):
+        over = (each for each in known if house.start < each.end and each.start < house.end)
+        if all(each.label == house.label for each in over):
+            yield house
     yield from _beside_brackets(line, grammar, known)
     yield from _dotted(line, grammar)
     if _HANGUL.search(line):
@@ -69,11 +72,19 @@ def unknown_in(line: str, grammar: Grammar, houses: Iterable[Mention]) -> Iterat
     yield from _native_list(line, grammar)
 
 
-def _in_quotes(line: str, known: list[Mention]) -> Iterator[Mention]:
-    """Yield the unknown houses that a line prints as the papers of Japan do: ``「ノルド(NORD)」``."""
-    for match in _QUOTED_HOUSE.finditer(line):
-        if not any(match.start() < each.end and each.start < match.end() for each in known):
-            yield Mention(match.start(), match.end(), HOUSE, match["n"])
+def houses_in(line: str, grammar: Grammar) -> Iterator[Mention]:
+    """Yield the names that the words or marks beside them make a house's: ``「ノルド(NORD)」``.
+
+    Args:
+        line: the line.
+        grammar: of its language.
+    """
+    for shape in grammar.uncased.house_shapes:
+        for match in shape.finditer(line):
+            gloss = match.groupdict().get("l") or ""
+            if match["n"] not in grammar.names.not_names:
+                end = match.end("l") + 1 if gloss else match.end("n")  # The bracket belongs to it.
+                yield Mention(match.start("n"), end, HOUSE, match["n"], gloss=gloss.strip())
 
 
 def _beside_brackets(line: str, grammar: Grammar, known: list[Mention]) -> Iterator[Mention]:
@@ -185,13 +196,11 @@ def _is_word(label: str, grammar: Grammar) -> bool:
     first = label.split()[0]
     if parted(first)[0] in grammar.names.not_names:
         return True
-    if (
-        first in grammar.names.not_names
-        or label in grammar.names.not_names
-        or re.match(grammar.small("counted"), label)
-    ):
+    if {first, label} & grammar.names.not_names or re.match(grammar.small("counted"), label):
         return True
-    return _HANGUL.match(first) is not None and is_loan(first)
+    if grammar.uncased.sound and label[:2] in grammar.names.not_names:
+        return True  # In Chinese, a word and the beginning of the next.
+    return _HANGUL.match(first) is not None and (is_loan(first) or is_verb(label.split()[-1]))
 
 
 def _next_in_korean(line: str, at: int, grammar: Grammar, most: int = 3) -> Iterator[Mention]:
@@ -243,7 +252,10 @@ def _native_list(line: str, grammar: Grammar) -> Iterator[Mention]:
 def _without_particle(label: str, grammar: Grammar, *, listed: bool = False) -> str:
     """Return a Korean or Japanese name without what the grammar hangs on its end."""
     if not _HANGUL.match(label):
-        return _TAILS.sub("", label)
+        bare = _TAILS.sub("", label)
+        return label if _ONE_KANA.search(bare) else bare
+    if native := native_name(label.split()[0]):
+        return native
     if row := next(foreign_names(label, []), None):
         if row[0] == 0:
             return label[: row[1]]
