@@ -11,9 +11,9 @@ from fashion_kg.claims import Text
 from fashion_kg.extract import Campaign, Remark, Thing, read_with
 from fashion_kg.extract.cleaning import read_text
 from fashion_kg.extract.dates import date_printed
-from fashion_kg.extract.grammars import languages, read_words
 from fashion_kg.extract.rules import Rules
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.extract.words import languages, read_words
 from fashion_kg.ontology import Ontology
 from projects import ROOT
 from test_extract import HOUSES

@@ -12,8 +12,8 @@ from fashion_kg.claims import MAX_PHRASE_WORDS, Entity, Text
 from fashion_kg.curating.declared import Declared
 from fashion_kg.extract import Campaign, Name, Proposal, Reading, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import read_words
 from fashion_kg.extract.seasons import season_named
+from fashion_kg.extract.words import read_words
 from fashion_kg.matching import NameIndex, nearest
 from fashion_kg.matching.scripts import for_address
 from fashion_kg.namespaces import BASE, own_slug, slugify
@@ -87,7 +87,7 @@ def proposed_sheet(
 
 
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
-    house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
+    house = _thing(sheet, "Brand", _label(proposal.campaign.house), proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
     entry = _entry(sheet, proposal)
     if proposal.kind == "Credit":
@@ -116,7 +116,7 @@ def _remark(sheet: _Sheet, remark: Remark) -> None:
     fields: dict[str, str | Text] = {}
     for name, value in remark.fields:
         if isinstance(value, Campaign):
-            house = _thing(sheet, "Brand", value.house.label, value.house.iri)
+            house = _thing(sheet, "Brand", _label(value.house), value.house.iri)
             fields[name] = _campaign(sheet, value, house, remark.proposer)
         elif isinstance(value, Thing):
             fields[name] = _thing(sheet, value.class_name, value.label, value.iri)

@@ -15,18 +15,18 @@ from functools import cache
 
 from fashion_kg.extract import Campaign, Proposal, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, TITLE, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, TITLE
 from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.extract.shadows import Shadow, shadow_of
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.extract.whose import campaign_at
+from fashion_kg.extract.words import any_of, read_words
 
 _MOST_WORDS = 7
 _NEAR = 48  # So many characters may stand between a season and the word for the campaign.
 _SPEECH = re.compile(r"[.!?,;:…]$|[.!?] ")
-_SMALL = r"(?:of|the|a|an|in|and|de|du|la|le|to|for|is|by)\b"
-_UNQUOTED = re.compile(rf"[A-ZÀ-Þ\d][\w’'&-]*(?: (?:[A-ZÀ-Þ\d][\w’'&-]*|{_SMALL}))*")
+_CAPITAL = r"[A-ZÀ-Þ\d][\w’'&-]*"
 _NOTHING: Mapping[str, list[str]] = {"campaign": [], "patterns": []}
 _READ = ("headline", "standfirst", "body", "caption")
 
@@ -147,10 +147,16 @@ def _collections() -> Mapping[str, re.Pattern[str]]:
     return {label: re.compile(any_of(words)) for label, words in given.items()}
 
 
+@cache
+def _what_has_titles() -> frozenset[str]:
+    given = (words.get("titled", ()) for words in read_words("titles").values())
+    return frozenset(word for words in given for word in words)
+
+
 def _core(title: str) -> str:
     """Return a title without the word for what it is the title of: ``Closet Campaign`` is ``Closet``."""
     words = title.split()
-    while len(words) > 1 and words[-1].casefold() in ("campaign", "ad", "advertising", "film", "series"):
+    while len(words) > 1 and words[-1].casefold() in _what_has_titles():
         words.pop()
     return " ".join(words)
 
@@ -198,10 +204,11 @@ def _title(sentence: Sentence, shadow: Shadow, start: int, end: int) -> tuple[st
         label, where = mention.label.strip(), Span(mention.start, mention.end)
     else:
         printed = sentence.article_text[shadow.places[start] : shadow.places[end]]
-        match = _UNQUOTED.match(printed)
+        small = sentence.grammar.small("in_titles")
+        match = re.match(rf"{_CAPITAL}(?: (?:{_CAPITAL}|{small}\b))*", printed)
         if match is None or " " not in match[0]:
             return None
-        label = re.sub(rf"(?: {_SMALL})+$", "", match[0])
+        label = re.sub(rf"(?: {small}\b)+$", "", match[0])
         where = Span(shadow.places[start], shadow.places[start] + len(label))
     if not label or _SPEECH.search(label) or len(label.split()) > _MOST_WORDS or len(label) > 60:
         return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from fashion_kg.extract import Article, Line
-from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE
+from fashion_kg.extract.grammars import HOUSE, PERSON, SINGLE, Grammar
 from fashion_kg.extract.shadows import Mention
+from fashion_kg.extract.words import any_of, read_words
 
 _NUMBER = re.compile(r"[#№]?\d{1,2}[.):]? +")
 _ROUND_UP = 2  # So many headings with known houses make the others of their shape houses too.
@@ -23,7 +25,7 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
     known: dict[tuple[bool, bool], int] = {}
     others: dict[tuple[bool, bool], list[str]] = {}
     for line in article.lines:
-        if line.part != "body" or line.end - line.start > 40:
+        if line.part not in ("body", "standfirst") or line.end - line.start > 40:
             continue
         whole = article.text[line.start : line.end]
         number = _NUMBER.match(whole)
@@ -40,8 +42,22 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
             yield from names
 
 
-def heading_house(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the house whose name is all, or nearly all, that a short line says."""
+@cache
+def _beside(grammar: Grammar) -> re.Pattern[str]:
+    """Return what may stand beside a house in a heading: brackets, a year, a season."""
+    seasons = any_of((*grammar.words["seasons"], *read_words("shared")["seasons"]))
+    return re.compile(rf"[(（][^()]*[)）]|(?:19|20)\d\d|\b{seasons}(?:\d\d)?\b", re.I)
+
+
+def heading_house(text: str, line: Line, mentions: Sequence[Mention], grammar: Grammar) -> Mention | None:
+    """Return the house whose name is all, or nearly all, that a short line says.
+
+    Args:
+        text: the article's text.
+        line: the line.
+        mentions: the names in it.
+        grammar: of its language.
+    """
     whole = text[line.start : line.end]
     if (
         len(whole) > 110
@@ -59,12 +75,7 @@ def heading_house(text: str, line: Line, mentions: Sequence[Mention]) -> Mention
     if len(whole.split()) > 3 and len(whole) > 24:
         return houses[0]
     rest = text[line.start : houses[0].start] + text[houses[0].end : line.end]
-    rest = re.sub(
-        r"[(（][^()]*[)）]|(?:19|20)\d\d|\b(?:spring|summer|fall|autumn|winter|s/s|f/w|a/w|aw\d\d|ss\d\d)\b",
-        "",
-        rest,
-        flags=re.I,
-    )
+    rest = _beside(grammar).sub("", rest)
     if len(re.findall(r"\w", rest)) <= 3:
         return houses[0]
     return None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from fashion_kg.claims import Entity
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON
+from fashion_kg.extract.words import read_words, small_words_of_all
 from fashion_kg.ontology import Ontology
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\d]")
@@ -18,7 +19,6 @@ _BEGINS = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ\d]\w*(?:[-.’']\w+)*")
 _BETWEEN = re.compile(r"[\s&,+]+")
 _GLOSS = re.compile(r" ?[(（]([A-Z][^()（）]{1,40})[)）]")
 _PARTED = re.compile(r"[ ・·]")
-_AND = ("and", "e", "et", "und", "y")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,11 @@ class _Names:
         words = tuple(folded(word) for word in _BETWEEN.split(name) if folded(word))
         spellings = [words] if words else []
         if "&" in name:
-            spellings += [(*words[:1], word, *words[1:]) for word in _AND] if len(words) == 2 else []
+            spellings += (
+                [(*words[:1], word, *words[1:]) for word in small_words_of_all("and")]
+                if len(words) == 2
+                else []
+            )
         for spelling in spellings:
             self.by_words.setdefault(spelling, meaning)
             self.first.add(spelling[0])

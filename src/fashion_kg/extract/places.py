@@ -9,12 +9,13 @@ from functools import cache
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Remark, Span, Thing
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, any_of, read_words
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention, shadow_of
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.extract.whose import campaign_at
+from fashion_kg.extract.words import any_of, read_words
 from fashion_kg.sheets.evidence import count_words
 
 PLACE = "\ue006"

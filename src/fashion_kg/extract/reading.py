@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from fashion_kg.extract import Article, Line
 from fashion_kg.extract.folding import folded
@@ -16,16 +16,13 @@ from fashion_kg.extract.headings import headed_houses, heading_house
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import find_mentions
 from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
+from fashion_kg.extract.words import any_of, read_words
 
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
-_ABBREVIATED = re.compile(r"(?:\b(?:St|Mr|Ms|Dr|Jr|vs|No|Co|Inc|feat|ph)|\b[A-Z])\.$")
+_ABBREVIATED = re.compile(rf"\b(?:{any_of(read_words('shared')['abbreviations'])}|[A-Z])\.$")
 _ADDRESS = re.compile(r"[@#]|www\.|\w\.[a-z]{2,}")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿĀ-žа-яё]{4,}(?![\w-])")
-_OPENING_YEAR = re.compile(r"\W*(?:en|in|nel|em|im jahre?|im|w|в)\b(?: [^\W\d]+){0,2} ((?:19|20)\d\d)\b")
 _NO_CAPITALS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·‧• ]{2,}")
-_MAISON = re.compile(
-    r"(?:(?i:\b(?:la|sa|une|cette|notre|leur|the|its|della|alla|dalla|a|da|die|das)) )?\b(Maison) $"
-)
 _COUNTED_LINES = ("headline", "standfirst", "body")
 
 
@@ -147,12 +144,20 @@ def _called_maison(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
 
     Behind an article it is the common noun with a capital: ``la Maison N``.
     """
-    for mentions in prepared.mentions.values():
-        for each in mentions:
+    for sentence in prepared.sentences:
+        for each in sentence.shadow.mentions.values():
             before = prepared.article.text[max(0, each.start - 24) : each.start]
-            if each.sort in (PERSON, SINGLE) and (word := _MAISON.search(before)) and word[0][0] == "M":
-                meaning = KnownName(HOUSE, f"{word[1]} {each.label}")
+            word = _maison(sentence.grammar).search(before) if each.sort in (PERSON, SINGLE) else None
+            if word and not word["the"]:
+                meaning = KnownName(HOUSE, f"{word['maison']} {each.label}")
                 yield from ((meaning.label, meaning), (each.label, meaning))
+
+
+@cache
+def _maison(grammar: Grammar) -> re.Pattern[str]:
+    """Return what a house calls itself before its name, with an article where it is only the noun for it."""
+    maison = any_of(read_words("shared")["maison"])
+    return re.compile(rf"(?P<the>(?i:\b{grammar.small('the_maison')}) )?\b(?P<maison>{maison}) $")
 
 
 def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
@@ -192,7 +197,7 @@ def _look(
         else:
             found = find_mentions(article.text, line.start, line.end, grammar, names)
         prepared.mentions[line.start] = found
-        heading = heading_house(article.text, line, found)
+        heading = heading_house(article.text, line, found, grammar)
         if heading is not None:
             section += 1
             prepared.section_house[section] = heading
@@ -208,7 +213,7 @@ def _look(
             prepared.sentences.append(
                 Sentence(line, shadow, grammar, section, number, campaign, article.text)
             )
-            prepared.listed.update(listed_houses(shadow))
+            prepared.listed.update(listed_houses(shadow, grammar))
             prepared.asides.update(_asides(shadow, grammar))
     prepared.listed |= prepared.asides
     prepared.campaign = any(each.campaign or at_work(each) for each in prepared.sentences)
@@ -218,16 +223,12 @@ def _look(
 def at_work(sentence: Sentence) -> bool:
     """Whether a sentence tells of a shoot without a word for a campaign: ``photographed by N``."""
     text, grammar = sentence.shadow.text, sentence.grammar
-    return bool(
-        grammar.at_work
-        and sentence.line.part in _COUNTED_LINES
-        and grammar.at_work.search(text)
-        and not grammar.elsewhere.search(text)
-    )
+    counted = sentence.line.part in _COUNTED_LINES
+    return counted and bool(grammar.at_work.search(text) and not grammar.elsewhere.search(text))
 
 
 def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
-    for pattern in grammar.asides:
+    for pattern in grammar.houses.asides:
         for match in pattern.finditer(shadow.text):
             yield from (
                 each.start
@@ -238,8 +239,13 @@ def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
 
 def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
     """Whether a sentence begins with a year long before the article's."""
-    match = _OPENING_YEAR.match(sentence.shadow.text)
+    match = _opening_year(sentence.grammar).match(sentence.shadow.text)
     return match is not None and int(match[1]) < prepared.year - 1
+
+
+@cache
+def _opening_year(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\W*{grammar.small('in_year')}\b(?: [^\W\d]+){{0,2}} ((?:19|20)\d\d)\b")
 
 
 def _year(article: Article) -> int:
@@ -270,7 +276,7 @@ def _sure_houses(prepared: Prepared) -> list[str]:
     found = [
         _with_partner(sentence, match.start("B"))
         for sentence in prepared.sentences
-        for pattern in sentence.grammar.sure_houses
+        for pattern in sentence.grammar.houses.sure
         for match in pattern.finditer(sentence.shadow.text)
     ]
     return list(dict.fromkeys(found))
@@ -290,7 +296,7 @@ def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
     for sentence in prepared.sentences:
-        for pattern in sentence.grammar.houses:
+        for pattern in sentence.grammar.houses.likely:
             for match in pattern.finditer(sentence.shadow.text):
                 named = sentence.shadow.mentions.get(match.start("B"))
                 if named is not None and named.sort in (PERSON, SINGLE):

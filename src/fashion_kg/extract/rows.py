@@ -93,7 +93,9 @@ def _house_lists(prepared: Prepared, taken: set[int]) -> list[Row]:
     found: list[Row] = []
     for start, (sentence, *_) in prepared.sentences_of.items():
         if start not in taken and sentence.line.part in READ_PARTS:
-            entries = entries_of_house(prepared.article.text, sentence.line, prepared.mentions[start])
+            entries = entries_of_house(
+                prepared.article.text, sentence.line, prepared.mentions[start], sentence.grammar
+            )
             credited = len({each.roles for each in entries}) > 1  # "Gucci: N, by M" speaks for itself.
             if entries and (prepared.campaign or credited):
                 found.append((sentence, entries))

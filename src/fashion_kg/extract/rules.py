@@ -8,50 +8,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fashion_kg.claims import Entity
-from fashion_kg.extract import Article, Name, Proposal, Remark, Span
+from fashion_kg.extract import Article, Campaign, Name, Proposal, Remark, Span
 from fashion_kg.extract.campaigns import Campaigns, collection_remarks
 from fashion_kg.extract.dates import has_past, with_dates
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import (
-    HOUSE,
-    OTHER,
-    PERSON,
-    SINGLE,
-    Grammar,
-    below,
-    load_grammar,
-    read_words,
-)
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
 from fashion_kg.extract.joint import with_partners
 from fashion_kg.extract.known import Known, KnownName, known_names, names_below
 from fashion_kg.extract.lists import Entry
+from fashion_kg.extract.loading import Grammars
 from fashion_kg.extract.phrases import Said, said_in, surest
 from fashion_kg.extract.places import known_places, place_remarks
 from fashion_kg.extract.products import product_remarks
 from fashion_kg.extract.reading import Prepared, Sentence, prepare
+from fashion_kg.extract.roles import below
 from fashion_kg.extract.rows import READ_PARTS, rows_of_credits, season_above
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.stand_ins import with_stand_ins
 from fashion_kg.extract.whose import campaign_at
+from fashion_kg.extract.words import read_words
 from fashion_kg.ontology import Ontology
 
 VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _SURE = 0.92
+_SUCCEEDS = "succeeds"  # Such a phrase leaves open in which office; others may say it.
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
-
-
-class Grammars(dict[str, Grammar]):
-    """The grammars by language, each loaded when a text first needs it."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        super().__init__()
-        self._ontology = ontology
-
-    def __missing__(self, language: str) -> Grammar:
-        self[language] = load_grammar(language, self._ontology)
-        return self[language]
 
 
 class Rules:
@@ -130,6 +113,8 @@ class Rules:
         for role in entry.roles:
             own = self._is_house_role(role)
             words = read_words("shared")
+            if own and _is_the_house(name, campaign):
+                continue  # ``designer of Casa Lumen``
             if own and not entry.house and role not in (*words["unprefixed"], *words["campaign_labels"]):
                 continue  # Who runs a house makes no campaign.
             role_here = role if entry.house or not own else read_words("shared")["unprefixed"].get(role, role)
@@ -240,6 +225,13 @@ def _house_groups() -> Iterable[str]:
     return groups
 
 
+def _is_the_house(name: Name, campaign: Campaign) -> bool:
+    """Whether a name is the house's own, and nobody's after whom it is called."""
+    house = campaign.house
+    same = name.iri == house.iri if name.iri else folded(name.label) == folded(house.label)
+    return same and house.label not in read_words("houses")["people"]
+
+
 def _could_be_a_person(mention: Mention, said: Said) -> bool:
     """Whether a house's name in the place of an agent may be the person after whom it is called."""
     houses = read_words("houses")
@@ -250,13 +242,13 @@ def _could_be_a_person(mention: Mention, said: Said) -> bool:
         and mention is not said.house
         and said.phrase.person
         and not said.described
+        and said.position in (None, 1)  # "shot by N, H wanted": a clause begins.
     )
 
 
 def _may_stand_alone(said: Said) -> bool:
-    return said.phrase.single and (
-        said.described or said.position is not None or said.phrase.confidence > 0.9
-    )
+    described = said.described or said.mention.name is not None  # "the singer", for somebody of one name
+    return said.phrase.single and (described or said.position is not None or said.phrase.confidence > 0.9)
 
 
 def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
@@ -295,6 +287,7 @@ class _Heard:
         self.verbs: set[int] = set()
         self.others: set[tuple[str, str]] = set()
         self.narrower: set[tuple[int, str]] = set()
+        self.offices: set[tuple[str, str]] = set()
         self.listed: set[int] = set()
         self.widest = frozenset(read_words("shared")["widest_kinds"])
         for each in every:
@@ -308,6 +301,8 @@ class _Heard:
                 self.verbs.add(each.printed.start)
             if not each.pattern.endswith(_WEAK):
                 self.others.add(_who(each))
+            if each.kind == _TENURE and not each.pattern.startswith(_SUCCEEDS):
+                self.offices.add(_who(each))
             if each.role not in self.widest:
                 self.narrower.add((each.printed.start, each.kind))
 
@@ -315,6 +310,8 @@ class _Heard:
         """Whether what is surer, or says more, stands against a proposal."""
         who = _who(each)
         if each.role in self.widest and (each.printed.start, each.kind) in self.narrower:
+            return True
+        if each.kind == _TENURE and each.pattern.startswith(_SUCCEEDS) and who in self.offices:
             return True
         prose = each.kind == _CREDIT and each.role in _cast() and each.pattern != "list"
         if prose and each.printed.start in self.listed:

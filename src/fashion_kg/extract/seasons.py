@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from fashion_kg.extract.grammars import read_words
+from fashion_kg.extract.words import read_words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:[-–/.](\d\d(?:\d\d)?))?|[’']?(?<!\d)(\d\d)(?:[-–/](\d\d))?(?!\d)")
 
@@ -17,7 +17,7 @@ def season_named(printed: str) -> str:
     >>> season_named("SS24"), season_named("printemps-été 2024"), season_named("Fall Winter 2023.24")
     ('Spring/Summer 2024', 'Spring/Summer 2024', 'Fall/Winter 2023-24')
     """
-    text = re.sub("[年년의の]", " ", printed.casefold())
+    text = re.sub(read_words("seasons")["beside"], " ", printed.casefold())
     for label, patterns in read_words("seasons")["seasons"].items():
         for pattern in patterns:
             if match := re.search(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text):

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE
-
-_LISTED = re.compile(
-    rf"[{HOUSE}{PERSON}{SINGLE}](?:"
-    r"(?:,? (?:and|y|e|et|und|o|ou|oder|or|i|и|en) |, |、|，|や|와 |과 |和|與|与)"
-    rf"[{HOUSE}{PERSON}{SINGLE}]){{2,}}"
-)
+from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 
 
 @dataclass(frozen=True)
@@ -23,6 +18,7 @@ class Mention:
         name: of a word that stands for somebody, as ``she``, where the text prints the name itself.
         owner: whether such a word says whose something is, as ``her``.
         others: who else is meant by a word for several, as ``both``.
+        joint: the language's word that joins them.
     """
 
     start: int
@@ -34,6 +30,7 @@ class Mention:
     name: tuple[int, int] | None = None
     owner: bool = False
     others: tuple[Mention, ...] = ()
+    joint: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +64,10 @@ def shadow_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> S
             pieces.append("’s")
             places.extend((mention.end, mention.end))
         for other in mention.others:
-            places.extend([mention.end] * len(" and "))
+            joint = f" {mention.joint} "
+            places.extend([mention.end] * len(joint))
             found[len(places)] = other
-            pieces.append(f" and {other.sort}")
+            pieces.append(joint + other.sort)
             places.append(mention.end)
         at = mention.end
     pieces.append(_small(text[at:end]))
@@ -90,9 +88,15 @@ def _small(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SMALL))
 
 
-def listed_houses(shadow: Shadow) -> Iterator[int]:
+@cache
+def _listed(grammar: Grammar) -> re.Pattern[str]:
+    joint = rf"(?:,? ?{grammar.small('and', 'or')} ?|, |、|，)"
+    return re.compile(rf"[{HOUSE}{PERSON}{SINGLE}](?:{joint}[{HOUSE}{PERSON}{SINGLE}]){{2,}}")
+
+
+def listed_houses(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
     """Yield where the houses stand that are named in a row with others, as in ``worked for A, B and C``."""
-    for row in _LISTED.finditer(shadow.text):
+    for row in _listed(grammar).finditer(shadow.text):
         found = [each for at, each in shadow.mentions.items() if row.start() <= at < row.end()]
         if sum(each.sort == HOUSE for each in found) > 1:
             yield from (each.start for each in found)

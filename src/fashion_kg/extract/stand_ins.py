@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import cache
 
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import PERSON, SINGLE
+from fashion_kg.extract.grammars import PERSON, SINGLE, Grammar
 from fashion_kg.extract.reading import Prepared, Sentence
 from fashion_kg.extract.shadows import Mention, shadow_of
+from fashion_kg.extract.words import read_words
 
 _PARTS = ("headline", "standfirst", "body", "caption")
-_JOINT = re.compile(r",? (?:and )?(?:(?!(?:by|from|with|of)\b)[\w’-]+ ){0,4}|, (?:and )?")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MOST = 6  # So many people may be meant by one word.
 _FAR = 2  # So many sentences without any name may stand between a name and the word for it.
@@ -59,7 +60,7 @@ def _people(prepared: Prepared, sentence: Sentence, again: Collection[str]) -> I
         elif each.sort == SINGLE and (full := prepared.people.get(folded(each.label))):
             yield at, replace(each, sort=PERSON, label=full.label, iri=full.iri, gloss=full.gloss)
         elif each.sort == SINGLE and (
-            each.label in again or sentence.grammar.before_camera.search(sentence.shadow.text, 0, at)
+            each.label in again or sentence.grammar.people.before_camera.search(sentence.shadow.text, 0, at)
         ):
             yield at, each
 
@@ -72,24 +73,30 @@ def _subject(sentence: Sentence, found: list[tuple[int, Mention]]) -> Mention | 
     (at, first), *others = found
     if all(folded(each.label) == folded(first.label) for _, each in others):
         return first
-    opening = sentence.grammar.stand_in_opening
-    subject = opening is not None and opening.fullmatch(sentence.shadow.text, 0, at) is not None
+    subject = sentence.grammar.stand_ins.opening.fullmatch(sentence.shadow.text, 0, at)
     return first if subject and not _is_of_crew(sentence, at) else None
 
 
 def _is_of_crew(sentence: Sentence, at: int) -> bool:
     """Whether a word before a name says that somebody works behind the camera."""
     text, grammar = sentence.shadow.text, sentence.grammar
-    if grammar.before_camera.search(text, 0, at):
+    if grammar.people.before_camera.search(text, 0, at):
         return False
     words = _WORD.findall(text, 0, at)
     return any(" ".join(words[-count:]) in grammar.roles for count in (1, 2, 3) if len(words) >= count)
 
 
+@cache
+def _joint(grammar: Grammar) -> re.Pattern[str]:
+    """Return what joins two people of a list, with what is said of the second: ``N, the actress N and N``."""
+    joint, apart = f"(?:{grammar.small('and')} )?", grammar.small("by", "of", "with", "where")
+    return re.compile(rf",? {joint}(?:(?!{apart}\b)[\w’-]+ ){{0,4}}|, {joint}")
+
+
 def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Mention, ...]:
     """Return the people whom a sentence names in one list, if it names nobody else."""
     joined = all(
-        _JOINT.fullmatch(sentence.shadow.text, before + 1, after)
+        _joint(sentence.grammar).fullmatch(sentence.shadow.text, before + 1, after)
         for (before, _), (after, _) in itertools.pairwise(found)
     )
     return tuple(each for _, each in found) if joined and 1 < len(found) <= _MOST else ()
@@ -97,20 +104,22 @@ def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Men
 
 def _for_several(sentence: Sentence, several: tuple[Mention, ...]) -> Mention | None:
     """Return the word for several people with which a sentence begins, as a mention of them."""
-    pattern = sentence.grammar.stand_ins_for_several
-    match = pattern.match(sentence.shadow.text) if pattern and several else None
+    pattern = sentence.grammar.stand_ins.several
+    match = pattern.match(sentence.shadow.text) if several else None
     if match is None or (match["two"] and len(several) != 2):
         return None
     start, end = (sentence.shadow.places[at] for at in match.span("n"))
     first, *others = (
         replace(each, start=start, end=end, name=each.name or (each.start, each.end)) for each in several
     )
-    return replace(first, others=tuple(others))
+    return replace(
+        first, others=tuple(others), joint=read_words(sentence.grammar.language)["small"]["and"][0]
+    )
 
 
 def _stand_in(sentence: Sentence, meant: Mention) -> Mention | None:
     """Return the word for somebody with which a sentence begins, as a mention of who is meant."""
-    for pattern in sentence.grammar.stand_ins:
+    for pattern in sentence.grammar.stand_ins.one:
         match = pattern.match(sentence.shadow.text)
         if match is None:
             continue

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from fashion_kg.extract.grammars import below, load_grammar, read_words
+from fashion_kg.extract.loading import load_grammar
+from fashion_kg.extract.roles import below
+from fashion_kg.extract.words import read_words
 from fashion_kg.ontology import Ontology
 
 LANGUAGE = "en"

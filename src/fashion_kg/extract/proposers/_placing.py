@@ -13,10 +13,12 @@ from typing import Any
 from fashion_kg.claims import MAX_PHRASE_WORDS
 from fashion_kg.extract import Article, Campaign, Line, Name, Proposal, Span
 from fashion_kg.extract.folding import folded
-from fashion_kg.extract.grammars import HOUSE, PERSON, below, read_words
+from fashion_kg.extract.grammars import HOUSE, PERSON
 from fashion_kg.extract.reading import Prepared, Sentence
+from fashion_kg.extract.roles import below
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.whose import campaign_at
+from fashion_kg.extract.words import read_words
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from fashion_kg.errors import UsageError
 from fashion_kg.extract import Article, Proposal, Proposer
 from fashion_kg.extract.known import known_names
+from fashion_kg.extract.loading import Grammars
 from fashion_kg.extract.proposers import Setting
 from fashion_kg.extract.proposers._chat import Chat
 from fashion_kg.extract.proposers._placing import Dropped, Piece, Placing, Vocabulary, pieces, statements
 from fashion_kg.extract.reading import prepare
-from fashion_kg.extract.rules import Grammars
 
 summary = "a language model that you run or pay for: --endpoint URL --model NAME"
 remote = True

@@ -20,10 +20,10 @@ from fashion_kg.extract import Article, Name, Proposal, Proposer, Span
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, PERSON
 from fashion_kg.extract.known import known_names
+from fashion_kg.extract.loading import Grammars
 from fashion_kg.extract.proposers import Setting, needed
 from fashion_kg.extract.proposers._english import LANGUAGE, Found, read_english
 from fashion_kg.extract.reading import Prepared, Sentence, prepare
-from fashion_kg.extract.rules import Grammars
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.whose import campaign_at
 from fashion_kg.sheets.evidence import count_words
@@ -177,7 +177,7 @@ class _Named:
 
     def __init__(self, entity: Any, sentence: Sentence) -> None:
         words, first = list(entity), sentence.shadow.places[0]
-        while len(words) > 1 and words[0].lower_ in sentence.grammar.not_names:
+        while len(words) > 1 and words[0].lower_ in sentence.grammar.names.not_names:
             words = words[1:]
         while len(words) > 1 and (words[-1].lower_ in ("'s", "’s") or words[-1].is_punct):
             words = words[:-1]
