@@ -462,6 +462,14 @@ def test_two_tell_one_story_and_neither_copies_the_other(
     assert voices(copied) == [2, 1]
 
 
+def test_a_wave_about_nothing_in_common_is_named_after_its_first_source(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE, campaign="ash")
+    assert ask("--same", "first", "fourth", *ANA).out.startswith("one wave, first: first, fourth\n")
+    assert holds(copied.graph(), "source:fourth fkg:pressWave <https://w3id.org/fashion-kg/wave/first>")
+
+
 def test_a_wave_grows_by_a_block_of_its_own(ask: Callable[..., Ran], copied: SmallProject) -> None:
     ask("--same", "first", "second", "--name", "salt-flats", *ANA)
     before = copied.project.waves_file.read_bytes()
