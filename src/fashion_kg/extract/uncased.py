@@ -16,6 +16,7 @@ from fashion_kg.extract.hangul import (
     begins_native,
     foreign_names,
     is_loan,
+    is_name_of_two,
     is_verb,
     may_be_name,
     native_name,
@@ -265,6 +266,8 @@ def _without_particle(label: str, grammar: Grammar, *, listed: bool = False) -> 
         native = parted(words[0])[0]
         return native if len(native) > 1 else words[0]
     kept: list[str] = []
+    if is_name_of_two(words):
+        return f"{words[0]} {parted(words[1])[0]}"
     for word in words:
         if re.fullmatch(grammar.small("and_others"), word):
             break
