@@ -205,7 +205,7 @@ def native_name(word: str) -> str:
 
 
 def is_name_of_two(words: Sequence[str]) -> bool:
-    """Whether two words are a name from abroad whose first part ends as a particle does: ``게라르도 루고는``."""
+    """Whether two words are a name from abroad whose first part ends as a particle does."""
     if len(words) != 2 or not parted(words[0])[1] or not parted(words[1])[1]:
         return False
     bare = parted(words[1])[0]
