@@ -218,6 +218,72 @@ def test_no_list_of_a_grammar_has_a_word_twice(name: str) -> None:
         assert [word for word, times in Counter(words).items() if times > 1] == [], f"{name}{path}"
 
 
+def keys_of_languages() -> set[str]:
+    """Return what grammars of languages may say: the keys of each section, but for names of their own."""
+    found: set[str] = set()
+    for given in (GRAMMARS[name] for name in SPOKEN):
+        found |= set(given)
+        for section in ("page", "small", "words"):
+            found |= set(given.get(section, ()))
+        for phrase in given["phrase"]:
+            found |= set(phrase)
+    return found
+
+
+def test_every_key_of_a_grammar_is_documented() -> None:
+    page = (PACKAGE / "extract" / "grammar" / "README.md").read_text(encoding="utf-8")
+    rows = {key for row in re.findall(r"^\|(.*?)\|", page, re.M) for key in re.findall(r"`([a-z_]+)`", row)}
+    told = set(re.findall(r"`\[*([a-z_]+)(?:\.ROLE)?\]*`", page))
+    assert keys_of_languages() - told == set()
+    assert rows - keys_of_languages() == set()
+
+
+def test_every_key_of_a_grammar_is_used() -> None:
+    code = {text for name in NAMES if name.startswith("extract/") for _, text in texts_in(PACKAGE / name)}
+    code |= {text for _, text in texts_in(PACKAGE / "curating" / "proposals.py")}
+    doubts = {
+        word for name in SPOKEN for each in GRAMMARS[name]["phrase"] for word in texts_of(each.get("doubt"))
+    }
+    assert keys_of_languages() - code - doubts == set()
+    assert set(GRAMMARS["shared.toml"]) - code == set()
+
+
+# What of an expression is no letter that it looks for: escapes, classes of characters, names of groups.
+_NO_LETTERS = re.compile(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?P?<\w+>|\(\?[a-z]+[:)]")
+_ENGINE = [name for name in NAMES if re.fullmatch(r"extract/\w+\.py", name)]
+
+
+def words_of_languages() -> set[str]:
+    """Return the words that grammars list of names and dates, but for single letters of an alphabet."""
+    listed = (texts_of([GRAMMARS[name].get("small", {}), GRAMMARS[name].get("page", {})]) for name in SPOKEN)
+    words = {word.casefold() for every in listed for word in every if re.fullmatch(r"[^\W\d_]+", word)}
+    return {word for word in words if len(word) > 1 or word > "\u3000"}
+
+
+def compared(module: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts of the tuples and sets that a module compares something with, each with its line."""
+    for node in ast.walk(tree(module)):
+        for side in (node.left, *node.comparators) if isinstance(node, ast.Compare) else ():
+            for each in side.elts if isinstance(side, ast.Tuple | ast.Set) else ():
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each.lineno, each.value
+
+
+@pytest.mark.parametrize("name", _ENGINE)
+def test_the_engine_looks_for_no_word_of_a_language(name: str) -> None:
+    shown = "fashion-kg["  # What people are told to install is no expression.
+    texts = ((line, text) for line, text in texts_in(PACKAGE / name) if shown not in text)
+    expressions = ((line, text) for line, text in texts if re.search(r"[\\|(\[]", text))
+    words = words_of_languages()
+    found = [
+        f"{line}: {word}"
+        for line, text in (*expressions, *compared(PACKAGE / name))
+        for word in re.findall(r"[^\W\d_]+", _NO_LETTERS.sub(" ", text))
+        if word.casefold() in words
+    ]
+    assert found == []
+
+
 # -- manners ----------------------------------------------------------------------------------------
 
 

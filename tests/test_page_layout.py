@@ -148,8 +148,8 @@ def test_what_hangs_on_one_node_stands_around_it_and_in_no_clump() -> None:
     stars = nx.disjoint_union_all([star(30) for _ in range(12)])
     stars.add_edges_from((30 * number, 30 * ((number + 1) % 12)) for number in range(12))
     places = layout(net_of(stars))
-    wide, high = np.ptp(places, axis=0)
-    nearest = cKDTree(places).query(places, k=2)[0][:, 1]
+    wide, high = places.max(axis=0) - places.min(axis=0)
+    nearest = np.asarray(cKDTree(places).query(places, k=2)[0])[:, 1]
     # Spread evenly, each of them would have a square of its own with this side.
     assert np.median(nearest) > 0.45 * math.sqrt(wide * high / len(places))
 

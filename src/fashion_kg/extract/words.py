@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_EVERYWHERE = "en"  # Credits in English stand in articles of any language.
+EVERYWHERE = "en"
+"""The language whose credits and names of products stand in articles of any other."""
+
 _FOLDER = Path(__file__).parent / "grammar"
 
 
@@ -49,7 +51,7 @@ def small_words(language: str, *keys: str) -> str:
         language: whose words.
         keys: which lists of a grammar's ``[small]``.
     """
-    given = [read_words(name).get("small", {}) for name in dict.fromkeys((language, _EVERYWHERE))]
+    given = [read_words(name).get("small", {}) for name in dict.fromkeys((language, EVERYWHERE))]
     return any_of(word for lists in given for key in keys for word in lists.get(key, ()))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import Entity, Reference, Text
 from fashion_kg.identity import Identity
+from fashion_kg.matching.scripts import read_words
 from fashion_kg.names import fold
 from fashion_kg.namespaces import BASE, PREFIXES, SLUG, content_iri, entity_iri, slugify
 from fashion_kg.ontology import Ontology, local_name
@@ -17,10 +19,40 @@ from fashion_kg.tables.dates import read_date
 from fashion_kg.tables.mappings import FieldMap
 
 _MOST_WORDS = 12
+_SEVERAL = re.compile(r"\w\s*[;；|、]\s*\w|\w\s+[/／]\s+\w")
+"""What stands between the names of several, whatever they are the names of."""
+_SIGNS = re.compile(r"\w\s*[&＆+/／]\s*\w")
+"""What stands in the name of a firm or a duo, but between the names of two people."""
+
+
+_UNDIVIDED = "let the mapping say what stands between them (map:separator)"
 
 
 class UnfitError(ValueError):
     """A cell that states nothing that can be kept; the message is the reason."""
+
+
+def looks_like_several(name: str, *, of_person: bool) -> bool:
+    """Whether what stands for one name is a list of names, as far as signs and words between them tell.
+
+    Args:
+        name: the name.
+        of_person: whether it would be a person's; firms and duos have signs between names in their own.
+
+    >>> looks_like_several("Ada Example; Ben Sample", of_person=False)
+    True
+    >>> looks_like_several("Ada & Ben", of_person=False), looks_like_several("Ada & Ben", of_person=True)
+    (False, True)
+    >>> looks_like_several("Example, Ada", of_person=True)
+    False
+    """
+    if _SEVERAL.search(name):
+        return True
+    if not of_person:
+        return False
+    words = "|".join(read_words()["joining"])
+    names = re.split(rf"[,，]|\s(?:{words})\s", name, flags=re.I)
+    return bool(_SIGNS.search(name)) or sum(len(part.split()) > 1 for part in names) > 1
 
 
 def _loses_letters(name: str) -> bool:
@@ -111,7 +143,8 @@ class Matcher:
         sorts = tuple(filter(None, (source.new_thing, source.new_group))) or (takes,)
         asked = (text, takes, new, sorts)
         if asked not in self._found:
-            self._found[asked] = self._thing(*asked)
+            between = f'"{source.separators[0]}" between them' if source.separators else _UNDIVIDED
+            self._found[asked] = self._thing(*asked, between)
         return self._found[asked]
 
     def _word(self, text: str, takes: str) -> str:
@@ -121,7 +154,7 @@ class Matcher:
             raise UnfitError(f"no {self.ontology.called(takes)} of the vocabulary")
         return slug
 
-    def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...]) -> str:
+    def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...], between: str) -> str:
         folded = fold(name)
         if not folded or "://" in name or count_words(name) > _MOST_WORDS:
             raise UnfitError("not a name")
@@ -136,6 +169,10 @@ class Matcher:
             return self._met(name, fitting[0])
         if not new or not self.ontology.is_a(new, takes):
             raise UnfitError(f"no {takes} of this name is known")
+        person = self.ontology.is_a(new, "Person")
+        if self.ontology.is_a(new, "Agent") and looks_like_several(name, of_person=person):
+            duo = "; a duo is a group" if person else ""
+            raise UnfitError(f"it looks like several names: write a row for each, or {between}{duo}")
         return self._new(name, folded, takes, new)
 
     def _is_a(self, iri: str, takes: str) -> bool:
