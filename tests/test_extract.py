@@ -402,6 +402,34 @@ def test_dates(text: str, day: str | None) -> None:
     assert date_in(text) == day
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Paris, 14 January 2025 - ", "2025-01-14"),
+        ("PARIS (Jan. 14, 2025) — ", "2025-01-14"),
+        ("NEW YORK, Jan. 14, 2025 /Lumen Wire/ -- ", "2025-01-14"),
+        ("[Milan, Tuesday 14 January 2025] ", "2025-01-14"),
+        ("Paris, le 14 janvier 2025 – ", "2025-01-14"),
+        ("Mailand, 14. Januar 2025 – ", "2025-01-14"),
+        ("Milano, 14 gennaio 2025. ", "2025-01-14"),
+        ("Madrid, 14 de enero de 2025.- ", "2025-01-14"),
+        ("Rio de Janeiro, 14 de janeiro de 2025 – ", "2025-01-14"),
+        ("Warszawa, 14 stycznia 2025 r. – ", "2025-01-14"),
+        ("Москва, 14 января 2025 г. — ", "2025-01-14"),
+        ("（巴黎，2025年1月14日）", "2025-01-14"),
+        ("파리, 2025년 1월 14일 — ", "2025-01-14"),
+        ("On 14 January 2025 – the day of the show – ", None),
+        ("Born in Oslo on 4 March 1990 - ", None),
+        ("The pictures of 14 January 2025: ", None),
+    ],
+)
+def test_a_date_line_is_the_day_of_its_article(opening: str, day: str | None) -> None:
+    rest = (
+        "Casa Lumen has a new campaign, and the house has asked Ruth Amsel to shoot it on a ferry in the fog."
+    )
+    assert read_text(f"A ferry in the fog\n\n{opening}{rest}\n").published == day
+
+
 def test_each_line_has_its_language() -> None:
     article = read_text(
         "卢门之家推出全新系列廣告大片,以創意視角展示成衣、飾品和新款運動鞋,並推出全新陶瓷咖啡杯。\n\n"
