@@ -210,6 +210,37 @@ def test_what_names_two_houses_as_one_counts_near_by(rules: Rules, text: str, ho
     assert credited(rules, text) == {"Lea Brandt": houses}
 
 
+def campaigns(rules: Rules, text: str) -> dict[str, tuple[str, str]]:
+    """Return season and title of the campaign in which each agent has a credit."""
+    proposals = read_with(rules, read_text(text)).proposals
+    return {each.agent.label: (each.campaign.season.lower(), each.campaign.title) for each in proposals}
+
+
+def test_a_campaign_is_one_by_its_season_and_by_its_title(rules: Rules) -> None:
+    night, day = ("spring 2024", "Night Market"), ("fall 2023", "Day Ferry")
+    text = """The Spring 2024 campaign of Casa Lumen, titled “Night Market”, was shot by Ruth Amsel.
+
+The campaign “Night Market” stars Mina Okafor. For the Spring/Summer 2024 campaign, Bo Lind did the styling.
+"""
+    both = """
+The Fall 2023 campaign of Casa Lumen, titled “Day Ferry”, was shot by Jon Falk.
+
+The Fall/Winter 2023-24 campaign of Casa Lumen stars Ida Lind. The Spring 2024 campaign stars Tomo Sato.
+"""
+    one = {"Ruth Amsel": night, "Mina Okafor": night, "Bo Lind": night}
+    assert campaigns(rules, text) == one
+    assert campaigns(rules, text + both) == one | {"Jon Falk": day, "Ida Lind": day, "Tomo Sato": night}
+
+
+def test_a_title_is_not_that_of_another_season(rules: Rules) -> None:
+    text = """The Spring 2024 campaign of Casa Lumen, titled “Night Market”, was shot by Ruth Amsel.
+
+The Fall 2023 campaign of Casa Lumen was shot by Jon Falk.
+"""
+    found = campaigns(rules, text)
+    assert found == {"Ruth Amsel": ("spring 2024", "Night Market"), "Jon Falk": ("fall 2023", "")}
+
+
 def test_a_word_for_one_of_two_people_is_not_the_photographer(rules: Rules) -> None:
     stars = "She stars in the Atelier Marrow campaign."
     met = "met the singer Lea Brandt."
