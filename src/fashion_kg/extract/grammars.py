@@ -122,6 +122,7 @@ class Grammar:
     duo: re.Pattern[str]
     openers: re.Pattern[str] | None
     at_work: re.Pattern[str] | None
+    earlier: re.Pattern[str] | None
     no_agents: re.Pattern[str] | None
     whose_trade: re.Pattern[str]
     stand_ins: tuple[re.Pattern[str], ...]

@@ -82,6 +82,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         duo=re.compile(any_of(words["duo"])),
         openers=_optional(words, "openers", "(?:{})"),
         at_work=_optional(words, "at_work", "(?:{})"),
+        earlier=_optional(words, "earlier", "(?:{})"),
         whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
         no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
         stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),
