@@ -152,7 +152,8 @@ def proposed(proposals: Iterable[Proposal], names: Mapping[str, str]) -> dict[Cr
     """Return the credits among proposals, each with the first proposal that makes it."""
     found: dict[Credit, Proposal] = {}
     for each in proposals:
-        brand = folded(each.campaign.house.label)
+        house = each.campaign.house
+        brand = folded(names.get(house.label, house.gloss or house.label))
         label = each.agent.gloss or each.agent.label
         for member in members(names.get(each.agent.label, names.get(label, label))):
             found.setdefault((brand, role_of(each.kind, each.role), member), each)

@@ -115,9 +115,13 @@ def reasons(network: Network) -> Columns:
             "role": [0] * statements,
             "review": [1] * statements,
             "sources": [each % _SOURCES for each in range(statements)],
+            "occasion": [-1] * statements,
+            "byGroup": [0] * statements,
             "disputed": [],
         },
+        "own": {"node": [], "occasion": [], "statements": []},
         "occasions": {
+            "several": [0] * occasions,
             "thing": [len(network.x) + each for each in range(occasions)],
             "brands": [[]] * occasions,
             "seasons": [[]] * occasions,

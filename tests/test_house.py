@@ -218,6 +218,42 @@ def test_no_list_of_a_grammar_has_a_word_twice(name: str) -> None:
         assert [word for word, times in Counter(words).items() if times > 1] == [], f"{name}{path}"
 
 
+# What of an expression is no letter that it looks for: escapes, classes of characters, names of groups.
+_NO_LETTERS = re.compile(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?P?<\w+>|\(\?[a-z]+[:)]")
+_ENGINE = [name for name in NAMES if re.fullmatch(r"extract/\w+\.py", name)]
+
+
+def words_of_languages() -> set[str]:
+    """Return the words that grammars list of names and dates, but for single letters of an alphabet."""
+    listed = (texts_of([GRAMMARS[name].get("small", {}), GRAMMARS[name].get("page", {})]) for name in SPOKEN)
+    words = {word.casefold() for every in listed for word in every if re.fullmatch(r"[^\W\d_]+", word)}
+    return {word for word in words if len(word) > 1 or word > "\u3000"}
+
+
+def compared(module: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts of the tuples and sets that a module compares something with, each with its line."""
+    for node in ast.walk(tree(module)):
+        for side in (node.left, *node.comparators) if isinstance(node, ast.Compare) else ():
+            for each in side.elts if isinstance(side, ast.Tuple | ast.Set) else ():
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each.lineno, each.value
+
+
+@pytest.mark.parametrize("name", _ENGINE)
+def test_the_engine_looks_for_no_word_of_a_language(name: str) -> None:
+    shown = "fashion-kg["  # What people are told to install is no expression.
+    texts = ((line, text) for line, text in texts_in(PACKAGE / name) if shown not in text)
+    expressions = ((line, text) for line, text in texts if re.search(r"[\\|(\[]", text))
+    words = words_of_languages()
+    found = [
+        f"{line}: {word}"
+        for line, text in (*expressions, *compared(PACKAGE / name))
+        for word in re.findall(r"[^\W\d_]+", _NO_LETTERS.sub(" ", text))
+        if word.casefold() in words
+    ]
+    assert found == []
+
+
 # -- manners ----------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import subprocess
 import sys
@@ -128,6 +129,29 @@ def test_those_tied_to_nothing_stand_in_rows_below() -> None:
     alone = np.setdiff1d(np.arange(90), tied)
     assert places[alone, 1].min() > places[tied, 1].max()
     assert len(np.unique(places[alone, 1])) <= 3
+
+
+def test_small_pieces_stand_in_rows_under_a_large_one() -> None:
+    pieces = [nx.path_graph(number % 4 + 2) for number in range(30)]
+    net = net_of(nx.disjoint_union_all([teams(400), *pieces]))
+    places = layout(net)
+    main, small = places[:400], places[400:]
+    tied = np.unique(net.ends)
+    main = main[tied[tied < 400]]
+    assert small[:, 1].min() > main[:, 1].max()
+    assert np.ptp(small[:, 0]) <= WIDTH
+    assert np.ptp(small[:, 1]) < np.ptp(main[:, 1]) / 2
+    assert overlapping(net, places) == 0
+
+
+def test_what_hangs_on_one_node_stands_around_it_and_in_no_clump() -> None:
+    stars = nx.disjoint_union_all([star(30) for _ in range(12)])
+    stars.add_edges_from((30 * number, 30 * ((number + 1) % 12)) for number in range(12))
+    places = layout(net_of(stars))
+    wide, high = places.max(axis=0) - places.min(axis=0)
+    nearest = np.asarray(cKDTree(places).query(places, k=2)[0])[:, 1]
+    # Spread evenly, each of them would have a square of its own with this side.
+    assert np.median(nearest) > 0.45 * math.sqrt(wide * high / len(places))
 
 
 def test_a_large_network_takes_little_memory() -> None:

@@ -20,6 +20,13 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "device_scale_factor": 2,
 }
+# The letters of the pictures that are shown: where, what, from where to where, and how high.
+_LETTERS = """() => [...document.querySelectorAll("figure svg text")]
+    .filter((text) => text.checkVisibility() && text.textContent.trim())
+    .map((text) => {
+      const { left, right, height } = text.getBoundingClientRect();
+      return [text.closest("svg").getAttribute("class"), text.textContent, left, right, height];
+    })"""
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -39,6 +46,19 @@ def test_axe_finds_nothing_serious(visit: Visiting, five: World, axe: str, page:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_hostile_names_break_no_layout_on_a_phone(visit: Visiting, hostile: World, page: Made) -> None:
     assert visit(make(hostile, page), **PHONE).overflow() <= 0
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, "narrow"), (601, "broad"), (1280, "broad")])
+def test_the_pictures_of_a_profile_are_whole_and_legible(
+    visit: Visiting, five: World, width: int, shown: str
+) -> None:
+    (profile,) = (page for page in PAGES if str(page) == "profile-brand")
+    opened = visit(make(five, profile), viewport={"width": width, "height": 740})
+    drawn = opened.page.evaluate(_LETTERS)
+    assert {where for where, *_ in drawn} == {f"chart {shown}", f"ego {shown}"}
+    for where, text, left, right, high in drawn:
+        assert left >= 0 and right <= width, (where, text)  # noqa: PT018 - one thing: where it stands
+        assert high >= 9, (where, text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

@@ -116,6 +116,25 @@ def test_years_cut_as_the_commands_do(visit: Visiting, small: World, view: str) 
     assert network.counts() == shown(small, filters)
 
 
+@pytest.mark.parametrize("name", ["network/brand-brand", "network/tenures", "network/ambassadors"])
+def test_years_cut_what_is_open_or_joined_as_the_commands_do(
+    visit: Visiting, small: World, view: str, name: str
+) -> None:
+    """A post without an end runs on; brands share somebody in a year only if both had her then."""
+    network = Network(visit(small.page(view, "--projection", name)))
+    seen = set()
+    for first, last in ((2000, 2028), (2029, 2030), (2031, 2031), (2032, 2032), (2033, 2090)):
+        years = network.opened("Years")
+        for label, year in (("From", first), ("To", last)):
+            years.get_by_label(label).fill(str(year))
+            years.get_by_label(label).press("Enter")
+        filters = Filters(since=dt.date(first, 1, 1), until=dt.date(last, 12, 31))
+        found = expected.projection(small, filters, name)
+        assert network.counts() == (len(found.nodes), len(found.edges)), (first, last)
+        seen.add(network.counts())
+    assert len(seen) > 1
+
+
 def test_the_weight_cuts_as_the_commands_do(visit: Visiting, small: World, view: str) -> None:
     network = opened(visit, small, view)
     slider = network.opened("Weight").get_by_role("slider")

@@ -58,7 +58,10 @@ export interface Index {
   brandOf: Lists;
   seasonOf: Lists;
   brandSlot: Int32Array;
-  /** First and last year of each occasion; NO_YEAR if nobody dates it. */
+  /** Of a statement in a tie of several occasions, the one that dates it, or -1; and which are several at once. */
+  statementOccasion: Int32Array;
+  several: Uint8Array;
+  /** First and last year of each occasion, NO_YEAR if nobody dates it; an end that is open lies beyond all years. */
   firstYear: Int32Array;
   lastYear: Int32Array;
   years: [number, number] | null;
@@ -90,6 +93,7 @@ export interface Sifted {
 }
 
 const NO_YEAR = -100000;
+const OPEN_END = 100000;
 const GROUP = 1;
 const SOURCE = 2;
 const REVIEW = 4;
@@ -115,9 +119,9 @@ export function index(picture: Picture, reasons: Reasons): Index {
   const seasonOf = lists(occasions.seasons);
   const brands = [...new Set(brandOf.at)].sort((one, two) => one - two);
   const seasons = [...new Set(seasonOf.at)].sort((one, two) => one - two);
-  const firstYear = Int32Array.from(occasions.from, yearOf);
-  const lastYear = Int32Array.from(occasions.to, (day, at) => yearOf(day ?? occasions.from[at] ?? null));
-  const dated = firstYear.filter((year) => year !== NO_YEAR);
+  const known = [...occasions.from, ...occasions.to].filter((day) => day !== null).map(yearOf);
+  const ends = (own: (number | null)[], other: (number | null)[], open: number) =>
+    Int32Array.from(own, (day, at) => (day !== null ? yearOf(day) : (other[at] ?? null) === null ? NO_YEAR : open));
   const groupOf = Int32Array.from(roles, (role) => role.group);
   return {
     nodes: count,
@@ -139,25 +143,23 @@ export function index(picture: Picture, reasons: Reasons): Index {
     review: Uint8Array.from(statements.review),
     byGroup: Uint8Array.from(statements.byGroup),
     statementSources: lists(statements.sources),
+    statementOccasion: Int32Array.from(statements.occasion),
+    several: Uint8Array.from(occasions.several),
     sources: sources.map((source) => source.id),
     brands,
     seasons,
     brandOf: slotted(brandOf, slots(brands, things.id.length)),
     seasonOf: slotted(seasonOf, slots(seasons, things.id.length)),
     brandSlot: slots(brands, things.id.length),
-    firstYear,
-    lastYear,
-    years: dated.length ? [least(dated), -least(lastYear.filter((year) => year !== NO_YEAR).map((year) => -year))] : null,
+    firstYear: ends(occasions.from, occasions.to, -OPEN_END + 1),
+    lastYear: ends(occasions.to, occasions.from, OPEN_END),
+    years: known.length ? [known.reduce((one, two) => Math.min(one, two)), known.reduce((one, two) => Math.max(one, two))] : null,
     thingIds: things.id,
   };
 }
 
-function yearOf(day: number | null): number {
-  return day === null ? NO_YEAR : new Date(day * 864e5).getUTCFullYear();
-}
-
-function least(numbers: Int32Array): number {
-  return numbers.reduce((one, two) => (two < one ? two : one));
+function yearOf(day: number): number {
+  return new Date(day * 864e5).getUTCFullYear();
 }
 
 function slots(chosen: number[], things: number): Int32Array {
@@ -174,6 +176,7 @@ function slotted(some: Lists, slot: Int32Array): Lists {
 export function sift(index: Index, filters: Filters): Sifted {
   const statementPasses = passesOfStatements(index, filters);
   const { occasionPasses, brandChosen } = passesOfOccasions(index, filters);
+  const passesFor = dated(index, statementPasses, occasionPasses);
   const kindShown = flags(index.kinds, filters.kinds).map((hidden) => 1 - hidden);
   const tally = new Tally(index, filters, kindShown);
   const { ties, occasion, one, two, brandSlot } = index;
@@ -195,21 +198,37 @@ export function sift(index: Index, filters: Filters): Sifted {
       ((fromSlot >= 0 && brandChosen[fromSlot] === 1) || (toSlot >= 0 && brandChosen[toSlot] === 1));
     for (let at = first; at < last; at++) {
       const tie = ties.at[at]!;
-      let passes = side(one, tie, statementPasses);
+      const said = passesFor(tie, endChosen);
+      let passes = side(one, tie, said);
       if (passes !== 0 && two.start[tie] !== two.start[tie + 1]) {
-        passes &= side(two, tie, statementPasses);
-        if (passes !== 0) passes &= apart(index.byGroup, one, two, tie, statementPasses) | apart(index.byGroup, two, one, tie, statementPasses);
+        passes &= side(two, tie, said);
+        if (passes !== 0) passes &= apart(index.byGroup, one, two, tie, said) | apart(index.byGroup, two, one, tie, said);
       }
       const place = occasion[tie]!;
       if (passes !== 0) passes &= PASSES[failsOf(place, occasionPasses, endChosen)]!;
       tiePasses[tie] = passes;
       if (passes & NOW) tieStands[tie] = 1;
     }
-    tally.edge(edge, tiePasses, statementPasses, visible, fromSlot, toSlot);
+    tally.edge(edge, tiePasses, (tie) => passesFor(tie, endChosen), visible, fromSlot, toSlot);
   }
   const alone = filters.weight > 1 ? [] : standing(index, statementPasses, occasionPasses, brandChosen);
   tally.nodes(visible, alone, isOpen({ ...filters, kinds: [] }));
   return { visible, counts: tally.counts, ties: tieStands };
+}
+
+/** What passes of statements count in a tie: where its two sides took place on several occasions, each by its own. */
+function dated(index: Index, statementPasses: Uint8Array, occasionPasses: Uint8Array) {
+  if (!index.several.includes(1)) return () => statementPasses;
+  const each = (endChosen: boolean) =>
+    statementPasses.map((passes, at) => {
+      const occasion = index.statementOccasion[at]!;
+      return occasion < 0 ? passes : passes & PASSES[failsOf(occasion, occasionPasses, endChosen)]!;
+    });
+  const [own, ended] = [each(false), each(true)];
+  return (tie: number, endChosen: boolean) => {
+    const occasion = index.occasion[tie]!;
+    return occasion < 0 || !index.several[occasion] ? statementPasses : endChosen ? ended : own;
+  };
 }
 
 /** The nodes that a statement of their own keeps. */
@@ -281,6 +300,7 @@ function passesOfOccasions(index: Index, filters: Filters) {
   const count = index.firstYear.length;
   const occasionPasses = new Uint8Array(count + 1);
   for (let place = 0; place < count; place++) {
+    if (index.several[place]) continue;
     let fails = 0;
     if (brandChosen && !list(index.brandOf, place).some((slot) => brandChosen[slot])) fails |= BRAND;
     if (seasonChosen && !list(index.seasonOf, place).some((slot) => seasonChosen[slot])) fails |= SEASON;
@@ -343,7 +363,7 @@ class Tally {
     };
   }
 
-  edge(edge: number, tiePasses: Uint8Array, statementPasses: Uint8Array, visible: Visible, fromSlot: number, toSlot: number): void {
+  edge(edge: number, tiePasses: Uint8Array, passesFor: (tie: number) => Uint8Array, visible: Visible, fromSlot: number, toSlot: number): void {
     const { index, weights, least } = this;
     const { start, at } = index.ties;
     const first = start[edge]!;
@@ -369,10 +389,10 @@ class Tally {
     }
     let open = 0;
     for (let bit = 0; bit < BITS; bit++) if (weights[bit]! + whole >= least) open |= 1 << bit;
-    if (open & ~NOW) this.options(edge, open, first, last, tiePasses, statementPasses, fromSlot, toSlot);
+    if (open & ~NOW) this.options(edge, open, first, last, tiePasses, passesFor, fromSlot, toSlot);
   }
 
-  private options(edge: number, open: number, first: number, last: number, tiePasses: Uint8Array, statementPasses: Uint8Array, fromSlot: number, toSlot: number): void {
+  private options(edge: number, open: number, first: number, last: number, tiePasses: Uint8Array, passesFor: (tie: number) => Uint8Array, fromSlot: number, toSlot: number): void {
     const { index, least, counts, seen, reviewed } = this;
     reviewed.fill(0);
     let undated = false;
@@ -381,6 +401,7 @@ class Tally {
       const passes = tiePasses[tie]! & open;
       if (!passes) continue;
       if (passes & (GROUP | SOURCE | REVIEW)) {
+        const statementPasses = passesFor(tie);
         const one = this.statements(edge, index.one, tie, passes, statementPasses);
         const alone = index.two.start[tie] === index.two.start[tie + 1];
         const two = alone ? one : this.statements(edge, index.two, tie, passes, statementPasses);
@@ -436,7 +457,7 @@ class Tally {
     const first = occasion < 0 ? NO_YEAR : index.firstYear[occasion]!;
     if (first === NO_YEAR || !index.years) return false;
     const last = Math.min(index.lastYear[occasion]!, index.years[1]);
-    for (let year = first; year <= last; year++) once(year - index.years[0], edge, seen.years, counts.years);
+    for (let year = Math.max(first, index.years[0]); year <= last; year++) once(year - index.years[0], edge, seen.years, counts.years);
     return true;
   }
 

@@ -182,6 +182,8 @@ export interface Statements {
   review: number[];
   /** Indexes into `sources`. */
   sources: Indexes[];
+  /** Index into `occasions` of what dates it, where a tie joins statements of several; else -1. */
+  occasion: number[];
   /** Whether it credits a group, which counts by its members here. */
   byGroup: (0 | 1)[];
   disputed: number[];
@@ -189,6 +191,8 @@ export interface Statements {
 
 /** What edges go through: mostly campaigns. */
 export interface Occasions {
+  /** Whether it is several at once, which filters ask one by one, by way of statements. */
+  several: (0 | 1)[];
   /** Index into `things`. */
   thing: number[];
   /** Indexes into `things`. */

@@ -15,8 +15,9 @@ export interface Placed {
   clear: boolean;
 }
 
-/** How many square pixels of the canvas there are for each name. */
+/** How many square pixels of the canvas there are for each name; and where many nodes are all in view, for a calm picture. */
 const ROOM = 10_000;
+const CALM = 36_000;
 /** How many nodes are tried for names in a frame. */
 const TRIED = 1_500;
 /** Among so few nodes, names keep off the small ones, too. */
@@ -27,13 +28,14 @@ const HUBS = 5;
 const CHOSEN = 12;
 const CELL = 6;
 const LONGEST = 44;
+const SHORT = 28;
 
 /** A name fit to be drawn on one line: no control or direction marks, cut when it is long. */
-export function fitted(name: string): string {
-  const cut = name.length > 4 * LONGEST ? name.slice(0, 4 * LONGEST) : name;
+export function fitted(name: string, longest = LONGEST): string {
+  const cut = name.length > 4 * longest ? name.slice(0, 4 * longest) : name;
   const clean = cut.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]+/gu, " ").trim();
   const letters = [...clean];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : clean;
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join("").trimEnd()}…` : clean;
 }
 
 /** What lies in a cell. A name avoids whatever is as great as what it is told to avoid. */
@@ -95,7 +97,8 @@ export class Lettering {
     share: number,
   ): Placed[] {
     const { drawing } = this;
-    const most = Math.max(8, Math.round(((width * height) / ROOM) * share));
+    const room = drawing.count > FEW ? Math.max(ROOM, CALM / Math.max(1, at.zoom)) : ROOM;
+    const most = Math.max(8, Math.round(((width * height) / room) * share));
     const taken = new Taken(width, height);
     // Names keep off the larger nodes.
     for (const node of drawing.bySize.subarray(0, TRIED)) {
@@ -119,7 +122,7 @@ export class Lettering {
       done.add(node);
       const radius = drawing.radius(node, at.zoom);
       const size = sizeFor(radius);
-      const text = fitted(drawing.labels[node] ?? "");
+      const text = fitted(drawing.labels[node] ?? "", room > ROOM && !force ? SHORT : LONGEST);
       if (!text) return;
       const wide = this.measure(context, look, text, size);
       const high = size * 1.24;
@@ -242,6 +245,7 @@ const BADGES = 400;
 /** Draws the badges of disputed edges and nodes that are in view. */
 export function badges(context: CanvasRenderingContext2D, look: Look, drawing: Drawing, at: Transform, width: number, height: number): void {
   let left = BADGES;
+  const least = Math.min(width, height) < 500 ? 3 : 4;
   const inside = (x: number, y: number) => x > -9 && y > -9 && x < width + 9 && y < height + 9;
   const { disputed } = drawing.picture.edges;
   // Where all of them are disputed, to mark each says nothing.
@@ -252,7 +256,7 @@ export function badges(context: CanvasRenderingContext2D, look: Look, drawing: D
     const x = ((drawing.x[one]! + drawing.x[two]!) / 2) * at.scale + at.dx;
     const y = ((drawing.y[one]! + drawing.y[two]!) / 2) * at.scale + at.dy;
     if (!inside(x, y)) continue;
-    badge(context, look, x, y, Math.min(5.5, 4 + at.zoom / 2));
+    badge(context, look, x, y, Math.min(5.5, least + at.zoom / 2));
     left--;
   }
   for (const node of drawing.picture.nodes.disputed) {
@@ -262,7 +266,7 @@ export function badges(context: CanvasRenderingContext2D, look: Look, drawing: D
     const x = drawing.x[node]! * at.scale + at.dx + radius * 0.75;
     const y = drawing.y[node]! * at.scale + at.dy - radius * 0.75;
     if (!inside(x, y)) continue;
-    badge(context, look, x, y, Math.max(4, Math.min(6.5, radius * 0.45)));
+    badge(context, look, x, y, Math.max(least, Math.min(6.5, radius * 0.45)));
     left--;
   }
 }

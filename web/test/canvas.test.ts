@@ -134,6 +134,18 @@ test("what stands out is named, what is hidden or faint is not", () => {
   assert.deepEqual(place(), []);
 });
 
+test("many nodes all in view have few names, short ones, and more as one comes nearer", () => {
+  const { drawing, at } = drawn(900);
+  const lettering = new Lettering(drawing);
+  const names = (zoom: number): Placed[] => lettering.place(context, LOOK, { ...at, zoom }, 1000, 800, [], 1);
+  const [far, near] = [names(1), names(4)];
+  assert.ok(far.length > 10 && far.length < 30, String(far.length));
+  assert.ok(near.length > 1.3 * far.length, `${near.length} of ${far.length}`);
+  drawing.labels = drawing.labels.map(() => "y".repeat(40));
+  assert.match(names(1)[0]!.text, /^y{27}…$/);
+  assert.match(names(4)[0]!.text, /^y{40}$/);
+});
+
 test("a name is one short line without control or direction marks", () => {
   for (const name of HOSTILE) {
     const text = fitted(name);

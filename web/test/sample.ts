@@ -86,8 +86,8 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
     review: at % 4 === 0 ? 2 : 1,
   }));
 
-  const occasions: Reasons["occasions"] = { thing: [], brands: [], seasons: [], from: [], to: [], reported: [] };
-  const statements: Reasons["statements"] = { role: [], review: [], sources: [], byGroup: [], disputed: [] };
+  const occasions: Reasons["occasions"] = { several: [], thing: [], brands: [], seasons: [], from: [], to: [], reported: [] };
+  const statements: Reasons["statements"] = { role: [], review: [], sources: [], occasion: [], byGroup: [], disputed: [] };
   const evidence: Evidence = {
     statements: { id: [], kind: [], sentence: [], rank: [], reason: [], review: [], disputed: [], things: [] },
     places: { statement: [], source: [], part: [], paragraph: [], column: [], phrase: [], creditText: [], dateText: [] },
@@ -101,8 +101,11 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
     occasions.seasons.push(seasonsFrom + (campaign % years.length));
     const day = Date.UTC(year, below(12), 1 + below(28)) / 864e5;
     const dated = random() > 0.1;
-    occasions.from.push(dated ? day : null);
-    occasions.to.push(dated ? day + (random() < 0.2 ? 200 : 0) : null);
+    // Some are open at one end.
+    const open = random();
+    occasions.from.push(dated && open > 0.06 ? day : null);
+    occasions.to.push(dated && open < 0.94 ? day + (random() < 0.2 ? 200 : 0) : null);
+    occasions.several.push(0);
     occasions.reported.push(random() < 0.4 ? 1 : 0);
     // The last tenth of all people is in no campaign.
     const team = [...new Set(Array.from({ length: 3 + below(5) }, () => Math.floor(random() ** 1.6 * nodes * 0.9)))].sort((one, two) => one - two);
@@ -115,6 +118,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
         const disputed = random() < 0.06;
         statements.role.push(role);
         statements.byGroup.push(0);
+        statements.occasion.push(-1);
         statements.review.push(pick([0, 1, 1, 1, 2, 2]));
         statements.sources.push(from.length === 1 ? from[0]! : from);
         if (disputed) statements.disputed.push(at);
@@ -167,6 +171,7 @@ export function sample(nodes = 60, campaigns = 26, seed = 7): Sample {
     own.statements.push(at);
     statements.role.push(0);
     statements.byGroup.push(0);
+    statements.occasion.push(-1);
     statements.review.push(1);
     statements.sources.push(at % sources.length);
     evidence.statements.id.push(`credit/${at}`);

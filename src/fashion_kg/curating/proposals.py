@@ -86,7 +86,7 @@ def proposed_sheet(
 
 
 def _state(sheet: _Sheet, proposal: Proposal) -> None:
-    house = _thing(sheet, "Brand", proposal.campaign.house.label, proposal.campaign.house.iri)
+    house = _thing(sheet, "Brand", _label(proposal.campaign.house), proposal.campaign.house.iri)
     agent = _agent(sheet, proposal)
     entry = _entry(sheet, proposal)
     if proposal.kind == "Credit":
@@ -115,7 +115,7 @@ def _remark(sheet: _Sheet, remark: Remark) -> None:
     fields: dict[str, str | Text] = {}
     for name, value in remark.fields:
         if isinstance(value, Campaign):
-            house = _thing(sheet, "Brand", value.house.label, value.house.iri)
+            house = _thing(sheet, "Brand", _label(value.house), value.house.iri)
             fields[name] = _campaign(sheet, value, house, remark.proposer)
         elif isinstance(value, Thing):
             fields[name] = _thing(sheet, value.class_name, value.label, value.iri)

@@ -67,9 +67,10 @@ def listed(sentence: Sentence, phrase: Phrase, match: re.Match[str]) -> list[tup
             if not _is_no_cast(sentence, match, start, at, first=not found):
                 found.append((start, at, shadow.mentions[at]))
             continue
-        if found and _has_role(sentence, start, at):
-            if match.start("A") != match.start():
-                break
+        follows = match.start("A") == match.start()
+        if found and _has_role(sentence, start, at) and not follows:
+            break
+        if found and follows and _begins_anew(sentence, found, start, at):
             found.clear()  # The verb follows the names: it is about the last of them.
         if phrase.name.endswith("apposition") and _is_cast(sentence, start, at):
             break  # The word for the trade is a verb's form here.
@@ -93,6 +94,15 @@ def _before_main_clause(
     return found[: next(bare, len(found))]
 
 
+def _begins_anew(sentence: Sentence, found: list[tuple[int, int, Mention]], start: int, at: int) -> bool:
+    """Whether a name before a verb begins a clause: ``hair by M and N did all``, ``M directed; N shot``."""
+    text = sentence.shadow.text
+    (first, last, _), *others = found
+    by = _small_words(sentence.grammar).by
+    begins = ";" in text[last:at] or (not others and by.search(text, 0, first) is not None)
+    return begins or _has_role(sentence, start, at)
+
+
 def _is_of_agency(shadow: Shadow, at: int) -> bool:
     """Whether a name is a picture agency's, or has one behind it: ``Photo by N/Getty Images``."""
     named = [shadow.mentions[at].label]
@@ -103,12 +113,11 @@ def _is_of_agency(shadow: Shadow, at: int) -> bool:
 
 def _ends_crew(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words between two names join to a photographer who stands before the camera."""
-    ends = sentence.grammar.crew_ends
-    return ends is not None and ends.search(sentence.shadow.text, start, end) is not None
+    return sentence.grammar.people.crew_ends.search(sentence.shadow.text, start, end) is not None
 
 
 def _is_cast(sentence: Sentence, start: int, end: int) -> bool:
-    return sentence.grammar.before_camera.search(sentence.shadow.text, start, end) is not None
+    return sentence.grammar.people.before_camera.search(sentence.shadow.text, start, end) is not None
 
 
 def _agent_in(shadow: Shadow, start: int, end: int) -> int:
@@ -122,8 +131,8 @@ def _has_role(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name hold another role, so that a list of another role begins."""
     if _is_cast(sentence, start, end):
         return True
-    if sentence.grammar.occupations is not None:  # Words are not apart there.
-        trades = sentence.grammar.occupations.findall(sentence.shadow.text, start, end)
+    if not sentence.grammar.cased:  # Words are not apart there.
+        trades = sentence.grammar.uncased.trades.findall(sentence.shadow.text, start, end)
         return any(trade in sentence.grammar.roles for trade in trades)
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
@@ -134,7 +143,7 @@ def _is_no_cast(sentence: Sentence, match: re.Match[str], start: int, end: int, 
     """Whether the words before a name say that it is not of the cast; of the crew only the first may be."""
     text = sentence.shadow.text
     mark = max(text.rfind(each, match.start("A"), start) for each in (", ", "; "))  # ``N, member of M; N``
-    if sentence.grammar.not_cast.search(text, mark if mark >= 0 else start, end):
+    if sentence.grammar.people.not_cast.search(text, mark if mark >= 0 else start, end):
         return True
     return first and _is_crew(sentence, match, start, end)
 
@@ -143,7 +152,7 @@ def _is_crew(sentence: Sentence, match: re.Match[str], start: int, end: int) -> 
     """Whether the first name of a list is of one behind the camera: ``shot by N`` or ``photographer N``."""
     if start == match.start() and _small_words(sentence.grammar).by.search(sentence.shadow.text, 0, start):
         return True
-    if sentence.grammar.before_camera.search(sentence.shadow.text, start, end):
+    if sentence.grammar.people.before_camera.search(sentence.shadow.text, start, end):
         return False
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", sentence.shadow.text[start:end])
     if any(
@@ -166,18 +175,18 @@ def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
 def _is_thing(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words before a name make it a thing's: ``the popular N``, ``handbags like N``."""
     words = re.findall(r"[^\W\d_]+", sentence.shadow.text[start:end])
-    if not (sentence.grammar.things and words):
+    if not (sentence.grammar.people.things and words):
         return False
     the = _small_words(sentence.grammar).the
-    if the.fullmatch(words[-1]) or words[-1] in sentence.grammar.things:
+    if the.fullmatch(words[-1]) or words[-1] in sentence.grammar.people.things:
         return True
     text, grammar = sentence.shadow.text, sentence.grammar
-    person = grammar.before_camera.search(text, start, end) or words[-1] in grammar.roles
+    person = grammar.people.before_camera.search(text, start, end) or words[-1] in grammar.roles
     return (
         sentence.shadow.mentions[end].sort == SINGLE
         and any(map(the.fullmatch, words[-4:]))
         and not text[start:end].endswith(", ")
-        and not (person or grammar.duo.search(text, start, end))
+        and not (person or grammar.people.duo.search(text, start, end))
     )
 
 
@@ -190,7 +199,9 @@ def duos(sentence: Sentence, found: list[tuple[int, int, Mention]], match: re.Ma
         if not _small_words(sentence.grammar).joint.fullmatch(between) or found[number][2].gloss:
             continue
         single = all(found[at][2].sort == SINGLE for at in (number, number + 1))
-        word = sentence.grammar.duo.search(shadow.text, max(0, match.start() - 12), found[number][1] + 1)
+        word = sentence.grammar.people.duo.search(
+            shadow.text, max(0, match.start() - 12), found[number][1] + 1
+        )
         if (len(found) == 2 and word) or (single and "&" in between and len(found) == 2):
             pairs[number] = number + 1
             pairs.setdefault(number + 1, number + 1)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
 from fashion_kg.extract.hangul import is_after_first_name, is_loan, parted
 from fashion_kg.extract.known import Known, KnownMention
+from fashion_kg.extract.scripts import HANGUL, IDEOGRAPHS, KATAKANA
 from fashion_kg.extract.shadows import Mention
-from fashion_kg.extract.words import any_of, read_words
+from fashion_kg.extract.words import any_of, read_words, small_words_of_all
 
-_IDEOGRAPHS = r"々\u3400-\u9fff\U00020000-\U0003ffff"
-_KANA = r"ァ-ヴー"
-_UNCASED_LETTER = re.compile(rf"[{_KANA}{_IDEOGRAPHS}가-힣]")
-_FIRST_NAME = re.compile(rf"[{_KANA}][・·･]$")  # What follows is a family name, even if it is a house's too.
-_HONOURED = re.compile("さん|氏(?=[がはのをにと、。])| ?씨(?=[가는를의와])")
-_HANGUL = re.compile(r"[가-힣]+")
+_UNCASED_LETTER = re.compile(f"[{KATAKANA}{IDEOGRAPHS}{HANGUL}]")
+_FIRST_NAME = re.compile(f"[{KATAKANA}][・·･]$")  # A family name follows, even if it is a house's too.
+_HONOURED = re.compile(any_of(small_words_of_all("honorifics")))
+_HANGUL = re.compile(f"[{HANGUL}]+")
 
 
 def as_house(name: Mention, known: Known) -> Mention:
@@ -30,7 +30,7 @@ def as_house(name: Mention, known: Known) -> Mention:
     if meaning and meaning.sort == HOUSE and length == len(name.gloss.split()):
         return Mention(name.start, name.end, HOUSE, meaning.label, meaning.iri)
     shouted = name.gloss.isupper() and len(name.gloss.split()) > 1
-    return Mention(name.start, name.end, HOUSE, name.label) if shouted else name
+    return replace(name, sort=HOUSE) if shouted else name
 
 
 def known_in(line: str, known: Known) -> list[Mention]:
@@ -63,8 +63,8 @@ def _is_part_of_a_word(line: str, name: KnownMention) -> bool:
         return _HANGUL.match(before) is not None or not (whole or is_loan(rest[short:]))
     return (
         short < 4
-        and any(re.match(f"[{_KANA}]", each) for each in (before, after))
-        and bool(re.match(f"[{_KANA}]", line[name.start]))
+        and any(re.match(f"[{KATAKANA}]", each) for each in (before, after))
+        and bool(re.match(f"[{KATAKANA}]", line[name.start]))
     )
 
 
@@ -99,7 +99,7 @@ def groups() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     """Return what groups are called, what joins a group to its member, and any of them before its member."""
     given = read_words("groups")
     every = {name for label, names in given["groups"].items() for name in (label, *names)}
-    before = rf"{any_of(map(re.escape, every))}(?: ?[(（][^()（）]{{1,20}}[)）])?(?:의|の| 의)?"
+    before = rf"{any_of(map(re.escape, every))}(?: ?[(（][^()（）]{{1,20}}[)）])?{given['whose']}"
     return frozenset(every), re.compile(given["joined"]), re.compile(before)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fashion_kg.extract import Article, Line
-from fashion_kg.extract.words import any_of, read_words
+from fashion_kg.extract.words import any_of, languages, months, page_words, read_words, small_words_of_all
 
 _PROSE_WORDS, _PROSE_CHARACTERS = 14, 28
 _MOST_LINES = 1500  # What comes after so many lines belongs to something else.
@@ -19,31 +19,27 @@ _LONGEST_LINE = 20_000  # A longer one is a script or a table, no paragraph.
 _LEAST_PROSE, _WALL = 500, 20_000
 _SHORT_LINE = 80
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
+_OF = f"(?:{any_of(small_words_of_all('of'))} )?"
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\.? (?:de |of )?(?P<n2>[^\W\d_]{3,10})\.?,?(?: de)? "
-    r"(?P<y2>(?:19|20)\d\d)"
-    r"|(?P<n3>[^\W\d_]{3,10})\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:{page_words('ordinals', cased=True)}|\.)?\.? {_OF}(?P<n2>[^\W\d_]{{3,10}})\.?,?"
+    rf" {_OF}(?P<y2>(?:19|20)\d\d)"
+    rf"|(?P<n3>[^\W\d_]{{3,10}})\.? (?P<d3>\d{{1,2}})(?:{page_words('ordinals', cased=True)})?,? "
+    r"(?P<y3>(?:19|20)\d\d)"
     r"|(?P<d4>\d{1,2})(?P<by>[./])(?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
 )
+_HOURS = page_words("hours", cased=True)
 _BESIDE_DATE = re.compile(  # What a line may say that is nothing but a date: the weekday and the time.
-    r"(?i)\d{1,2}(?:[:h]|[.](?=\d\d\b))\d{2}(?::\d\d)?|\d{1,2}(?= ?(?:[ap]\.?m\b|uhr\b|h\b))"
-    r"|\d+ min(?:ute)?s?(?: read)?"
-    r"|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
-    r"|at|on|the|le|el|il|am|den|de|a|à|às|las|alle|ore|um|uhr|h|[ap]\.?m|gmt|utc|c?e[sd]?t|p[sd]t|[jk]st)\b\.?"
-    r"|[(（]?(?:[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)[)）]|[월화수목금토일]요일|[月火水木金土日]曜日?"
-    r"|(?:星期|周|週)[一二三四五六日天]|오전|오후|日|일"
+    rf"(?i)\d{{1,2}}(?:[:h]|[.](?=\d\d\b))\d{{2}}(?::\d\d)?|\d{{1,2}}(?= ?{_HOURS}\b)"
+    rf"|{page_words('reading_time', cased=True)}"
+    rf"|\b(?:{page_words('weekdays', cased=True)}|{page_words('around_date', cased=True)}|{_HOURS}"
+    rf"|{any_of(read_words('cleaning')['beside_date'])})\b\.?"
+    rf"|{page_words('weekdays', cased=False)}|{page_words('around_date', cased=False)}"
 )
 _PUBLISHING = re.compile(
-    r"(?i)(?:^|[|•·–—])\W*(?:(?:first|last|originally|article) )?(?:published|posted|updated|date|publié"
-    r"|mise? (?:à jour|en ligne)|pubblicato|aggiornato|veröffentlicht|aktualisiert|stand|publicad[oa]"
-    r"|actualizad[oa]|atualizad[oa]|gepubliceerd)\b"
-    r"|公開|掲載|更新|发布|發布|发表|發表|입력|등록|게재|승인|수정|발행"
+    rf"(?i)(?:^|[|•·–—])\W*{page_words('published', cased=True)}\b|{page_words('published', cased=False)}"
 )
-_TIME = re.compile(r"\s*\d{1,2}[:h]\d{2}(?: ?[ap]m)?\s*$", re.I)
+_TIME = re.compile(rf"\s*\d{{1,2}}[:h]\d{{2}}(?: ?{_HOURS})?\s*$", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HANGUL, _KANA = re.compile(r"[가-힣]"), re.compile(r"[\u3040-\u30ff]")
 _HIRAGANA, _IDEOGRAPHS = re.compile(r"[\u3040-\u309f]"), re.compile(r"[\u4e00-\u9fff]")
@@ -150,7 +146,7 @@ def language_of(text: str, default: str = "en") -> str:
     if len(words) < 8 and default:
         return default
     spoken = _spoken()
-    scores = dict.fromkeys(read_words("cleaning")["languages"], 0)
+    scores = dict.fromkeys(languages(), 0)
     for word in words:
         for language in spoken.get(word, ()):
             scores[language] += 1
@@ -166,8 +162,8 @@ def language_of(text: str, default: str = "en") -> str:
 def _spoken() -> Mapping[str, list[str]]:
     """Return in which languages each of their commonest words is one."""
     found: dict[str, list[str]] = {}
-    for language, words in read_words("cleaning")["languages"].items():
-        for word in dict.fromkeys(words):
+    for language in languages():
+        for word in dict.fromkeys(read_words(language)["page"].get("common", ())):
             found.setdefault(word, []).append(language)
     return found
 
@@ -177,12 +173,11 @@ def date_in(text: str) -> str | None:
 
     Left out are those that no calendar has, and 03/04/2031: who knows which of the two is the month.
     """
-    months = read_words("cleaning")["months"]
     for match in _DATE.finditer(text):
         given = match.groupdict()
         year = given["y"] or given["y2"] or given["y3"] or given["y4"]
         name = given["n2"] or given["n3"]
-        month = int(given["m"] or given["m4"] or 0) if not name else months.get(name.lower(), 0)
+        month = int(given["m"] or given["m4"] or 0) if not name else months().get(name.lower(), 0)
         day = int(given["d"] or given["d2"] or given["d3"] or given["d4"])
         if given["by"] == "/" and day != month:
             if max(day, month) <= 12:
@@ -246,7 +241,7 @@ def _zone(rows: Sequence[_Row]) -> tuple[int, int]:
 
 @cache
 def _menu_words() -> frozenset[str]:
-    return frozenset({"no result", "view all result", "menu", "skip to content"})
+    return frozenset(read_words("cleaning")["menu"])
 
 
 def _kept(rows: Sequence[_Row]) -> list[_Row]:
@@ -299,7 +294,7 @@ def _assign_parts(rows: list[_Row]) -> None:
 
 @cache
 def _courtesy() -> re.Pattern[str]:
-    return re.compile(r"(?i)courtesy of|©|\(c\)|(?:photo|foto|image|crédit)s? ?[:/©]")
+    return re.compile(any_of(read_words("cleaning")["courtesy"]), re.I)
 
 
 def _part_of(row: _Row, *, first: bool, below: bool) -> str:
@@ -320,7 +315,10 @@ def _part_of(row: _Row, *, first: bool, below: bool) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) > 12 and bool(_END.search(text)) and text.count(",") < len(text.split()) / 5
+    words, signs = len(text.split()), len(_CJK.findall(text))
+    return bool(_END.search(text)) and (
+        (words > 12 and text.count(",") < words / 5) or signs > _PROSE_CHARACTERS
+    )
 
 
 def _like_headline(text: str) -> bool:

@@ -15,11 +15,10 @@ from fashion_kg.extract import Dated, Proposal, Span
 from fashion_kg.extract.cleaning import date_in
 from fashion_kg.extract.grammars import PERSON, SINGLE
 from fashion_kg.extract.reading import Prepared, Sentence
-from fashion_kg.extract.words import any_of, read_words
+from fashion_kg.extract.words import any_of, months, read_words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"[^\W\d_]{3,10}")
-_UNCASED = re.compile(r"((?:19|20)\d\d) ?[年년](?: ?(\d{1,2})[月월](?: ?(\d{1,2})[日일])?)?")
 
 
 def with_dates(prepared: Prepared, said: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -78,14 +77,14 @@ def date_printed(printed: str) -> str:
     >>> [date_printed(text) for text in ("march 2019", "4 mars 2019", "2019年3月", "2019")]
     ['2019-03', '2019-03-04', '2019-03', '2019']
     """
-    if match := _UNCASED.fullmatch(printed):
-        return "-".join(part if len(part) > 2 else f"{int(part):02d}" for part in match.groups() if part)
+    if re.fullmatch(read_words("dates")["uncased"], printed):
+        return "-".join(f"{int(part):02d}" for part in re.findall(r"\d+", printed))
     if day := date_in(printed):
         return day
     year, month = _YEAR.search(printed), _MONTH.search(printed)
     if year is None:
         return ""
-    number = read_words("cleaning")["months"].get(month[0].lower()) if month else None
+    number = months().get(month[0].lower()) if month else None
     return f"{year[0]}-{number:02d}" if number else year[0]
 
 
@@ -103,8 +102,8 @@ def _past() -> re.Pattern[str]:
 @cache
 def _patterns(group: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
     given = read_words("dates")
-    months = any_of(read_words("cleaning")["months"])
-    date = f"(?:{given['uncased']}|{given['date'].replace('{month}', months)})"
+    names = any_of(months())
+    date = f"(?:{given['uncased']}|{given['date'].replace('{month}', names)})"
     found = []
     for name, patterns in given[group].items():
         fields = ("start", "end") if name == "both" else (name,)

@@ -84,50 +84,163 @@ class Phrase:
         return re.compile(self.hint_text) if self.hint_text else None
 
 
+@dataclass(frozen=True)
+class HouseSigns:
+    """What makes a name a house's that no list knows.
+
+    Attributes:
+        likely: tried where an article names no known house; each such place is a vote for its group ``B``.
+        sure: that leave no doubt, whoever else is named.
+        asides: what makes a house named in passing only: somebody has worked for it before.
+    """
+
+    likely: tuple[re.Pattern[str], ...]
+    sure: tuple[re.Pattern[str], ...]
+    asides: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class PeopleWords:
+    """What the words beside a name make of whoever bears it.
+
+    Attributes:
+        before_camera: words before a name for those who are seen: ``actress``.
+        whose_trade: the same behind a name, where another follows: ``the N singer M``; N is a band's.
+        not_cast: words before a name that is only mentioned: ``member of N``, ``photographer N``.
+        crew_ends: words between two names that join the crew to somebody before the camera.
+        no_agents: what stands before the name of a band, a film or a magazine.
+        duo: words for two who work as one.
+        things: words behind which, or before which, a name is a thing's.
+    """
+
+    before_camera: re.Pattern[str]
+    whose_trade: re.Pattern[str]
+    not_cast: re.Pattern[str]
+    crew_ends: re.Pattern[str]
+    no_agents: re.Pattern[str]
+    duo: re.Pattern[str]
+    things: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """Which words begin a name or go on with one; but for the first, in scripts with capitals.
+
+    Attributes:
+        not_names: words in small letters that are no part of a name, whatever capital they have.
+        later: such of them as may be so behind another word: ``Ruth Summer``.
+        given: such of them as may begin a name, in a list or before another capital: ``May Bell``.
+        particles: small words within names: ``van``, but for those that mean something else in the language.
+        genitive: what a house's name gets in the genitive without an apostrophe, or an empty text.
+        own_words: words of the phrases, or their beginnings, which begin sentences and no names.
+        openers: other words with which sentences begin and no names do.
+        compounds: with what a word ends that hyphens tie to a house: ``Lumen-Kampagne``.
+        nouns: what nouns look like that have a capital.
+        articles: what stands before a noun, and before no name of one word.
+    """
+
+    not_names: frozenset[str]
+    later: frozenset[str]
+    given: frozenset[str]
+    particles: frozenset[str]
+    genitive: str
+    own_words: frozenset[str]
+    openers: re.Pattern[str]
+    compounds: re.Pattern[str]
+    nouns: re.Pattern[str]
+    articles: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class UncasedNames:
+    """How names show themselves in a script without capitals; in the others nothing matches these.
+
+    Attributes:
+        trades: words for what people do, behind which a name follows.
+        shapes: other signs of a name; group ``n`` is the name.
+        house_shapes: signs of a house's name; group ``n`` is it, ``l`` the same in Latin letters behind it.
+        after_trade: what a name behind a trade looks like, where the language has its own way; or None.
+        next_name: the name with which a list goes on; group ``n``.
+        native: a name of the language itself, and ``native_row``, a row of at least two.
+        native_row: see ``native``.
+        sound: expression for a character with which names from abroad are written by their sound, or empty.
+        trim: what stands before a name with another script in brackets behind it, and is no part of it.
+    """
+
+    trades: re.Pattern[str]
+    shapes: tuple[re.Pattern[str], ...]
+    house_shapes: tuple[re.Pattern[str], ...]
+    after_trade: re.Pattern[str] | None
+    next_name: re.Pattern[str]
+    native: re.Pattern[str]
+    native_row: re.Pattern[str]
+    sound: str
+    trim: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """Words that stand for somebody whom the sentence before has named.
+
+    Attributes:
+        one: how a sentence begins with such a word: group ``n`` is it, or ``own`` where it says whose.
+        several: the same for several people: group ``n``, and ``two`` where it can only mean two.
+        opening: how a sentence begins whose subject the first name in it is.
+    """
+
+    one: tuple[re.Pattern[str], ...]
+    several: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Grammar:
-    """What one language brings."""
+    """What one language brings, ready to be used; ``grammar/README.md`` tells of the files behind it.
+
+    Where a language has nothing to say, an expression that matches nothing stands in.
+
+    Attributes:
+        language: its code, of two letters.
+        cased: whether its script has capitals.
+        phrases: the ways to say who did what.
+        triggers: which of them a sentence can fit at all.
+        item: one agent of a list, with what is said about it.
+        roles: slugs of roles by their labels in small letters.
+        narrower: for a role, narrower ones with what a phrase must say beside it.
+        campaign: words for a campaign.
+        at_work: what tells of a shoot without such a word.
+        earlier: what tells that a sentence is about an earlier campaign.
+        elsewhere: what a sentence is about instead, where it has no such word.
+        doubt: what denies a statement or puts it in the past.
+        departs: what is said right behind somebody who has left.
+        seasons: seasons with a year.
+        houses: what makes a name a house's.
+        people: what words beside a name make of its bearer.
+        names: which words are parts of names.
+        uncased: how names show themselves without capitals.
+        stand_ins: words that stand for somebody.
+        words: the file's ``[words]`` as they are, for whoever needs one list of it.
+    """
 
     language: str
+    cased: bool
     phrases: tuple[Phrase, ...]
     triggers: Triggers
     item: re.Pattern[str]
-    campaign: re.Pattern[str]
-    departs: re.Pattern[str]
-    doubt: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    sure_houses: tuple[re.Pattern[str], ...]
-    narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    houses: tuple[re.Pattern[str], ...]
-    asides: tuple[re.Pattern[str], ...]
     roles: Mapping[str, str]
-    not_names: frozenset[str]
-    particles: frozenset[str]
-    titles: frozenset[str]
-    given_names: frozenset[str]
-    things: frozenset[str]
-    before_camera: re.Pattern[str]
-    not_cast: re.Pattern[str]
-    shapes: tuple[re.Pattern[str], ...]
-    after_trade: re.Pattern[str] | None
-    trim: re.Pattern[str]
-    crew_ends: re.Pattern[str] | None
-    genitive: str
-    own_words: frozenset[str]
-    compounds: re.Pattern[str] | None
-    nouns: re.Pattern[str] | None
-    articles: re.Pattern[str] | None
-    occupations: re.Pattern[str] | None
+    narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    campaign: re.Pattern[str]
+    at_work: re.Pattern[str]
+    earlier: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    doubt: re.Pattern[str]
+    departs: re.Pattern[str]
     seasons: re.Pattern[str]
-    duo: re.Pattern[str]
-    openers: re.Pattern[str] | None
-    at_work: re.Pattern[str] | None
-    earlier: re.Pattern[str] | None
-    no_agents: re.Pattern[str] | None
-    whose_trade: re.Pattern[str]
-    stand_ins: tuple[re.Pattern[str], ...]
-    stand_ins_for_several: re.Pattern[str] | None
-    stand_in_opening: re.Pattern[str] | None
+    houses: HouseSigns
+    people: PeopleWords
+    names: NameWords
+    uncased: UncasedNames
+    stand_ins: StandIns
     words: Mapping[str, Any]
 
     def small(self, *keys: str) -> str:

@@ -12,19 +12,14 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from fashion_kg.extract.scripts import HANGUL
 from fashion_kg.extract.words import any_of, read_words
 
-_LAST_WORD = re.compile("(?<![가-힣])([가-힣]+) $")
-_WORD = re.compile(r"[가-힣]+(?:-[가-힣]+)*")
+_LAST_WORD = re.compile(f"(?<![{HANGUL}])([{HANGUL}]+) $")
+_WORD = re.compile(f"[{HANGUL}]+(?:-[{HANGUL}]+)*")
 _FINALS, _FINAL_L = 28, 8
 _MOST_PARTS = 4
 _LONGEST_PART = 7
-_AFTER_L = ("로", "로는")
-_OWN_NAME = re.compile(
-    "(?!함께|이번|지난|한국|전세|최초|최고|이후|기존)"
-    "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추소석선설마길연위표명기반왕금옥육인맹제모]"
-    "[가-힣]{1,2}"
-)
 
 
 class _Word(NamedTuple):
@@ -48,6 +43,9 @@ class _Particles(NamedTuple):
     vowel: frozenset[str]
     sure: frozenset[str]
     joining: frozenset[str]
+    after_l: frozenset[str]
+    apart: tuple[str, ...]
+    plural: str
     ends: re.Pattern[str]
 
 
@@ -55,13 +53,16 @@ class _Particles(NamedTuple):
 def _particles() -> _Particles:
     given = read_words("ko")["particles"]
     after = [given[key] for key in ("any", "consonant", "vowel")]
-    ends = re.compile(f"{any_of((*(word for words in after for word in words), *_AFTER_L))}$")
+    ends = re.compile(f"{any_of((*(word for words in after for word in words), *given['after_l']))}$")
     return _Particles(
         any=frozenset(given["any"]),
         consonant=frozenset(given["consonant"]),
         vowel=frozenset(given["vowel"]),
         sure=frozenset(given["sure"]),
         joining=frozenset(given["joining"]),
+        after_l=frozenset(given["after_l"]),
+        apart=tuple(f"{word} " for word in given["apart"]),
+        plural=given["plural"],
         ends=ends,
     )
 
@@ -74,6 +75,17 @@ def _sounds() -> _Sounds:
     loans = frozenset(given["loans"])
     within = re.compile(any_of(word for word in loans if len(word) > 2))
     return _Sounds(first, last, syllables, syllables - frozenset("".join(given["own_sounds"])), loans, within)
+
+
+@cache
+def _native() -> re.Pattern[str]:
+    given = read_words("ko")["name_pieces"]
+    return re.compile(f"(?!{any_of(given['no_native'])}){given['surname']}[{HANGUL}]{{1,2}}")
+
+
+def begins_native(word: str) -> bool:
+    """Whether a word begins with a family name of the language itself."""
+    return re.match(read_words("ko")["name_pieces"]["surname"], word) is not None
 
 
 def parted(word: str) -> tuple[str, str]:
@@ -93,7 +105,7 @@ def _may_follow(syllable: str, particle: str) -> bool:
     final = (ord(syllable) - 0xAC00) % _FINALS if "가" <= syllable <= "힣" else 0
     if particle in _particles().any:
         return True
-    if particle in _AFTER_L:
+    if particle in _particles().after_l:
         return final in (0, _FINAL_L)
     return particle in (_particles().consonant if final else _particles().vowel)
 
@@ -136,7 +148,7 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
     late = any(part.text in _sounds().first and len(part.text) > 2 for part in parts[1:])
     if late and parts[0].text not in _sounds().first:
         return []  # The name begins later.
-    opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", "및 ", "그리고 "))
+    opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", *_particles().apart))
     return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
 
 
@@ -151,7 +163,7 @@ def may_be_name(word: str) -> bool:
     sounds = _sounds()
     if word in sounds.first or word in sounds.last:
         return True
-    return not is_loan(word) and bool(sounds.foreign & set(word) or _OWN_NAME.fullmatch(word))
+    return not is_loan(word) and bool(sounds.foreign & set(word) or _native().fullmatch(word))
 
 
 def is_loan(word: str) -> bool:
@@ -166,17 +178,36 @@ def _is_end(word: str, bare: str, particle: str, *, first: bool) -> bool:
         return False
     if first:
         return particle in _particles().sure
-    return particle not in _AFTER_L or bare in last
+    return particle not in _particles().after_l or bare in last
 
 
 def _is_part(text: str) -> bool:
     sounds = _sounds()
     return (
         0 < len(text) <= _LONGEST_PART
-        and (text in sounds.first or text.removesuffix("들") not in sounds.loans)
+        and (text in sounds.first or text.removesuffix(_particles().plural) not in sounds.loans)
         and (text in sounds.first or not (text in sounds.loans or sounds.within.search(text)))
         and sounds.syllables.issuperset(text.replace("-", ""))
     )
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word ends as a sentence does, and is no name that does."""
+    sounds = _sounds()
+    endings = tuple(read_words("ko")["name_pieces"]["endings"])
+    return word.endswith(endings) and word not in sounds.first and word not in sounds.last
+
+
+def native_name(word: str) -> str:
+    """Return the native name of three syllables that a word is, without its particle; else an empty text."""
+    bare, particle = parted(word)
+    return bare if particle and _native_of_three().fullmatch(bare) else ""
+
+
+@cache
+def _native_of_three() -> re.Pattern[str]:
+    given = read_words("ko")["name_pieces"]
+    return re.compile(given["surname"] + any_of(given["given"]) + "{2}")
 
 
 def sounds_foreign(word: str) -> bool:

@@ -25,7 +25,7 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
     known: dict[tuple[bool, bool], int] = {}
     others: dict[tuple[bool, bool], list[str]] = {}
     for line in article.lines:
-        if line.part != "body" or line.end - line.start > 40:
+        if line.part not in ("body", "standfirst") or line.end - line.start > 40:
             continue
         whole = article.text[line.start : line.end]
         number = _NUMBER.match(whole)

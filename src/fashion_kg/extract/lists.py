@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar
+from fashion_kg.extract.scripts import HANGUL, IDEOGRAPHS
 from fashion_kg.extract.shadows import Mention
-from fashion_kg.extract.words import any_of, picture_agencies, read_words
+from fashion_kg.extract.words import any_of, picture_agencies, read_words, small_words_of_all
 
 _UNMARKED = 80
 _MOST_NAMES = 200  # More than any campaign has; a page of names is no list of credits.
@@ -24,15 +25,16 @@ _BESIDE = re.compile(rf"\s*[/,–|-]\s*{picture_agencies()}")
 _AGENCY = re.compile(picture_agencies())
 _NAME = re.compile(rf"@?{_CAPITAL}(?:[ \u00a0](?:&\s)?(?:{_PARTICLES}[ \u00a0]){{0,2}}{_CAPITAL}){{0,4}}")
 _BRACKETED = re.compile(rf"(?<!\w)({_NAME.pattern}) ?[(\[]([^()\[\]]{{3,40}})[)\]]")
-_KANJI, _KANA = r"々\u3400-\u9fff\U00020000-\U0003ffff", r"ァ-ヿ"
+_KANA = "ァ-ヿ"
+_NEVER_LAST = any_of(read_words("ko")["particles"]["never_last"])
 _PART = (
-    rf"(?:[{_KANA}]{{1,16}}[{_KANJI}]{{0,4}}|[{_KANJI}]{{1,8}}|[ぁ-ゟ]{{1,6}}|[{_KANJI}]{{1,4}}[{_KANA}]{{1,10}}"
-    rf"|[{_KANJI}]{{1,4}}(?!(?:から|まで|より|にて|での|[のをはがにへとでもや])$)[ぁ-ゟ]{{1,5}}"
-    r"|(?![가-힣]*(?:에서|에게|으로|부터|까지|처럼|의|를|는)$)[가-힣]{1,6})"
+    rf"(?:[{_KANA}]{{1,16}}[{IDEOGRAPHS}]{{0,4}}|[{IDEOGRAPHS}]{{1,8}}|[ぁ-ゟ]{{1,6}}"
+    rf"|[{IDEOGRAPHS}]{{1,4}}[{_KANA}]{{1,10}}"
+    rf"|[{IDEOGRAPHS}]{{1,4}}(?!{any_of(small_words_of_all('tails'))}$)[ぁ-ゟ]{{1,5}}"
+    rf"|(?![{HANGUL}]*{_NEVER_LAST}$)[{HANGUL}]{{1,6}})"
 )
 _UNCASED_NAME = re.compile(rf"{_PART}(?:[・·･ \u3000]{_PART}){{0,4}}")
 _UNCASED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·･ \u3000\U00020000-\U0003ffff々]{2,20}")
-_NO_CHINESE_NAME = re.compile("[的是由為为以與与在將将被對对們们]")
 _ABBREVIATED = re.compile(rf"\b(?:{any_of(_SHARED['abbreviations'])}|[A-Z])$")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zà-ÿ])|\.$|\s[|｜]\s|[。]")
 
@@ -166,7 +168,7 @@ def _is_of_agency(text: str, entry: Entry) -> bool:
 
 def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
     """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
-    if text[entry.start : entry.end].casefold() in grammar.not_names:
+    if text[entry.start : entry.end].casefold() in grammar.names.not_names:
         return True
     return any(
         each.sort == HOUSE
@@ -350,7 +352,7 @@ def _entries(
         name = marks.before.sub("", name)
         begin = stretch.find(name, max(at, piece_start))
         start = line.start + after + begin
-        if begin < 0 or not (_is_name(name, line.language) or _is_found(name, start, mentions)):
+        if begin < 0 or not (_is_name(name, grammar) or _is_found(name, start, mentions)):
             break
         position += 1
         at = begin + len(name)
@@ -379,12 +381,11 @@ def _is_found(name: str, start: int, mentions: Sequence[Mention]) -> bool:
     return found and _UNCASED.fullmatch(name) is not None
 
 
-def _is_name(text: str, language: str) -> bool:
+def _is_name(text: str, grammar: Grammar) -> bool:
     """Whether a text has the shape of a name; in scripts without capitals words with particles have not."""
     if not 1 < len(text) < 60:
         return False
     if _UNCASED.fullmatch(text):
-        return bool(_UNCASED_NAME.fullmatch(text)) and not (
-            language == "zh" and _NO_CHINESE_NAME.search(text)
-        )
+        never = re.search(grammar.small("never_in_names"), text)
+        return never is None and _UNCASED_NAME.fullmatch(text) is not None
     return bool(_NAME.fullmatch(text)) or bool(re.fullmatch(r"[^\W\d_a-z]\w+ & [^\W\d_a-z]\w+", text))

@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar, Phrase
+from fashion_kg.extract.grammars import (
+    HOUSE,
+    OTHER,
+    PERSON,
+    SINGLE,
+    TITLE,
+    Grammar,
+    HouseSigns,
+    NameWords,
+    PeopleWords,
+    Phrase,
+    StandIns,
+    UncasedNames,
+)
 from fashion_kg.extract.roles import role_words
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.extract.words import any_of, read_words, small_words
@@ -16,6 +29,7 @@ _AGENT = f"[{PERSON}{HOUSE}{SINGLE}]"
 _HOUSE_AS_AGENT = (
     rf"{HOUSE}(?!’|(?: (?!{{small}}\b|{{stop}}\b)[^\W\d_][\w-]*,?){{{{1,4}}}} [{PERSON}{SINGLE}])"
 )
+_NEVER = "(?!)"
 _GLOSS = r"(?: ?(?:[(（][^()（）]{1,60}[)）]|\[[^\[\]]{1,30}\]))?"
 
 
@@ -33,63 +47,96 @@ class Grammars(dict[str, Grammar]):
 
 def load_grammar(language: str, ontology: Ontology) -> Grammar:
     """Return the grammar of a language, with the role words that the vocabulary has for it."""
-    given, shared = read_words(language), read_words("shared")
+    given = read_words(language)
     words = given["words"]
-    cased = given.get("cased", True)
     macros, item = _macros(given, language)
     phrases = tuple(_phrases(given, macros))
     roles = role_words(ontology, language, given["labels"])
-    no_names = {word.casefold() for word in (*words["not_names"], *shared["not_names"])}
-    occupations = given.get("occupations", ())
     return Grammar(
         language=language,
+        cased=given.get("cased", True),
         phrases=phrases,
         # Who is listed has no letters that a phrase would need, and is the longest part of it by far.
         triggers=Triggers([phrase.text.replace(macros["A"], f"(?P<A>{PERSON})") for phrase in phrases]),
         item=re.compile(item),
-        campaign=re.compile(any_of(words["campaign"])),
-        houses=tuple(re.compile(_filled(text, macros)) for text in given["house"]),
-        asides=tuple(re.compile(_filled(text, macros)) for text in words.get("asides", ())),
-        departs=re.compile(any_of(words.get("departs", ()))),
-        doubt=re.compile(any_of(words["doubt"])),
-        elsewhere=re.compile(any_of(words["elsewhere"])),
-        sure_houses=tuple(re.compile(_filled(text, macros)) for text in given.get("sure_house", ())),
+        roles=roles,
         narrower={
             role: tuple((key, re.compile(_filled(text, macros))) for key, text in kinds.items())
             for role, kinds in given.get("narrower", {}).items()
         },
-        roles=roles,
-        not_names=frozenset(no_names) | _words_of(roles, cased),
-        particles=frozenset(shared["particles"]) - frozenset(words.get("no_particles", ())),
-        titles=frozenset(shared["titles"]),
-        given_names=frozenset(shared["given_names"]),
-        things=frozenset(words.get("things", ())),
-        before_camera=re.compile(rf"(?:{any_of(words['before_camera'])})\W*$"),
-        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
-        shapes=tuple(_shapes(given)),
-        after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
-        trim=re.compile(f"^{any_of(words.get('trim', ()))}"),
-        genitive=words.get("genitive", ""),
-        crew_ends=_optional(words, "crew_ends", r"\b(?:{})\b"),
-        own_words=frozenset(_own_words(given)) if words.get("own_words") else frozenset(),
-        compounds=_optional(words, "compounds", "{}$"),
-        nouns=_optional(words, "noun_ends", "(?:{})$"),
-        articles=_optional(words, "articles", r"(?<!\w){} $"),
-        occupations=re.compile(any_of(re.escape(word).replace("・", "[・·･]?") for word in occupations))
-        if occupations
-        else None,
-        seasons=re.compile(_season(language, words["seasons"], shared["seasons"]), re.I),
-        duo=re.compile(any_of(words["duo"])),
-        openers=_optional(words, "openers", "(?:{})"),
-        at_work=_optional(words, "at_work", "(?:{})"),
-        earlier=_optional(words, "earlier", "(?:{})"),
-        whose_trade=re.compile(rf" {any_of(words['before_camera'])} (?=[A-ZÀ-Þ])"),
-        no_agents=_optional(words, "no_agents", r"(?<!\w)(?:{}) $"),
-        stand_ins=tuple(re.compile(_filled(text, macros)) for text in words.get("stand_ins", ())),
-        stand_ins_for_several=_optional(words, "stand_ins_for_several", "{}"),
-        stand_in_opening=_optional(words, "stand_in_opening", "{}"),
+        campaign=re.compile(any_of(words["campaign"])),
+        at_work=_expression(words, "at_work"),
+        earlier=_expression(words, "earlier"),
+        elsewhere=re.compile(any_of(words["elsewhere"])),
+        doubt=re.compile(any_of(words["doubt"])),
+        departs=re.compile(any_of(words.get("departs", ()))),
+        seasons=re.compile(_season(language, words["seasons"]), re.I),
+        houses=HouseSigns(
+            likely=_compiled(given["house"], macros),
+            sure=_compiled(given.get("sure_house", ()), macros),
+            asides=_compiled(words.get("asides", ()), macros),
+        ),
+        people=_people(words),
+        names=_names(given, roles),
+        uncased=_uncased(given),
+        stand_ins=StandIns(
+            one=_compiled(words.get("stand_ins", ()), macros),
+            several=_expression(words, "stand_ins_for_several"),
+            opening=_expression(words, "stand_in_opening"),
+        ),
         words=words,
     )
+
+
+def _people(words: Mapping[str, Any]) -> PeopleWords:
+    before_camera = any_of(words["before_camera"])
+    return PeopleWords(
+        before_camera=re.compile(rf"(?:{before_camera})\W*$"),
+        whose_trade=re.compile(rf" {before_camera} (?=[A-ZÀ-Þ])|{words.get('members', _NEVER)}"),
+        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        crew_ends=_expression(words, "crew_ends", r"\b(?:{})\b"),
+        no_agents=_expression(words, "no_agents", r"(?<!\w)(?:{}) $"),
+        duo=re.compile(any_of(words["duo"])),
+        things=frozenset(words.get("things", ())),
+    )
+
+
+def _names(given: Mapping[str, Any], roles: Mapping[str, str]) -> NameWords:
+    words, shared = given["words"], read_words("shared")
+    none = {word.casefold() for word in (*words["not_names"], *shared["not_names"])}
+    if given.get("cased", True):
+        none |= _words_of(roles)
+    return NameWords(
+        not_names=frozenset(none),
+        later=frozenset(shared["later_names"]),
+        given=frozenset(shared["given_names"]),
+        particles=frozenset(shared["particles"]) - frozenset(words.get("no_particles", ())),
+        genitive=words.get("genitive", ""),
+        own_words=frozenset(_own_words(given)) if words.get("own_words") else frozenset(),
+        openers=_expression(words, "openers"),
+        compounds=_expression(words, "compounds", "{}$"),
+        nouns=_expression(words, "noun_ends", "(?:{})$"),
+        articles=_expression(words, "articles", r"(?<!\w){} $"),
+    )
+
+
+def _uncased(given: Mapping[str, Any]) -> UncasedNames:
+    trades = (re.escape(word).replace("・", "[・·･]?") for word in given.get("occupations", ()))
+    return UncasedNames(
+        trades=re.compile(any_of(trades)),
+        shapes=tuple(_name_shape(text, given) for text in given.get("shapes", ())),
+        house_shapes=tuple(_name_shape(text, given) for text in given.get("house_shapes", ())),
+        after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
+        next_name=_name_shape(given.get("next_name", _NEVER), given),
+        native=_name_shape(given.get("native", _NEVER), given),
+        native_row=_name_shape(given.get("native_row", _NEVER), given),
+        sound=given.get("name_pieces", {}).get("sound", ""),
+        trim=re.compile(f"^{any_of(given['words'].get('trim', ()))}"),
+    )
+
+
+def _compiled(texts: Iterable[str], macros: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_filled(text, macros)) for text in texts)
 
 
 def _macros(given: Mapping[str, Any], language: str) -> tuple[Mapping[str, str], str]:
@@ -135,29 +182,23 @@ def _own_words(given: Mapping[str, Any]) -> Iterable[str]:
         yield from re.findall(r"(?<![{\\])\b[^\W\d_]{5,}", text)
 
 
-def _shapes(given: Mapping[str, Any]) -> Iterable[re.Pattern[str]]:
-    """Yield the ways in which a name shows itself; they may use the file's own ``[name_pieces]``."""
-    yield from (_name_shape(text, given) for text in given.get("shapes", ()))
-
-
 def _name_shape(text: str, given: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a way in which a name shows itself; it may use the file's own ``[name_pieces]``."""
     for key, value in given.get("name_pieces", {}).items():
         text = text.replace("{" + key + "}", value if isinstance(value, str) else any_of(value))
     return re.compile(text)
 
 
-def _optional(words: Mapping[str, Any], key: str, form: str) -> re.Pattern[str] | None:
-    if key not in words:
-        return None
-    if not isinstance(words[key], str):  # A list would become a class of the characters of its words.
-        raise TypeError(f"{key!r} of a grammar is no text: {words[key]!r}")
-    return re.compile(form.format(words[key]))
+def _expression(words: Mapping[str, Any], key: str, form: str = "(?:{})") -> re.Pattern[str]:
+    """Return an expression that a file gives under a key, put into a form; without one, none matches."""
+    given = words.get(key, _NEVER)
+    if not isinstance(given, str):  # A list would become a class of the characters of its words.
+        raise TypeError(f"{key!r} of a grammar is no text: {given!r}")
+    return re.compile(form.format(given))
 
 
-def _words_of(roles: Mapping[str, str], cased: bool) -> frozenset[str]:
+def _words_of(roles: Mapping[str, str]) -> frozenset[str]:
     """Return the words that role labels are made of, which begin no name."""
-    if not cased:
-        return frozenset()
     return frozenset(
         word
         for label in roles
@@ -210,9 +251,9 @@ def _filled(text: str, macros: Mapping[str, str]) -> str:
     return text
 
 
-def _season(language: str, own: Iterable[str], shared: Iterable[str]) -> str:
+def _season(language: str, own: Iterable[str]) -> str:
     year = r"(?:(?:19|20)\d\d(?:[-–/.]\d\d(?:\d\d)?)?|[’']?\d\d(?:[-–/]\d\d)?)"
-    names = any_of((*own, *shared))
+    names = any_of((*own, *read_words("shared")["seasons"]))
     of = small_words(language, "of")
     before = r"(?:19|20)\d\d(?:[-–/.]\d\d(?:\d\d)?)?年?[ -]?"
     return rf"(?<![A-Za-zÀ-ɏ\d_])(?:{names}[ .·-]?(?:{of} )?{year}(?!\d)|{before}{names})"

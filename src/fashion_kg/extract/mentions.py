@@ -15,7 +15,7 @@ from fashion_kg.extract.beside import as_house, joined, known_in
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE, Grammar
 from fashion_kg.extract.known import Known
 from fashion_kg.extract.shadows import Mention
-from fashion_kg.extract.uncased import unknown_in
+from fashion_kg.extract.uncased import houses_in, unknown_in
 from fashion_kg.extract.words import any_of, read_words, small_words_of_all
 
 _SHARED = read_words("shared")
@@ -44,7 +44,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Known) -> list[Mention]:
     """Return the names between two places of a text, in order, none over another."""
     line = text[start:end]
-    found: list[Mention] = [*_titles(line, known)]
+    found: list[Mention] = [*_titles(line, grammar, known)]
     taken = _Taken(len(line), found)
     houses = known_in(line, known)
     sure = [each for each in houses if each.sort == HOUSE]
@@ -52,7 +52,8 @@ def find_mentions(text: str, start: int, end: int, grammar: Grammar, known: Know
     apart = [
         each
         for each in others
-        if each.gloss and not any(name.start < each.end and each.start < name.end for name in sure)
+        if each.gloss
+        and all(each.label == name.label for name in sure if name.start < each.end and each.start < name.end)
     ]
     every = (*apart, *houses, *others, *_cased(line, grammar, known))
     found += [mention for mention in every if taken.take(mention.start, mention.end)]
@@ -70,10 +71,10 @@ def _of_its_kind(line: str, mention: Mention, grammar: Grammar) -> Mention:
 
     The word before it says so, ``the band N``, or it says whose singer somebody is, ``the N singer M``.
     """
-    if mention.sort not in (PERSON, SINGLE) or mention.iri or grammar.no_agents is None:
+    if mention.sort not in (PERSON, SINGLE) or mention.iri:
         return mention
-    before = grammar.no_agents.search(line, max(0, mention.start - 24), mention.start)
-    if before or grammar.whose_trade.match(line, mention.end):
+    before = grammar.people.no_agents.search(line, max(0, mention.start - 24), mention.start)
+    if before or grammar.people.whose_trade.match(line, mention.end):
         return replace(mention, sort=OTHER)
     return mention
 
@@ -115,13 +116,15 @@ class _Taken:
         return True
 
 
-def _titles(line: str, known: Known) -> Iterator[Mention]:
+def _titles(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     """Yield what stands in quotation marks, unless it is a name by itself."""
+    houses = {each.start for each in houses_in(line, grammar)}
     for match in _QUOTED.finditer(line):
         inside = next(group for group in match.groups() if group)
         bare = re.sub(r"\s*[(（].*", "", inside)
         scare = inside.isalpha() and inside.islower() and inside.isascii()  # “face” is a word as others are.
-        if not known.kind_of(bare) and len(inside.split()) < _SAYING and not scare:
+        house = match.start() + 1 in houses
+        if not (known.kind_of(bare) or house or scare) and len(inside.split()) < _SAYING:
             yield Mention(match.start(), match.end(), TITLE, inside)
 
 
@@ -153,7 +156,7 @@ def _words(line: str, grammar: Grammar) -> list[_Word]:
 def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
     """Yield a word, or the parts of one that a language joins by hyphens: a house, and what of the house."""
     before, _, last = text.rpartition("-")
-    if not before or grammar.compounds is None or not grammar.compounds.match(last.lower()):
+    if not before or not grammar.names.compounds.match(last.lower()):
         yield _Word(start, start + len(text), text)
         return
     for part in (*before.split("-"), last):
@@ -208,7 +211,7 @@ def _cased(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
 def _is_small_word(line: str, word: _Word, length: int, sort: str, grammar: Grammar) -> bool:
     """Whether a sentence begins with a small word that a magazine is called by too: ``Elle remplace N``."""
     opens = word.start == 0 or _OPENING.search(line, 0, word.start)
-    return length == 1 and sort == OTHER and word.text.casefold() in grammar.not_names and bool(opens)
+    return length == 1 and sort == OTHER and word.text.casefold() in grammar.names.not_names and bool(opens)
 
 
 def _with_possessive(line: str, word: _Word, known: Known) -> Mention | None:
@@ -223,7 +226,7 @@ def _with_possessive(line: str, word: _Word, known: Known) -> Mention | None:
 
 def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
     """Return the house whose genitive a word is, as ``Guccis`` in German."""
-    bare = word.text.removesuffix(grammar.genitive)
+    bare = word.text.removesuffix(grammar.names.genitive)
     if len(bare) < 4 or bare == word.text:
         return None
     length, meaning = known.match([bare])
@@ -258,7 +261,7 @@ def _row(
         last += step
     start, end = words[at].start, words[last].end
     sort = SINGLE if last == at else PERSON
-    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.things:
+    if last + 1 < len(words) and words[last + 1].text.casefold() in grammar.people.things:
         sort = OTHER if line[end : words[last + 1].start] == " " else sort
     if sort is SINGLE and _is_no_single(line, words[at], grammar):
         return None
@@ -270,16 +273,16 @@ def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Gramma
 
     What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin M N``.
     """
-    if not (grammar.nouns and grammar.articles and grammar.genitive) or at + 2 >= len(words):
+    if not grammar.names.genitive or at + 2 >= len(words):
         return False
-    if not grammar.articles.search(line[: words[at].start].lower()):
+    if not grammar.names.articles.search(line[: words[at].start].lower()):
         return False
     return all(_step(line, words, first, first, grammar, known) for first in (at, at + 1))
 
 
 def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
     """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
-    if grammar.articles and grammar.articles.search(line[: word.start].lower()):
+    if grammar.names.articles.search(line[: word.start].lower()):
         return True
     return len(word.text) < 3 or word.text.isdigit() or _is_short_form(line, word)
 
@@ -298,14 +301,14 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
     if not after:
         return 0
     if (
-        nxt in grammar.particles
+        nxt in grammar.names.particles
         and last == at
         and line[words[last + 1].end : words[last + 2].start] == " "
         and _may_go_on(after, grammar)
         and not known.begins_house(after, False)
     ):
         return 2
-    inner = nxt in _SHARED["inner_particles"] and nxt in grammar.particles
+    inner = nxt in _SHARED["inner_particles"] and nxt in grammar.names.particles
     if inner or (last == at and nxt in _SHARED["noble_particles"]):
         step = 3 if after in _SHARED["second_particles"] else 2
         named = last + step < len(words) and _may_go_on(words[last + step].text, grammar)
@@ -330,7 +333,7 @@ def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar, *, 
     """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
     if (
         not words[at].text[0].isupper()
-        or words[at].text.casefold() not in grammar.given_names
+        or words[at].text.casefold() not in grammar.names.given
         or at + 1 == len(words)
     ):
         return False
@@ -363,10 +366,10 @@ def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
     if word.start and not _OPENING.search(line, 0, word.start):
         return False
     small = word.text.casefold()
-    if grammar.openers and grammar.openers.fullmatch(small):
+    if grammar.names.openers.fullmatch(small):
         return True
     return any(
-        small[:length] in grammar.own_words for length in range(max(5, len(small) - 3), len(small) + 1)
+        small[:length] in grammar.names.own_words for length in range(max(5, len(small) - 3), len(small) + 1)
     )
 
 
@@ -374,16 +377,16 @@ def _may_begin(word: str, grammar: Grammar) -> bool:
     last = word.casefold().rpartition("-")[2]
     if _ADDRESS.search(word):
         return False
-    noun = grammar.nouns and grammar.nouns.match(last)
-    return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.not_names
+    noun = grammar.names.nouns.match(last)
+    return word[0].isupper() and not noun and not {word.casefold(), last} & grammar.names.not_names
 
 
 def _may_go_on(word: str, grammar: Grammar) -> bool:
-    if grammar.nouns and grammar.nouns.match(word.casefold()):
+    if grammar.names.nouns.match(word.casefold()):
         return False
     return word[0].isupper() and (
-        word.casefold() not in grammar.not_names
-        or word.casefold() in grammar.titles
+        word.casefold() not in grammar.names.not_names
+        or word.casefold() in grammar.names.later
         or (len(word) == 2 and word[1] == ".")
     )
 

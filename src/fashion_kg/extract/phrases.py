@@ -170,7 +170,7 @@ def _doubted(sentence: Sentence, match: re.Match[str], phrase: Phrase) -> bool:
     text = sentence.shadow.text
     before = max(0, match.start() - 45, text.rfind(";", 0, match.start()))
     if phrase.near == "article" and not phrase.bare:  # A clause of its own; an apposition is none.
-        cased = sentence.grammar.occupations is None
+        cased = sentence.grammar.cased
         clauses = _small_words(sentence.grammar).clauses if cased else _UNCASED_CLAUSES
         commas = [comma.start() for comma in clauses.finditer(text, before, match.start())]
         before = commas[-1] if commas else before

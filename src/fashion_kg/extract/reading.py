@@ -223,16 +223,12 @@ def _look(
 def at_work(sentence: Sentence) -> bool:
     """Whether a sentence tells of a shoot without a word for a campaign: ``photographed by N``."""
     text, grammar = sentence.shadow.text, sentence.grammar
-    return bool(
-        grammar.at_work
-        and sentence.line.part in _COUNTED_LINES
-        and grammar.at_work.search(text)
-        and not grammar.elsewhere.search(text)
-    )
+    counted = sentence.line.part in _COUNTED_LINES
+    return counted and bool(grammar.at_work.search(text) and not grammar.elsewhere.search(text))
 
 
 def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
-    for pattern in grammar.asides:
+    for pattern in grammar.houses.asides:
         for match in pattern.finditer(shadow.text):
             yield from (
                 each.start
@@ -243,8 +239,7 @@ def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
 
 def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
     """Whether a sentence begins with a year long before the article's, or tells of an earlier campaign."""
-    earlier = sentence.grammar.earlier
-    if earlier is not None and earlier.search(sentence.shadow.text):
+    if sentence.grammar.earlier.search(sentence.shadow.text):
         return True
     match = _opening_year(sentence.grammar).match(sentence.shadow.text)
     return match is not None and int(match[1]) < prepared.year - 1
@@ -283,7 +278,7 @@ def _sure_houses(prepared: Prepared) -> list[str]:
     found = [
         _with_partner(sentence, match.start("B"))
         for sentence in prepared.sentences
-        for pattern in sentence.grammar.sure_houses
+        for pattern in sentence.grammar.houses.sure
         for match in pattern.finditer(sentence.shadow.text)
     ]
     return list(dict.fromkeys(found))
@@ -303,7 +298,7 @@ def _unknown_house(prepared: Prepared) -> str:
     """Return the name that the words around it make most likely a house's, or an empty text."""
     votes: Counter[str] = Counter()
     for sentence in prepared.sentences:
-        for pattern in sentence.grammar.houses:
+        for pattern in sentence.grammar.houses.likely:
             for match in pattern.finditer(sentence.shadow.text):
                 named = sentence.shadow.mentions.get(match.start("B"))
                 if named is not None and named.sort in (PERSON, SINGLE):

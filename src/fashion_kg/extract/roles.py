@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fashion_kg.extract.words import read_words
+from fashion_kg.extract.words import EVERYWHERE, read_words
 from fashion_kg.ontology import Ontology, local_name
 
 
@@ -14,7 +14,7 @@ def role_words(ontology: Ontology, language: str, labels: Mapping[str, str]) -> 
     What a grammar says of its labels goes before the vocabulary's words.
     """
     found: dict[str, str] = {}
-    for wanted in (language, "en"):
+    for wanted in (language, EVERYWHERE):
         for predicate in ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"):
             for slug, iri in ontology.terms["Role"].items():
                 for node in ontology.objects(iri, predicate):

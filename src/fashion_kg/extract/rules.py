@@ -33,6 +33,7 @@ VERSION = "1"
 
 _CREDIT, _TENURE = "Credit", "Tenure"
 _SURE = 0.92
+_SUCCEEDS = "succeeds"  # Such a phrase leaves open in which office; others may say it.
 _WEAK = "for-house"  # Such a phrase counts only where nothing else is said of somebody and the house.
 
 
@@ -245,9 +246,8 @@ def _could_be_a_person(mention: Mention, said: Said) -> bool:
 
 
 def _may_stand_alone(said: Said) -> bool:
-    return said.phrase.single and (
-        said.described or said.position is not None or said.phrase.confidence > 0.9
-    )
+    described = said.described or said.mention.name is not None  # "the singer", for somebody of one name
+    return said.phrase.single and (described or said.position is not None or said.phrase.confidence > 0.9)
 
 
 def _in_full(prepared: Prepared, members: Iterable[Mention]) -> tuple[str, ...]:
@@ -286,6 +286,7 @@ class _Heard:
         self.verbs: set[int] = set()
         self.others: set[tuple[str, str]] = set()
         self.narrower: set[tuple[int, str]] = set()
+        self.offices: set[tuple[str, str]] = set()
         self.listed: set[int] = set()
         self.widest = frozenset(read_words("shared")["widest_kinds"])
         for each in every:
@@ -299,6 +300,8 @@ class _Heard:
                 self.verbs.add(each.printed.start)
             if not each.pattern.endswith(_WEAK):
                 self.others.add(_who(each))
+            if each.kind == _TENURE and not each.pattern.startswith(_SUCCEEDS):
+                self.offices.add(_who(each))
             if each.role not in self.widest:
                 self.narrower.add((each.printed.start, each.kind))
 
@@ -306,6 +309,8 @@ class _Heard:
         """Whether what is surer, or says more, stands against a proposal."""
         who = _who(each)
         if each.role in self.widest and (each.printed.start, each.kind) in self.narrower:
+            return True
+        if each.kind == _TENURE and each.pattern.startswith(_SUCCEEDS) and who in self.offices:
             return True
         prose = each.kind == _CREDIT and each.role in _cast() and each.pattern != "list"
         if prose and each.printed.start in self.listed:

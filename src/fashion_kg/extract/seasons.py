@@ -17,7 +17,7 @@ def season_named(printed: str) -> str:
     >>> season_named("SS24"), season_named("printemps-été 2024"), season_named("Fall Winter 2023.24")
     ('Spring/Summer 2024', 'Spring/Summer 2024', 'Fall/Winter 2023-24')
     """
-    text = re.sub("[年년의の]", " ", printed.casefold())
+    text = re.sub(read_words("seasons")["beside"], " ", printed.casefold())
     for label, patterns in read_words("seasons")["seasons"].items():
         for pattern in patterns:
             if match := re.search(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text):

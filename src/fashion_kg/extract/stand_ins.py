@@ -60,7 +60,7 @@ def _people(prepared: Prepared, sentence: Sentence, again: Collection[str]) -> I
         elif each.sort == SINGLE and (full := prepared.people.get(folded(each.label))):
             yield at, replace(each, sort=PERSON, label=full.label, iri=full.iri, gloss=full.gloss)
         elif each.sort == SINGLE and (
-            each.label in again or sentence.grammar.before_camera.search(sentence.shadow.text, 0, at)
+            each.label in again or sentence.grammar.people.before_camera.search(sentence.shadow.text, 0, at)
         ):
             yield at, each
 
@@ -73,15 +73,14 @@ def _subject(sentence: Sentence, found: list[tuple[int, Mention]]) -> Mention | 
     (at, first), *others = found
     if all(folded(each.label) == folded(first.label) for _, each in others):
         return first
-    opening = sentence.grammar.stand_in_opening
-    subject = opening is not None and opening.fullmatch(sentence.shadow.text, 0, at) is not None
+    subject = sentence.grammar.stand_ins.opening.fullmatch(sentence.shadow.text, 0, at)
     return first if subject and not _is_of_crew(sentence, at) else None
 
 
 def _is_of_crew(sentence: Sentence, at: int) -> bool:
     """Whether a word before a name says that somebody works behind the camera."""
     text, grammar = sentence.shadow.text, sentence.grammar
-    if grammar.before_camera.search(text, 0, at):
+    if grammar.people.before_camera.search(text, 0, at):
         return False
     words = _WORD.findall(text, 0, at)
     return any(" ".join(words[-count:]) in grammar.roles for count in (1, 2, 3) if len(words) >= count)
@@ -105,8 +104,8 @@ def _in_a_row(sentence: Sentence, found: list[tuple[int, Mention]]) -> tuple[Men
 
 def _for_several(sentence: Sentence, several: tuple[Mention, ...]) -> Mention | None:
     """Return the word for several people with which a sentence begins, as a mention of them."""
-    pattern = sentence.grammar.stand_ins_for_several
-    match = pattern.match(sentence.shadow.text) if pattern and several else None
+    pattern = sentence.grammar.stand_ins.several
+    match = pattern.match(sentence.shadow.text) if several else None
     if match is None or (match["two"] and len(several) != 2):
         return None
     start, end = (sentence.shadow.places[at] for at in match.span("n"))
@@ -120,7 +119,7 @@ def _for_several(sentence: Sentence, several: tuple[Mention, ...]) -> Mention | 
 
 def _stand_in(sentence: Sentence, meant: Mention) -> Mention | None:
     """Return the word for somebody with which a sentence begins, as a mention of who is meant."""
-    for pattern in sentence.grammar.stand_ins:
+    for pattern in sentence.grammar.stand_ins.one:
         match = pattern.match(sentence.shadow.text)
         if match is None:
             continue

@@ -52,7 +52,7 @@ def campaign_at(
         places = sentence.shadow.places
         span = Span(places[season.start()], places[season.end() - 1] + 1)
         printed = season[0].strip()
-    return Campaign(Name(house.label, house.iri), printed, Span(house.start, house.end), span)
+    return Campaign(Name(house.label, house.iri, house.gloss), printed, Span(house.start, house.end), span)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_EVERYWHERE = "en"  # Credits in English stand in articles of any language.
+EVERYWHERE = "en"
+"""The language whose credits and names of products stand in articles of any other."""
+
 _FOLDER = Path(__file__).parent / "grammar"
 
 
@@ -49,7 +51,7 @@ def small_words(language: str, *keys: str) -> str:
         language: whose words.
         keys: which lists of a grammar's ``[small]``.
     """
-    given = [read_words(name).get("small", {}) for name in dict.fromkeys((language, _EVERYWHERE))]
+    given = [read_words(name).get("small", {}) for name in dict.fromkeys((language, EVERYWHERE))]
     return any_of(word for lists in given for key in keys for word in lists.get(key, ()))
 
 
@@ -57,3 +59,22 @@ def small_words_of_all(key: str) -> tuple[str, ...]:
     """Return the words that any language lists under a key of ``[small]``: names are of any language."""
     every = (word for name in languages() for word in read_words(name).get("small", {}).get(key, ()))
     return tuple(dict.fromkeys(every))
+
+
+def page_words(key: str, *, cased: bool) -> str:
+    """Return an expression for what languages list under a key of ``[page]``: nobody knows yet which it is.
+
+    Args:
+        key: which list.
+        cased: of the languages with capitals, whose words have blanks between, or of the others.
+    """
+    files = (read_words(name) for name in languages())
+    given = (file.get("page", {}) for file in files if file.get("cased", True) is cased)
+    return any_of(word for page in given for word in page.get(key, ()))
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Return the number of each month, from 1, by its names and short forms in all languages."""
+    given = (read_words(name).get("page", {}).get("months", ()) for name in languages())
+    return {name: number for year in given for number, names in enumerate(year, 1) for name in names}

@@ -118,6 +118,12 @@ class Contents:
         ties = [tie for row in self.rows for tie in (*row.one, *row.two)]
         return {tie.statement: tie for tie in (*ties, *(tie for own in self.own.values() for tie in own))}
 
+    @cached_property
+    def dated(self) -> dict[str, tuple[str, ...]]:
+        """What dates a statement by itself, where an edge joins statements of several occasions: a key."""
+        joined = ((row.key[0], tie) for row in self.rows if len(row.key) > 2 for tie in (*row.one, *row.two))
+        return {tie.statement: self._occasion_key(via, [tie]) for via, tie in joined}
+
     @staticmethod
     def _occasion_key(via: str, ties: list[Tie]) -> tuple[str, ...]:
         """Return what a tie goes through and what dates it: the thing, then the occasions."""
@@ -190,6 +196,7 @@ class Contents:
         known = self.scene.projection.occasions
         found = {}
         keys = dict.fromkeys(sorted({row.key for row in self.rows}))
+        keys |= dict.fromkeys(sorted(set(self.dated.values())))
         for key in keys | dict.fromkeys(key for _, key in self.own):
             dated = [known[iri] for iri in key[1:] if iri in known]
             if dated or key[0] not in self.statements:

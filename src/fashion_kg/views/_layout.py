@@ -2,8 +2,9 @@
 
 Small networks are laid out by stress (Kamada and Kawai 1989), middling ones by ForceAtlas2 (Jacomy et al.
 2014), both from NetworkX. Large ones are laid out by communities (Louvain, Blondel et al. 2008): the
-communities as circles, smaller communities inside them, people inside those; then neighbours push each other
-apart and edges pull a little. Nothing here needs memory that grows with the square of a large network.
+communities as circles, smaller communities inside them, people inside those. In both then neighbours push
+each other apart and edges pull a little. Nothing here needs memory that grows with the square of a large
+network.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from fashion_kg.views._spacing import (
     extent,
     fitted,
     lying,
+    rows,
     scaled,
     strip,
     turned,
@@ -72,7 +74,7 @@ def radii(weights: Sequence[float]) -> Floats:
     share = np.sqrt(np.asarray(weights, dtype=np.float64) / max(1.0, *weights) if len(weights) else [])
     mean = math.sqrt(WIDTH * HEIGHT / 24 / math.pi / max(1, len(weights)))
     largest = min(18.0, max(2.6 * mean, 3.0))
-    smallest = min(7.0, max(0.6 * mean, 0.6))
+    smallest = min(7.0, max(0.5 * mean, 0.6))
     return np.round(smallest + (largest - smallest) * share, 1)
 
 
@@ -91,22 +93,26 @@ def layout(net: Net, seed: int = 1, labels: Sequence[float] | None = None) -> Fl
     pieces = _components(net)
     alone = np.array([piece[0] for piece in pieces if len(piece) == 1], dtype=np.int64)
     tied = [piece for piece in pieces if len(piece) > 1]
+    # Where one piece is nearly all there is, it gets the picture, and the small ones rows under it.
+    small = tied[1:] if tied and len(tied[0]) > max(NAMED_UP_TO, 0.6 * net.count) else []
+    large = tied[: len(tied) - len(small)]
     places = np.zeros((net.count, 2))
     boxes = []
     for piece in tied:
         inner = centred(_component(net.part(piece), seed))
         places[piece] = inner
         boxes.append(inner)
-    if tied:
-        _pack(places, tied, boxes)
-    everything = np.concatenate(tied) if tied else np.array([], dtype=np.int64)
-    if len(everything):
+    if large:
+        _pack(places, large, boxes)
+        everything = np.concatenate(large)
         widths = _widths(labels, everything)
         for _ in range(3):
             # Parting outgrows the picture; shrunk to it again, less has to be parted.
-            inside = fitted(places[everything], WIDTH, HEIGHT)
+            inside = fitted(places[everything], WIDTH, HEIGHT * (0.8 if small else 1.0))
             places[everything] = apart(inside, net.radii[everything], widths)
-    under = float(places[everything, 1].max()) if len(everything) else None
+    under = float(places[np.concatenate(large), 1].max()) if large else None
+    if small and under is not None:
+        under = rows(places, small, boxes[len(large) :], net.radii, under)
     strip(places, alone, net.radii, _widths(labels, alone), under)
     return np.round(centred(places), 2)
 
@@ -127,9 +133,9 @@ def _component(net: Net, seed: int) -> Floats:
         return np.array([[-0.5, 0.0], [0.5, 0.0]]) * _reach(net.count)
     if net.count <= _STRESS_UP_TO:
         return scaled(_stress(net), _reach(net.count))
-    if net.count <= _FORCES_UP_TO:
-        return scaled(_forces(net, seed), _reach(net.count))
-    places = _nested(net, np.arange(net.count), seed)
+    # Forces alone draw what hangs on one node together into a clump.
+    is_middling = net.count <= _FORCES_UP_TO
+    places = _forces(net, seed) if is_middling else _nested(net, np.arange(net.count), seed)
     return scaled(_relaxed(net, places), _reach(net.count))
 
 
@@ -155,7 +161,7 @@ def _forces(net: Net, seed: int) -> Floats:
     found = nx.forceatlas2_layout(
         _graph(net), pos=start, max_iter=120, scaling_ratio=2.0, gravity=1.5, weight=None, seed=seed
     )
-    return lying(np.array([found[node] for node in range(net.count)]))
+    return scaled(lying(np.array([found[node] for node in range(net.count)])), _reach(net.count))
 
 
 # -- large networks: communities in communities ------------------------------------------------------

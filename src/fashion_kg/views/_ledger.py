@@ -145,9 +145,12 @@ class Ledger:
                 "role": [-1] * len(said),
                 "review": [REVIEW_STATES.index(each.review) for each in said],
                 "sources": sources,
+                "occasion": [-1] * len(said),
                 "byGroup": [0] * len(said),
                 "disputed": [number for number, each in enumerate(said) if each.disputed],
             },
-            "occasions": {"thing": [], "brands": [], "seasons": [], "from": [], "to": [], "reported": []},
+            "occasions": {
+                name: [] for name in ("several", "thing", "brands", "seasons", "from", "to", "reported")
+            },
             **called(self),
         }

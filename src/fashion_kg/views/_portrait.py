@@ -251,8 +251,8 @@ class Portrait:
             )
             for iri in order[:_MOST]
         ]
-        rest = len(order) - _MOST
-        return Section(title, entries, f"And {counted(rest, 'other')}." if rest > 0 else "")
+        about = f"The {_MOST} on most campaigns, of {len(order):,}." if len(order) > _MOST else ""
+        return Section(title, entries, about)
 
     def _others(self) -> Section:
         if not self._roles().entries:

@@ -17,6 +17,9 @@ WIDTH, HEIGHT = 1400.0, 900.0
 NAMED_UP_TO = 150
 """With more nodes than this, names get no room of their own: pages draw those that fit."""
 
+_ROWS_APART = 22.0
+"""Half of what parts small pieces in rows."""
+
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -87,6 +90,26 @@ def strip(places: Floats, alone: Ints, sizes: Floats, widths: Floats | None, und
     top = 0.0 if under is None else under + 60
     places[alone, 0] = (number % rows_of - (rows_of - 1) / 2) * cell
     places[alone, 1] = top + (number // rows_of) * high
+
+
+def rows(places: Floats, pieces: list[Ints], boxes: list[Floats], sizes: Floats, under: float) -> float:
+    """Set pieces in rows of much the same length under the rest, and return where the last row ends."""
+    # The middles of two that are tied stand so far apart.
+    unit = 5.5 * float(sizes.mean())
+    spans = np.array([np.ptp(box, axis=0) for box in boxes]) * unit + 2 * _ROWS_APART
+    ends = np.cumsum(spans[:, 0])
+    length = ends[-1] / math.ceil(ends[-1] / WIDTH)
+    row_of = ((ends - spans[:, 0] / 2) / length).astype(int)
+    for row in range(row_of[-1] + 1):
+        there = np.flatnonzero(row_of == row)
+        high = float(spans[there, 1].max(initial=0))
+        left = -spans[there, 0].sum() / 2
+        for piece in there:
+            middle = [left + spans[piece, 0] / 2, under + high / 2]
+            places[pieces[piece]] = centred(boxes[piece]) * unit + middle
+            left += spans[piece, 0]
+        under += high
+    return under
 
 
 def fitted(places: Floats, width: float, height: float) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 from fashion_kg.errors import UsageError
 from fashion_kg.views import ViewRequest
 from fashion_kg.views._asked import named, titled
-from fashion_kg.views._drawn import WIDTH, chart, ego
+from fashion_kg.views._drawn import WIDTHS, chart, ego
 from fashion_kg.views._ledger import Ledger
 from fashion_kg.views._look import tag
 from fashion_kg.views._page import markup, page
@@ -73,16 +73,17 @@ class _Profile:
         request, portrait, thing = self.request, self.portrait, self.portrait.thing
         ledger = Ledger(request)
         ledger.thing(thing)
-        picture = ego(portrait.neighbours(), lambda iri: portrait.is_a(iri, "Person", "Group"))
-        timeline = chart(portrait.rows)
+        around = portrait.neighbours()
+        egos = [ego(around, lambda iri: portrait.is_a(iri, "Person", "Group"), each) for each in WIDTHS]
+        charts = [chart(portrait.rows, each) for each in WIDTHS]
         for section in self.sections:
             for entry in section.entries:
                 ledger.said(entry.notes)
                 for iri in (*entry.things, *entry.more):
                     ledger.thing(iri)
-        for line in picture.lines if picture else ():
+        for line in egos[0].lines if egos[0] else ():
             ledger.thing(line.thing)
-        for row, *_ in timeline.rows if timeline else ():
+        for row, *_ in charts[0].rows if charts[0] else ():
             for iri in row.things:
                 ledger.thing(iri)
         title = titled(self.names)
@@ -94,9 +95,8 @@ class _Profile:
             "thing": thing,
             "names": self.names,
             "sections": self.sections,
-            "ego": picture,
-            "chart": timeline,
-            "width": WIDTH,
+            "egos": [each for each in egos if each],
+            "charts": [each for each in charts if each],
             "number": {iri: place + 1 for place, iri in enumerate(ledger.statements)},
             "statements": [self._note(ledger, each) for each in ledger.statements.values()],
             "sources": ledger.sources.values(),

@@ -177,7 +177,7 @@ class _Named:
 
     def __init__(self, entity: Any, sentence: Sentence) -> None:
         words, first = list(entity), sentence.shadow.places[0]
-        while len(words) > 1 and words[0].lower_ in sentence.grammar.not_names:
+        while len(words) > 1 and words[0].lower_ in sentence.grammar.names.not_names:
             words = words[1:]
         while len(words) > 1 and (words[-1].lower_ in ("'s", "’s") or words[-1].is_punct):
             words = words[:-1]
