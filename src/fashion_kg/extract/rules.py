@@ -193,8 +193,6 @@ class Rules:
             return
         if mention.sort == SINGLE and folded(name.label) in map(folded, campaign.house.label.split()):
             return  # Half of the house's own name.
-        if mention.sort == HOUSE and said.phrase.kind == _CREDIT and _is_the_house(name, campaign):
-            return  # ``the campaign shot for N``: nobody is called so.
         for role in said.roles:
             yield Proposal(
                 said.phrase.kind,
