@@ -86,6 +86,19 @@ def test_of_a_long_stream_no_more_is_read_than_an_article_may_have(
     assert Endless.given < MAX_BYTES + 1_000_000
 
 
+@pytest.mark.parametrize("content", [b"", b" \n\t\n"], ids=repr)
+def test_empty_standard_input_is_told_with_a_remedy(
+    content: bytes, run: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+    done = run("extract", "-")
+    assert (done.code, done.err) == (
+        2,
+        "fashion-kg: Standard input is empty: nothing came before its end. "
+        "Give it a text, as in: fashion-kg extract - < article.txt; or name the file\n",
+    )
+
+
 @pytest.mark.parametrize("declared", ["50000000", ""])
 def test_of_a_long_page_on_the_web_no_more_is_read_either(declared: str) -> None:
     given = 0

@@ -16,7 +16,6 @@ from fashion_kg.extract import Article, Campaign, Name, Proposal, Span, addresse
 from fashion_kg.extract.addresses import fetch, public_addresses
 from fashion_kg.extract.cleaning import date_in, language_of, read_text
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, TITLE
-from fashion_kg.extract.loading import _expression
 from fashion_kg.extract.pages import MAX_BYTES, is_page, read_article
 from fashion_kg.extract.phrases import _span
 from fashion_kg.extract.reading import prepare
@@ -265,11 +264,6 @@ def test_no_white_space_ends_what_carries_a_fact(rules: Rules, blank: str) -> No
     at = sentence.shadow.text.index(PERSON)
     span = _span(sentence, match, match.start(), at, first=True)
     assert article.text[span.start : span.end] == "shot by Ruth Amsel"
-
-
-def test_a_setting_of_a_grammar_that_should_be_text_is_no_list() -> None:
-    with pytest.raises(TypeError, match="'articles' of a grammar is no text"):
-        _expression({"articles": ["a", "the"]}, "articles")
 
 
 def test_every_grammar_has_its_cases() -> None:

@@ -218,6 +218,36 @@ def test_no_list_of_a_grammar_has_a_word_twice(name: str) -> None:
         assert [word for word, times in Counter(words).items() if times > 1] == [], f"{name}{path}"
 
 
+def keys_of_languages() -> set[str]:
+    """Return what grammars of languages may say: the keys of each section, but for names of their own."""
+    found: set[str] = set()
+    for given in (GRAMMARS[name] for name in SPOKEN):
+        found |= set(given)
+        for section in ("page", "small", "words"):
+            found |= set(given.get(section, ()))
+        for phrase in given["phrase"]:
+            found |= set(phrase)
+    return found
+
+
+def test_every_key_of_a_grammar_is_documented() -> None:
+    page = (PACKAGE / "extract" / "grammar" / "README.md").read_text(encoding="utf-8")
+    rows = {key for row in re.findall(r"^\|(.*?)\|", page, re.M) for key in re.findall(r"`([a-z_]+)`", row)}
+    told = set(re.findall(r"`\[*([a-z_]+)(?:\.ROLE)?\]*`", page))
+    assert keys_of_languages() - told == set()
+    assert rows - keys_of_languages() == set()
+
+
+def test_every_key_of_a_grammar_is_used() -> None:
+    code = {text for name in NAMES if name.startswith("extract/") for _, text in texts_in(PACKAGE / name)}
+    code |= {text for _, text in texts_in(PACKAGE / "curating" / "proposals.py")}
+    doubts = {
+        word for name in SPOKEN for each in GRAMMARS[name]["phrase"] for word in texts_of(each.get("doubt"))
+    }
+    assert keys_of_languages() - code - doubts == set()
+    assert set(GRAMMARS["shared.toml"]) - code == set()
+
+
 # What of an expression is no letter that it looks for: escapes, classes of characters, names of groups.
 _NO_LETTERS = re.compile(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?P?<\w+>|\(\?[a-z]+[:)]")
 _ENGINE = [name for name in NAMES if re.fullmatch(r"extract/\w+\.py", name)]

@@ -59,6 +59,33 @@ def test_the_next_is_told_with_its_line_and_who_is_near(ask: Commands) -> None:
     assert "    Casa Lumen unveiled its Spring/Summer 2031 campaign, lensed by" in line
 
 
+def test_no_rows_because_of_what_is_only_proposed(ask: Commands) -> None:
+    assert ask("build").code == 0
+    empty = ask("query", "people/credits", "Lea Brandt")
+    assert empty.code == 0
+    assert empty.out.splitlines()[0].startswith("campaign")
+    assert (
+        "\n1 statement that speaks of this is only proposed, and what is proposed gives no facts. "
+        "Accept or reject: fashion-kg review\n"
+    ) in empty.err
+    assert "only proposed, and" not in ask("query", "people/credits", "Lea Brandt", "--reviewed-only").err
+    listed = json.loads(ask("review", "--list", "--format", "json").out)["results"]["bindings"]
+    (name,) = [row["name"]["value"] for row in listed if "Lea Brandt" in row["statement"]["value"]]
+    ask("review", "--accept", name, "--reviewer", ANA)
+    assert ask("build").code == 0
+    full = ask("query", "people/credits", "Lea Brandt")
+    assert len(full.out.splitlines()) == 3
+    assert "gives no facts" not in full.err
+
+
+def test_an_unknown_role_is_told_with_the_nearest_and_where_all_are(ask: Commands) -> None:
+    told = ask("review", "--list", "--role", "stilist").err
+    assert told == (
+        'fashion-kg: There is no role "stilist". Did you mean "stylist"? '
+        "All 126 roles are listed by: fashion-kg query roles/list\n"
+    )
+
+
 def test_decisions_by_command_and_back(ask: Commands) -> None:
     done = ask("review", "--accept", "sea/Credit/2", "--reviewer", ANA)
     assert (done.code, done.out[:22]) == (0, "accepted: Mina Okafor ")

@@ -160,7 +160,8 @@ def test_undo_leaves_alone_what_somebody_changed_since(review: Review) -> None:
     review.desk.accept(review.find("Mina Okafor is credited as talent"))
     theirs = review.text().replace('creditText = "Mina Okafor", confidence = 0.93', 'creditText = "Mina"')
     review.sheet().write_text(theirs, encoding="utf-8")
-    with pytest.raises(UsageError, match="is left as it is"):
+    told = r"somebody changed that place in graph/sources/2021/sea\.toml\. Decide anew \(a, e or r on"
+    with pytest.raises(UsageError, match=told):
         review.desk.undo()
     assert review.text() == theirs
     assert review.desk.undo()[0].startswith("accepted: Lea Brandt")
@@ -279,6 +280,27 @@ def test_a_new_name_declares_a_thing_and_drops_what_nobody_speaks_of(review: Rev
     sheet = tomllib.loads(review.text())
     assert sheet["Organization"] == {"lamp-works": {"label": "Lamp Works"}}
     assert review.find("Lamp Works").review.state == ACCEPTED
+
+
+def test_another_name_in_another_script_is_another_address(review: Review) -> None:
+    for name, address in (("李木舟", "name"), ("Мила Сорен", "mila-soren"), ("Мила Сорин", "mila-sorin")):
+        stated = next(each for each in review.queue.awaiting() if "stylist" in each.words)
+        revise(review.desk, stated, form(review, stated.words) | {("creditedAgent", "name"): name})
+        people = tomllib.loads(review.text())["Person"]
+        (slug,) = [slug for slug, person in people.items() if person["label"] == name]
+        assert slug.rpartition("-")[0] == address
+        review.desk.undo()
+
+
+def test_an_unknown_role_in_the_form_names_the_nearest_and_where_all_are(review: Review) -> None:
+    with pytest.raises(FindingsError) as caught:
+        revise(
+            review.desk, review.find("Ilsa Marr is"), form(review, "Ilsa Marr is") | {("role", ""): "stilist"}
+        )
+    assert (
+        'role: there is no role "stilist". Did you mean "stylist"? '
+        "All 126 roles are listed by: fashion-kg query roles/list."
+    ) in str(caught.value)
 
 
 def test_a_known_name_is_referred_to_and_not_declared_anew(review: Review) -> None:

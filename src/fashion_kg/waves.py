@@ -163,7 +163,9 @@ def _families(origins: Mapping[str, list[str]], given: Mapping[str, Source]) -> 
 
 def _circle(origins: Mapping[str, list[str]], given: Mapping[str, Source]) -> Iterator[Finding]:
     try:
-        graphlib.TopologicalSorter(origins).prepare()
+        # That a source copies itself is told where its sheet is read.
+        others = {copy: [each for each in copied if each != copy] for copy, copied in origins.items()}
+        graphlib.TopologicalSorter(others).prepare()
     except graphlib.CycleError as error:
         first = given[min(each for each in error.args[1] if each in given)]
         cause = "the chain of what it copies leads back to where it began"

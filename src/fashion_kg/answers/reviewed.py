@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -18,6 +18,12 @@ PREFIX fkg: <{fkg}>
 SELECT ?state (COUNT(*) AS ?count)
 WHERE {{ ?assertion fkg:rank ?rank ; fkg:reviewState ?state }} GROUP BY ?state
 """.format_map(PREFIXES)
+
+_PROPOSED = f"""
+PREFIX fkg: <{PREFIXES["fkg"]}>
+SELECT (COUNT(DISTINCT ?assertion) AS ?count)
+WHERE {{ ?assertion fkg:reviewState ?state FIELDS FILTER(STRENDS(STR(?state), "/{PROPOSED}")) }}
+"""
 
 
 def reviewed_among(states: Sequence[str]) -> str:
@@ -41,6 +47,18 @@ def reviewed_among(states: Sequence[str]) -> str:
     return (
         f"{accepted:,} of {counted(total, 'statement')} shown {is_or_are} accepted; {' and '.join(others)}."
     )
+
+
+def only_proposed(store: Store, things: Iterable[NamedNode]) -> int:
+    """Return how many statements that are only proposed speak of all of these things.
+
+    They give no facts, so that an answer may be empty because of them.
+    """
+    fields = "".join(f" ; ?field{place} {thing}" for place, thing in enumerate(dict.fromkeys(things)))
+    if not fields:
+        return 0
+    (row,) = cast(QuerySolutions, store.query(_PROPOSED.replace("FIELDS", fields)))
+    return int(cast(Literal, row["count"]).value)
 
 
 def how_reviewed(store: Store) -> str:

@@ -60,7 +60,25 @@ def _query(arguments: Arguments) -> int:
     if arguments.explain:
         _explain(question, result, time.perf_counter() - started)
     printing.answer(result, arguments, full=arguments.full)
+    if not isinstance(result, bool) and not len(result):
+        _tell_proposed(store, question)
     return 0
+
+
+def _tell_proposed(store: Store, question: Question) -> None:
+    """Say of an empty answer that what programs proposed about the things asked for gives no facts yet."""
+    from pyoxigraph import NamedNode
+
+    from fashion_kg.answers.reviewed import only_proposed
+    from fashion_kg.errors import counted
+
+    things = [term for term in question.terms.values() if isinstance(term, NamedNode)]
+    if count := only_proposed(store, things):
+        speak, be = ("speaks", "is") if count == 1 else ("speak", "are")
+        printing.note(
+            f"{counted(count, 'statement')} that {speak} of this {be} only proposed, "
+            "and what is proposed gives no facts. Accept or reject: fashion-kg review"
+        )
 
 
 def _named(name: str, values: list[str], project: Project, store: Store, arguments: Arguments) -> Question:

@@ -217,7 +217,13 @@ def _read(file: Path) -> bytes:
 def _read_input() -> bytes:
     from fashion_kg.extract.pages import MAX_BYTES
 
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if not content.strip():
+        raise UsageError(
+            "Standard input is empty: nothing came before its end. "
+            "Give it a text, as in: fashion-kg extract - < article.txt; or name the file"
+        )
+    return content
 
 
 def _extract(arguments: Arguments, desk: _Desk, given: _Given) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fashion_kg.cli import printing
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fashion_kg.layout import Project
+    from fashion_kg.tables.comparing import ChangedRow
     from fashion_kg.tables.importing import Imported
     from fashion_kg.tables.preparing import LeftOut
 
 _GROUP = "2 make"
 _MOST_SHOWN = 12
+_NOTHING = "(nothing taken)"
 
 
 def _options(parser: Parser) -> None:
@@ -84,7 +87,10 @@ def _write_template(project: Project, target: Path) -> int:
         raise UsageError(f'"{target}" is there already. Choose another name')
     write_file(target, template.read_bytes())
     mapping = template.stem.removesuffix("-template")
-    print(f"Wrote {target}. Fill it in, a row a credit, then: fashion-kg import {target} --mapping {mapping}")
+    print(
+        f"Wrote {target}. Fill it in, a row a credit; several names in a cell have semicolons between them. "
+        f"Then: fashion-kg import {target} --mapping {mapping}"
+    )
     return 0
 
 
@@ -114,17 +120,16 @@ def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
     if changes := imported.changes:
         rows += [
             ("rows unchanged", changes.unchanged),
-            ("rows changed", changes.changed),
+            ("rows changed", len(changes.changed)),
             ("rows new", changes.new),
             ("rows gone, retired", len(changes.gone)),
         ]
     lines = [f"{count:>9,}  {name}" for name, count in rows]
     lines += _reasons(imported)
     if changes:
-        lines += _some(
-            [f"row {row}: {phrases}" for row, phrases in changes.gone],
-            "retired, as they were",
-        )
+        lines += _some(list(map(_changed, changes.changed)), "changed, as it was → as it is")
+        retired = [f"row {row.number}: {_listed(row.cells)}" for row in changes.gone]
+        lines += _some(retired, "retired, as they were")
     lines += _some([f"{name}: {paths}" for name, paths in imported.things.unsure.items()], "to be decided")
     if not imported.sheets:
         why = "no row states anything. See whether columns are shifted."
@@ -159,6 +164,17 @@ def _reasons(imported: Imported) -> list[str]:
     if rest > 0:
         said.append(f"{'':>9}  and {counted(rest, 'reason')} more; see --report")
     return ["", "left out", *said] if said else []
+
+
+def _changed(row: ChangedRow) -> str:
+    """Return what was and what is in the cells of a row."""
+    moved = f" (was row {row.before})" if row.before != row.number else ""
+    cells = "; ".join(f"{name}: {was or _NOTHING} → {now or _NOTHING}" for name, was, now in row.cells)
+    return f"row {row.number}{moved}: {cells or 'the same cells, read as something else'}"
+
+
+def _listed(cells: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {cell}" for name, cell in cells.items())
 
 
 def _some(lines: list[str], heading: str) -> list[str]:

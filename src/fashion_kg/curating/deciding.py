@@ -116,8 +116,9 @@ class Desk:
             # An edit that was written down, and then never made because the power went, needs no undoing.
             if undone(content, tuple((after, before) for before, after in entry.chunks)) is None:
                 raise UsageError(
-                    f'"{entry.summary}" is left as it is: {entry.sheet} was changed there since. '
-                    "Change it by hand, or go on undoing"
+                    f'"{entry.summary}" is left as it is: somebody changed that place in {entry.sheet}. '
+                    "Decide anew (a, e or r on the screen; --accept or --reject), or edit the sheet; "
+                    "undo once more for the decision before it"
                 )
         others = [each for each in self.journal.entries() if each.reviewer]
         more = (

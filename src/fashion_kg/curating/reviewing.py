@@ -14,7 +14,7 @@ from fashion_kg.layout import Project
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.documents import read_source
 from fashion_kg.sheets.evidence import read_evidence, read_review
-from fashion_kg.sheets.references import References, sort_key
+from fashion_kg.sheets.references import References, other_word, sort_key
 from fashion_kg.sheets.toml_tables import TomlFile
 from fashion_kg.sources import joined, read_sheets
 from fashion_kg.wording import best_label, filled, words_for
@@ -285,13 +285,11 @@ def refuse_unknown(wanted: Wanted, shelf: Shelf) -> None:
     kinds = {name.casefold() for name in ontology.statement_classes}
     words = {slug for found in ontology.terms.values() for slug in found}
     ids = {sheet.source.id for sheet in shelf.sheets.values() if sheet.source}
-    for text, known, called in (
-        (wanted.kind.casefold(), kinds, "kind of statement"),
-        (wanted.role, words, "role"),
-    ):
-        if text and text not in known:
-            remedy = did_you_mean(text, known, "Use " + ", ".join(sorted(known)[:8]))
-            raise UsageError(f'There is no {called} "{text}". {remedy}')
+    if wanted.kind and wanted.kind.casefold() not in kinds:
+        remedy = did_you_mean(wanted.kind.casefold(), kinds, "Use " + ", ".join(sorted(kinds)[:8]))
+        raise UsageError(f'There is no kind of statement "{wanted.kind.casefold()}". {remedy}')
+    if wanted.role and wanted.role not in words:
+        raise UsageError(f'There is no role "{wanted.role}". {other_word(ontology, "Role", wanted.role)}')
     if wanted.source and not any(
         wanted.is_of(sheet.source) for sheet in shelf.sheets.values() if sheet.source
     ):

@@ -18,6 +18,7 @@ _MOST_LINES = 1500  # What comes after so many lines belongs to something else.
 _LONGEST_LINE = 20_000  # A longer one is a script or a table, no paragraph.
 _LEAST_PROSE, _WALL = 500, 20_000
 _SHORT_LINE = 80
+_MOST_IN_LABEL = 8  # So many ideographs say more than what somebody did.
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _OF = f"(?:{any_of(small_words_of_all('of'))} )?"
 _DATE = re.compile(
@@ -339,4 +340,5 @@ def is_wall(article: Article) -> bool:
 
 def is_label_line(text: str) -> bool:
     """Whether a line may be one of a list of credits: a few words, a mark between, and names."""
-    return bool(_LABEL.match(text)) and len(re.split(r"[|:：–—]", text)[0].split()) < 7
+    label = re.split(r"[|:：–—]", text)[0] if _LABEL.match(text) else ""
+    return bool(label) and len(label.split()) < 7 and len(_IDEOGRAPHS.findall(label)) < _MOST_IN_LABEL

@@ -8,7 +8,7 @@ follow depends on how the syllable before it ends, so that the end of most names
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -202,6 +202,14 @@ def native_name(word: str) -> str:
     """Return the native name of three syllables that a word is, without its particle; else an empty text."""
     bare, particle = parted(word)
     return bare if particle and _native_of_three().fullmatch(bare) else ""
+
+
+def is_name_of_two(words: Sequence[str]) -> bool:
+    """Whether two words are a name from abroad whose first part ends as a particle does."""
+    if len(words) != 2 or not parted(words[0])[1] or not parted(words[1])[1]:
+        return False
+    bare = parted(words[1])[0]
+    return _is_part(words[0]) and _is_part(bare) and bool(_sounds().foreign & set(words[0]))
 
 
 @cache

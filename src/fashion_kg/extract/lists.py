@@ -285,7 +285,7 @@ def _labels(
     marks += [(match.start(), match.end(), True) for match in _marks(grammar).spoken.finditer(row)]
     reached = 0
     for start, end, spoken in sorted(marks):
-        found = _label_before(row, reached, start, line, mentions, grammar, spoken)
+        found = _label_before(row, reached, start, line, mentions, grammar, end if spoken else 0)
         if found:
             first, roles, house = found
             weak = row[first:start].strip().casefold() in _weak()
@@ -294,8 +294,9 @@ def _labels(
 
 
 def _label_before(
-    row: str, reached: int, start: int, line: Line, mentions: list[Mention], grammar: Grammar, spoken: bool
+    row: str, reached: int, start: int, line: Line, mentions: list[Mention], grammar: Grammar, spoken: int
 ) -> tuple[int, tuple[str, ...], Mention | None] | None:
+    """Return the label that ends at a place; ``spoken`` is where the word behind it ends, ``by``, or 0."""
     begin = max(reached, start - 70)
     places = [
         begin + match.start() for match in re.finditer(r"(?<!\S)\S|(?<=[|/;,.!•·(–—])\w", row[begin:start])
@@ -304,6 +305,8 @@ def _label_before(
         if row[place] in "-–—•*":
             continue
         roles = roles_of(row[place:start], grammar)
+        if roles and spoken:  # "cast" and "cast by" differ.
+            roles = roles_of(row[place:spoken], grammar)
         if not roles or grammar.doubt.search(row[max(0, place - 30) : place].lower()):
             continue
         before = row[reached:place] if reached else row[:place]

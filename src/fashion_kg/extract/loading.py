@@ -21,6 +21,7 @@ from fashion_kg.extract.grammars import (
     UncasedNames,
 )
 from fashion_kg.extract.roles import role_words
+from fashion_kg.extract.scripts import HANGUL
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.extract.words import any_of, read_words, small_words
 from fashion_kg.ontology import Ontology
@@ -76,7 +77,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
             sure=_compiled(given.get("sure_house", ()), macros),
             asides=_compiled(words.get("asides", ()), macros),
         ),
-        people=_people(words),
+        people=_people(given),
         names=_names(given, roles),
         uncased=_uncased(given),
         stand_ins=StandIns(
@@ -88,12 +89,15 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
     )
 
 
-def _people(words: Mapping[str, Any]) -> PeopleWords:
+def _people(given: Mapping[str, Any]) -> PeopleWords:
+    words = given["words"]
+    # In Japanese and Chinese words are not apart.
+    letter = r"\w" if given.get("cased", True) else f"[{HANGUL}]"
     before_camera = any_of(words["before_camera"])
     return PeopleWords(
         before_camera=re.compile(rf"(?:{before_camera})\W*$"),
         whose_trade=re.compile(rf" {before_camera} (?=[A-ZÀ-Þ])|{words.get('members', _NEVER)}"),
-        not_cast=re.compile(rf"(?<!\w){any_of(words.get('not_cast', ()))}(?!\w)"),
+        not_cast=re.compile(rf"(?<!{letter}){any_of(words.get('not_cast', ()))}(?!{letter})"),
         crew_ends=_expression(words, "crew_ends", r"\b(?:{})\b"),
         no_agents=_expression(words, "no_agents", r"(?<!\w)(?:{}) $"),
         duo=re.compile(any_of(words["duo"])),

@@ -242,6 +242,7 @@ def _could_be_a_person(mention: Mention, said: Said) -> bool:
         and mention is not said.house
         and said.phrase.person
         and not said.described
+        and said.position in (None, 1)  # "shot by N, H wanted": a clause begins.
     )
 
 

@@ -16,6 +16,7 @@ from fashion_kg.extract.hangul import (
     begins_native,
     foreign_names,
     is_loan,
+    is_name_of_two,
     is_verb,
     may_be_name,
     native_name,
@@ -246,7 +247,8 @@ def _native_list(line: str, grammar: Grammar) -> Iterator[Mention]:
         for name in grammar.uncased.native.finditer(row[0]):
             label = name[0]
             start = row.start() + name.start()
-            yield Mention(start, start + len(label), PERSON, label)
+            if not (_trade_in(label, grammar) or _is_word(label, grammar)):
+                yield Mention(start, start + len(label), PERSON, label)
 
 
 def _without_particle(label: str, grammar: Grammar, *, listed: bool = False) -> str:
@@ -264,6 +266,13 @@ def _without_particle(label: str, grammar: Grammar, *, listed: bool = False) -> 
     if begins_native(words[0]) and len(words[0]) in (3, 4):
         native = parted(words[0])[0]
         return native if len(native) > 1 else words[0]
+    if is_name_of_two(words):
+        return f"{words[0]} {parted(words[1])[0]}"
+    return " ".join(_whole_words(words, grammar, listed=listed))
+
+
+def _whole_words(words: list[str], grammar: Grammar, *, listed: bool) -> list[str]:
+    """Return the words of a Korean name, the last without its particle."""
     kept: list[str] = []
     for word in words:
         if re.fullmatch(grammar.small("and_others"), word):
@@ -274,7 +283,7 @@ def _without_particle(label: str, grammar: Grammar, *, listed: bool = False) -> 
         kept.append(bare)
         if bare != word:
             break
-    return " ".join(kept)
+    return kept
 
 
 def _glossed(line: str, match: re.Match[str], grammar: Grammar) -> Mention | None:

@@ -6,10 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from fashion_kg.claims import DateSpan, Reference, Text, Value
-from fashion_kg.errors import a, did_you_mean
+from fashion_kg.errors import a, did_you_mean, nearest
 from fashion_kg.namespaces import BASE, PREFIXES, slugify
 from fashion_kg.ontology import Claimable, Ontology, local_name
 from fashion_kg.sheets.toml_tables import Table
+
+_LISTED_BY = {"Role": "fashion-kg query roles/list"}
+"""What lists the words of a list that is too long for a message."""
+_MOST_LISTED = 24
+
+
+def other_word(ontology: Ontology, takes: str, text: str) -> str:
+    """Say which word of a list may be meant by one that is not in it, and where all of them stand."""
+    words, names = ontology.terms[takes], ontology.named(takes)
+    meant = names.get(text.casefold()) or nearest(slugify(text) or text, words)
+    near = f'Did you mean "{meant}"?' if meant else ""
+    if command := _LISTED_BY.get(takes):
+        called = ontology.called(takes)
+        return f"{near} All {len(words)} {called}s are listed by: {command}".strip()
+    return near or f"Use {', '.join(sorted(words)[:_MOST_LISTED])}"
 
 
 class References:
@@ -90,11 +105,9 @@ class References:
         words = self.ontology.terms[takes]
         if text in words:
             return words[text]
-        called = self.ontology.called(takes)
-        shown = ", ".join(sorted(words)) if len(words) <= 12 else f"one of the {len(words)} in the ontology"
-        meant = self.ontology.named(takes).get(text.casefold(), slugify(text) or text)
-        remedy = did_you_mean(meant, words, f"Use {shown}")
-        table.report(key, f'there is no {called} "{text}"', remedy)
+        table.report(
+            key, f'there is no {self.ontology.called(takes)} "{text}"', other_word(self.ontology, takes, text)
+        )
         return None
 
     def value(self, table: Table, key: str, takes: str, language: str) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -46,6 +47,7 @@ def hint(said: str, lines: Sequence[str], line: int, column: int) -> Hint:
         found = _header(line, text)
     elif column:
         found = _quotes(line, text[: column - 1], text[column - 1 :])
+    found = found or _day(line, text)
     if found:
         return found
     cause = re.sub(r"Cannot declare \((.*)\) twice", _stands_twice, said)
@@ -97,6 +99,29 @@ def _quotes(line: int, before: str, after: str) -> Hint | None:
     if before.rstrip().endswith('"') and '"' in after:
         return line, "a text ends before its line does", 'Write a quotation mark inside a text as \\"'
     return None
+
+
+def _day(line: int, text: str) -> Hint | None:
+    """Recognize a day that does not exist, or is written otherwise than year-month-day."""
+    date = r"\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?"
+    for key, written in re.findall(rf"([\w-]+)\s*=\s*({date})(?![-\d./:])", text):
+        if _is_day(written):
+            continue
+        parts = re.split("[-./]", written)
+        remedy = f"A day is year-month-day without quotation marks: {key} = 2031-02-03"
+        if len(parts) == 2:
+            remedy = f'{remedy}. Where a month may stand, it has quotation marks: "2031-02"'
+        if len(parts) == 3 and _is_day(swapped := f"{parts[0]}-{parts[2]}-{parts[1]}"):
+            remedy = f"{remedy}. Did you mean {swapped}?"
+        return line, f"{key} = {written} is no day", remedy
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _stands_twice(match: re.Match[str]) -> str:

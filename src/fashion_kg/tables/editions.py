@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,9 @@ from fashion_kg.namespaces import content_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.rows import COLUMNS, rows_file
 from fashion_kg.sheets.writing import as_toml, today
+from fashion_kg.tables.comparing import RowSaid
 from fashion_kg.tables.moving import PREFIX, is_begun, put_in_place
+from fashion_kg.tables.reading import LISTED
 
 _FOLDER = "undated"
 _OWNED = ("kind", "language", "sha256", "columns", "table", "mapping", "url")
@@ -45,16 +47,6 @@ class Heading:
     review: str
     reader: str
     note: str = ""
-
-
-@dataclass
-class Changes:
-    """Rows by how they stand to the earlier edition; of those gone, the number and what they said."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    gone: list[tuple[str, str]] = field(default_factory=list)
 
 
 def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
@@ -82,21 +74,56 @@ def own_sheets(project: Project, source_id: str, mapping: str) -> list[Path]:
     return found
 
 
-def earlier_rows(sheets: Iterable[Path], ontology: Ontology) -> dict[str, tuple[bytes, str, str]]:
-    """Return the rows of an earlier edition by key: a digest of what each says, its number and its cells."""
+def earlier_rows(sheets: Iterable[Path], ontology: Ontology, source_column: str = "") -> dict[str, RowSaid]:
+    """Return the rows of an earlier edition by key.
+
+    Args:
+        sheets: its sheets.
+        ontology: the vocabulary.
+        source_column: the column with the address that a row goes back to; empty where there is none.
+    """
     said: dict[str, list[str]] = defaultdict(list)
-    numbers: dict[str, str] = {}
-    cells: dict[str, dict[str, str]] = defaultdict(dict)
+    lines: dict[str, list[dict[str, str]]] = defaultdict(list)
+    addresses: dict[str, str] = {}
     for sheet in sheets:
+        address = _address(sheet) if source_column else ""
         for line in _lines(rows_file(sheet)):
             if line["kind"] in ontology.statement_classes:
                 said[line["key"]].append(saying(sheet.stem, line))
-                numbers.setdefault(line["key"], line["row"])
-                cells[line["key"]].setdefault(line["column"], line["phrase"])
+                lines[line["key"]].append(line)
+                addresses.setdefault(line["key"], address)
     return {
-        key: (digest(texts), numbers[key], ", ".join(f"{name} {cell}" for name, cell in cells[key].items()))
-        for key, texts in said.items()
+        key: RowSaid(
+            int(found[0]["row"] or 0), digest(said[key]), cells_of(found, source_column, addresses[key])
+        )
+        for key, found in lines.items()
     }
+
+
+def former_slugs(sheets: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], str]:
+    """Return the slugs of the things that an earlier edition declared, by class and name."""
+    return {
+        (line["kind"], line["label"]): line["slug"]
+        for sheet in sheets
+        for line in _lines(rows_file(sheet))
+        if line["kind"] in ontology.entity_classes
+    }
+
+
+def _address(sheet: Path) -> str:
+    try:
+        return str(tomllib.loads(sheet.read_text(encoding="utf-8"))["source"].get("url", ""))
+    except (OSError, ValueError, KeyError, AttributeError):
+        return ""
+
+
+def cells_of(lines: Iterable[dict[str, str]], source_column: str, address: str) -> dict[str, str]:
+    """Return the cells that a row's lines quote, by column, and the address that it goes back to."""
+    quoted: dict[str, dict[str, None]] = defaultdict(dict)
+    for line in lines:
+        quoted[line["column"]][line["phrase"]] = None
+    cells = {column: LISTED.join(phrases) for column, phrases in quoted.items()}
+    return cells | ({source_column: address} if address else {})
 
 
 def _lines(file: Path) -> Iterator[dict[str, str]]:

@@ -19,7 +19,17 @@ from fashion_kg.namespaces import SLUG, content_iri, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.rows import rows_file
 from fashion_kg.sources import Sheets, read_sheets
-from fashion_kg.tables.editions import Changes, Heading, Staging, digest, earlier_rows, own_sheets, saying
+from fashion_kg.tables.comparing import Changes, RowSaid, compare
+from fashion_kg.tables.editions import (
+    Heading,
+    Staging,
+    cells_of,
+    digest,
+    earlier_rows,
+    former_slugs,
+    own_sheets,
+    saying,
+)
 from fashion_kg.tables.engine import Engine, Made
 from fashion_kg.tables.mappings import Mapping, find_mapping, read_mapping
 from fashion_kg.tables.matching import Matcher, Things
@@ -151,7 +161,8 @@ def _matcher(
     identity.replaced_by = {
         iri: kept for iri, kept in identity.replaced_by.items() if iri in entities and kept in entities
     }
-    return Matcher(ontology, Sheets(entities=entities, statements=_others(sheets, ours)), identity, language)
+    known = Sheets(entities=entities, statements=_others(sheets, ours))
+    return Matcher(ontology, known, identity, language, former_slugs(own, ontology))
 
 
 def _others(sheets: Sheets, ours: set[str]) -> list[Statement]:
@@ -171,10 +182,10 @@ class _Work:
         self.project, self.ontology, self.mapping, self.matcher = project, ontology, mapping, matcher
         self.own = own
         self.stating = Stating(mapping, ontology, matcher)
-        self.earlier = earlier_rows(own, ontology)
-        self.done = Imported(changes=Changes() if own else None, things=matcher.things)
+        self.earlier = earlier_rows(own, ontology, mapping.source_column)
+        self.now: dict[str, RowSaid] = {}
+        self.done = Imported(things=matcher.things)
         self._keys: Counter[str] = Counter()
-        self._seen: set[str] = set()
         self._distinct: set[bytes] = set()
         self._filled: Counter[str] = Counter()
         self._unfit: dict[str, list[str]] = defaultdict(list)
@@ -235,7 +246,9 @@ class _Work:
         for line in stated.lines:
             said = {k: t for k, t in line.items() if k not in _PLACE}
             self._distinct.add(digest([repr(sorted(said.items()))]))
-        self._compare(stated.lines[0]["key"], digest(saying(source_id, line) for line in stated.lines))
+        if self.own:
+            told = digest(saying(source_id, line) for line in stated.lines)
+            self._compare(row.number, told, stated.lines, address)
 
     def _declarations(self, address: str, lines: list[dict[str, str]]) -> Iterator[dict[str, str]]:
         """Yield a line for each thing that a sheet speaks of for the first time."""
@@ -256,18 +269,13 @@ class _Work:
         for name in {each.column for each in left_out if each.reason == EMPTY and each.what == ROW}:
             self._empty[name] += 1
 
-    def _compare(self, key: str, said: bytes) -> None:
-        changes = self.done.changes
-        if changes is None:
-            return
-        self._seen.add(key)
+    def _compare(self, number: int, said: bytes, lines: list[dict[str, str]], address: str) -> None:
+        """Remember a row for the comparison; of one that is as it was, the cells are of no interest."""
+        key = lines[0]["key"]
         before = self.earlier.get(key)
-        if before is None:
-            changes.new += 1
-        elif before[0] == said:
-            changes.unchanged += 1
-        else:
-            changes.changed += 1
+        same = before is not None and before.said == said
+        cells = {} if same else cells_of(lines, self.mapping.source_column, address)
+        self.now[key] = RowSaid(number, said, cells)
 
     # -- the end --------------------------------------------------------------------------------
 
@@ -291,16 +299,15 @@ class _Work:
             raise FindingsError(findings)
 
     def _finish(self, wanted: Wanted, progress: Callable[[str], None]) -> Imported:
-        done, changes = self.done, self.done.changes
+        done = self.done
         done.statements = len(self._distinct)
         # A name in a row of which nothing was taken is no thing of this table.
         spoken_of = set().union(*self.staging.declared.values())
         for names in (done.things.new, done.things.met):
             for name in [name for name, path in names.items() if path not in spoken_of]:
                 del names[name]
-        if changes:
-            gone = (self.earlier[key][1:] for key in self.earlier.keys() - self._seen)
-            changes.gone = sorted(gone, key=lambda place: (int(place[0]), place))
+        if self.own:
+            done.changes = compare(self.earlier, self.now)
         self.staging.finish(self.own)
         progress("checking what would be written")
         self._check()

@@ -62,7 +62,14 @@ class FieldMap:
     new_thing: str = ""
     new_group: str = ""
     group_pattern: re.Pattern[str] | None = None
-    separator: str = ""
+    separators: tuple[str, ...] = ()
+
+    def parts(self, cell: str) -> list[str]:
+        """Return the values that a cell holds: several where the mapping says what stands between them."""
+        if not self.separators:
+            return [cell]
+        between = "|".join(map(re.escape, sorted(self.separators, key=len, reverse=True)))
+        return [part for each in re.split(between, cell) if (part := each.strip())]
 
 
 @dataclass(frozen=True)
@@ -198,7 +205,7 @@ class _Reader:
         return self._objects.get((subject, iri), [])
 
     def text(self, subject: str, predicate: str) -> str:
-        return next((str(getattr(node, "value", "")) for node in self.objects(subject, predicate)), "")
+        return next(map(_text, self.objects(subject, predicate)), "")
 
     def listed(self, subject: str, predicate: str) -> Iterator[object]:
         """Yield the members of an RDF list."""
@@ -238,8 +245,8 @@ class _Reader:
             self.content,
             self.text(about, "rdfs:label") or self.file.stem,
             self.text(about, "map:language") or "en",
-            tuple(str(getattr(node, "value", "")) for node in self.listed(about, "map:headings")),
-            tuple(str(getattr(node, "value", "")) for node in self.objects(about, "map:keyColumn")),
+            tuple(map(_text, self.listed(about, "map:headings"))),
+            tuple(map(_text, self.objects(about, "map:keyColumn"))),
             self.text(about, "map:sourceColumn"),
             tuple(self._preparation(_id(node)) for node in self.listed(about, "map:prepares")),
             tuple(found for found in map(self._statement, sorted(maps)) if found),
@@ -322,13 +329,17 @@ class _Reader:
             local_name(self.text(about, "map:newThing")),
             local_name(self.text(about, "map:newGroup")),
             self.expression(about, "map:groupPattern"),
-            self.text(about, "map:separator"),
+            tuple(text for node in self.objects(about, "map:separator") if (text := _text(node))),
         )
         for name in filter(None, (found.new_thing, found.new_group)):
             if name not in self.ontology.entity_classes:
                 remedy = did_you_mean(name, self.ontology.entity_classes, "Name a class of things")
                 self.report(place, f'there is no class "{name}"', remedy)
         return found
+
+
+def _text(node: object) -> str:
+    return str(getattr(node, "value", ""))
 
 
 def _id(node: object) -> str:

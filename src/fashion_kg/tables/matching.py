@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import Entity, Reference, Text
 from fashion_kg.identity import Identity
+from fashion_kg.matching.scripts import for_address, read_words
 from fashion_kg.names import fold
-from fashion_kg.namespaces import BASE, PREFIXES, SLUG, content_iri, entity_iri, slugify
+from fashion_kg.namespaces import BASE, PREFIXES, content_iri, entity_iri, slugify
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sheets.evidence import count_words
 from fashion_kg.sources import Sheets
@@ -17,15 +20,54 @@ from fashion_kg.tables.dates import read_date
 from fashion_kg.tables.mappings import FieldMap
 
 _MOST_WORDS = 12
+_SEVERAL = re.compile(r"\w\s*[;；|、]\s*\w|\w\s+[/／]\s+\w")
+"""What stands between the names of several, whatever they are the names of."""
+_SIGNS = re.compile(r"\w\s*[&＆+/／]\s*\w")
+"""What stands in the name of a firm or a duo, but between the names of two people."""
+
+
+_UNDIVIDED = "let the mapping say what stands between them (map:separator)"
 
 
 class UnfitError(ValueError):
     """A cell that states nothing that can be kept; the message is the reason."""
 
 
+def looks_like_several(name: str, *, of_person: bool) -> bool:
+    """Whether what stands for one name is a list of names, as far as signs and words between them tell.
+
+    Args:
+        name: the name.
+        of_person: whether it would be a person's; firms and duos have signs between names in their own.
+
+    >>> looks_like_several("Ada Example; Ben Sample", of_person=False)
+    True
+    >>> looks_like_several("Ada & Ben", of_person=False), looks_like_several("Ada & Ben", of_person=True)
+    (False, True)
+    >>> looks_like_several("Example, Ada", of_person=True)
+    False
+    """
+    if _SEVERAL.search(name):
+        return True
+    if not of_person:
+        return False
+    words = "|".join(read_words()["joining"])
+    names = re.split(rf"[,，]|\s(?:{words})\s", name, flags=re.I)
+    return bool(_SIGNS.search(name)) or sum(len(part.split()) > 1 for part in names) > 1
+
+
 def _loses_letters(name: str) -> bool:
     """Whether a slug leaves out letters of a name, not only accents and signs."""
     return any(char.isalnum() and not char.isascii() for char in unicodedata.normalize("NFKD", name))
+
+
+def _slug(name: str, folded: str, language: str) -> str:
+    """Return the slug of a new thing; two whose names differ only in letters that it leaves out are two."""
+    fingerprint = content_iri("name", [folded]).rsplit("/", 1)[1]
+    if not _loses_letters(name):
+        return slugify(name) or f"n-{fingerprint}"
+    slug = slugify(for_address(name, language)) or slugify(name)
+    return f"{slug}-{fingerprint[:6]}" if slug else f"n-{fingerprint}"
 
 
 @dataclass
@@ -51,10 +93,18 @@ class Matcher:
         sheets: what the other sheets say.
         identity: who is who.
         language: the language of the table's names.
+        former: the slugs of things that an earlier edition of the table declared, by class and name.
     """
 
-    def __init__(self, ontology: Ontology, sheets: Sheets, identity: Identity, language: str) -> None:
-        self.ontology, self.identity, self.language = ontology, identity, language
+    def __init__(
+        self,
+        ontology: Ontology,
+        sheets: Sheets,
+        identity: Identity,
+        language: str,
+        former: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.ontology, self.identity, self.language, self._former = ontology, identity, language, former
         self.things = Things()
         self.declared: set[str] = set()
         self._known = dict(sheets.entities)
@@ -111,7 +161,8 @@ class Matcher:
         sorts = tuple(filter(None, (source.new_thing, source.new_group))) or (takes,)
         asked = (text, takes, new, sorts)
         if asked not in self._found:
-            self._found[asked] = self._thing(*asked)
+            between = f'"{source.separators[0]}" between them' if source.separators else _UNDIVIDED
+            self._found[asked] = self._thing(*asked, between)
         return self._found[asked]
 
     def _word(self, text: str, takes: str) -> str:
@@ -121,7 +172,7 @@ class Matcher:
             raise UnfitError(f"no {self.ontology.called(takes)} of the vocabulary")
         return slug
 
-    def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...]) -> str:
+    def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...], between: str) -> str:
         folded = fold(name)
         if not folded or "://" in name or count_words(name) > _MOST_WORDS:
             raise UnfitError("not a name")
@@ -136,18 +187,18 @@ class Matcher:
             return self._met(name, fitting[0])
         if not new or not self.ontology.is_a(new, takes):
             raise UnfitError(f"no {takes} of this name is known")
+        person = self.ontology.is_a(new, "Person")
+        if self.ontology.is_a(new, "Agent") and looks_like_several(name, of_person=person):
+            duo = "; a duo is a group" if person else ""
+            raise UnfitError(f"it looks like several names: write a row for each, or {between}{duo}")
         return self._new(name, folded, takes, new)
 
     def _is_a(self, iri: str, takes: str) -> bool:
         return self.ontology.is_a(self._known[iri].class_name, takes)
 
     def _new(self, name: str, folded: str, takes: str, new: str) -> str:
-        slug, fingerprint = slugify(name), content_iri("name", [folded]).rsplit("/", 1)[1]
-        if not SLUG.fullmatch(slug):
-            slug = f"n-{fingerprint}"
-        elif _loses_letters(name):
-            # Two people whose names differ in these letters alone are two.
-            slug = f"{slug}-{fingerprint[:6]}"
+        # An address that an earlier edition gave stays, however names are read by now.
+        slug = self._former.get((new, name)) or _slug(name, folded, self.language)
         iri = entity_iri(self.ontology.paths[new], slug)
         if iri in self._known:
             # As an address writes a name: without accents and signs, it is the known thing's slug.

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
+from rapidfuzz import process
+
 from fashion_kg.errors import FashionKGError, Finding, FindingsError, UsageError, did_you_mean
 
 LISTED = "; "
@@ -36,6 +38,8 @@ _BROKEN = (
     ElementTree.ParseError,
 )
 """What reading a hostile or damaged file can raise."""
+_NEAR = 45
+"""How near the heading of another column comes, of 100, to be named in place of one that is missing."""
 _LONGEST_CELL = 2_000
 _DELIMITERS = (",", ";", "\t", "|")
 _AT_ONCE = 5_000
@@ -152,7 +156,11 @@ class SourceTableFile:
         for name in self.needed:
             if name not in columns:
                 cause = f'the table has no column "{name}", which the mapping reads'
-                remedy = did_you_mean(name, columns, "Its columns are: " + ", ".join(columns))
+                others = [each for each in columns if each not in self.needed]
+                near = process.extractOne(name, others, processor=_letters, score_cutoff=_NEAR)
+                remedy = "Its columns are: " + ", ".join(columns)
+                if near:
+                    remedy = f'If "{near[0]}" is meant, call it "{name}"'
                 findings.append(Finding(self.path.name, 1, "header", cause, remedy))
         if findings:
             raise FindingsError(findings)
@@ -268,6 +276,10 @@ class SourceTableFile:
                 yield _row(number, columns, [record.get(name) for name in names])
 
         return columns, read()
+
+
+def _letters(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading.casefold())
 
 
 def _row(number: int, columns: Sequence[str], cells: Sequence[object]) -> Row:

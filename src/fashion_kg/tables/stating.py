@@ -170,8 +170,7 @@ class Stating:
             return [(text, text) for text in given]
         found = []
         for text in given:
-            pieces = [piece.strip() for piece in text.split(source.separator)] if source.separator else [text]
-            for piece in filter(None, pieces):
+            for piece in source.parts(text):
                 try:
                     found.append((self.matcher.value(piece, takes, source), piece))
                 except UnfitError as error:
@@ -224,14 +223,10 @@ class Stating:
         undated = self._unread_date(statement, reading, takes, prepared)
         first = next(iter(columns))
         for column, about in columns.items():
-            line = {
-                "row": str(prepared.row.number),
-                "column": column,
-                "phrase": first_words(prepared.row.cells[column], MAX_PHRASE_WORDS),
-                **reading,
-            }
+            phrase = first_words(self._quoted(statement, about, texts, prepared, column), MAX_PHRASE_WORDS)
+            line = {"row": str(prepared.row.number), "column": column, "phrase": phrase, **reading}
             if column == first and self.ontology.is_a(takes[name], "Agent"):
-                whole = statement.fields[name].columns[0] == column and not statement.fields[name].separator
+                whole = statement.fields[name].columns[0] == column and not statement.fields[name].separators
                 text = line["phrase"] if whole else texts[name]
                 declared = self.matcher.declaration(reading[name])
                 if declared is None or declared[1] != text:
@@ -241,6 +236,14 @@ class Stating:
             elif undated and column == first:
                 line["dateText"] = undated
             yield line
+
+    def _quoted(
+        self, statement: StatementMap, name: str, texts: dict[str, str], prepared: Prepared, column: str
+    ) -> str:
+        """Return what of a cell a field was read from: of several values the one, unless it was reworded."""
+        cell = prepared.row.cells[column]
+        several = statement.fields[name].separators and prepared.cells.get(column) == cell
+        return texts[name] if several else cell
 
     def _telling(self, statement: StatementMap, takes: Dictionary[str, str], reading: dict[str, str]) -> str:
         """Return the field whose cell tells most: the first agent, else the first that has a column."""
