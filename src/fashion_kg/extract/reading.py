@@ -183,7 +183,7 @@ def _family_names(prepared: Prepared, grammars: Mapping[str, Grammar]) -> Iterat
                 found[match["n"]].setdefault(each.label, KnownName(PERSON, each.label, gloss=each.gloss))
     for name, people in found.items():
         if len(people) == 1:
-            yield name, *people.values()
+            yield name, next(iter(people.values()))
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:
