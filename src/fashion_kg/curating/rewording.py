@@ -15,7 +15,7 @@ from fashion_kg.curating.deciding import Desk
 from fashion_kg.curating.reviewing import Sheet, Shelf, Stated
 from fashion_kg.errors import FindingsError, UsageError, did_you_mean
 from fashion_kg.matching.scripts import for_address
-from fashion_kg.names import fold
+from fashion_kg.names import words_folded
 from fashion_kg.namespaces import BASE, own_slug
 from fashion_kg.ontology import Field, Ontology, local_name
 from fashion_kg.sources import read_sheets
@@ -245,7 +245,10 @@ def _reference(shelf: Shelf, stated: Stated, edit: SheetEdit, text: str, takes: 
     found = found or [
         iri
         for iri, each in fitting.items()
-        if any(fold(name.value) == fold(text) for name in (*each.labels, *each.alternatives, *each.hidden))
+        if any(
+            words_folded(name.value) == words_folded(text)
+            for name in (*each.labels, *each.alternatives, *each.hidden)
+        )
     ]
     if len(found) > 1:
         choices = " or ".join(sorted(iri.removeprefix(BASE) for iri in found))

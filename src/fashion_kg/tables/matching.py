@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fashion_kg.claims import Entity, Reference, Text
 from fashion_kg.identity import Identity
 from fashion_kg.matching.scripts import for_address, read_words
-from fashion_kg.names import fold
+from fashion_kg.names import words_folded
 from fashion_kg.namespaces import BASE, PREFIXES, content_iri, entity_iri, slugify
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sheets.evidence import count_words
@@ -112,7 +112,7 @@ class Matcher:
         self._found: dict[tuple[str, str, str, tuple[str, ...]], str] = {}
         for entity in self._known.values():
             for text in (*entity.labels, *entity.alternatives, *entity.hidden):
-                self._by_name[fold(text.value)][entity.iri] = None
+                self._by_name[words_folded(text.value)][entity.iri] = None
         self._add_printed_names(sheets)
 
     def _add_printed_names(self, sheets: Sheets) -> None:
@@ -128,7 +128,7 @@ class Matcher:
             value = statement.get("value")
             is_name = isinstance(named, Reference) and named.iri in names
             if is_name and isinstance(value, Text) and isinstance(subject, Reference):
-                self._by_name[fold(value.value)][subject.iri] = None
+                self._by_name[words_folded(value.value)][subject.iri] = None
             agents = [
                 given.iri
                 for each in self.ontology.fields[statement.kind]
@@ -136,7 +136,7 @@ class Matcher:
             ]
             for evidence in statement.evidence:
                 if evidence.credit_text and len(agents) == 1:
-                    self._by_name[fold(evidence.credit_text)][agents[0]] = None
+                    self._by_name[words_folded(evidence.credit_text)][agents[0]] = None
 
     def value(self, text: str, takes: str, source: FieldMap) -> str:
         """Return what a sheet writes for a cell's text in a field that takes a class, a date or a text.
@@ -173,7 +173,7 @@ class Matcher:
         return slug
 
     def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...], between: str) -> str:
-        folded = fold(name)
+        folded = words_folded(name)
         if not folded or "://" in name or count_words(name) > _MOST_WORDS:
             raise UnfitError("not a name")
         kept = (self.identity.canonical(iri) for iri in self._by_name.get(folded, {}))
