@@ -210,6 +210,37 @@ def test_what_names_two_houses_as_one_counts_near_by(rules: Rules, text: str, ho
     assert credited(rules, text) == {"Lea Brandt": houses}
 
 
+def campaigns(rules: Rules, text: str) -> dict[str, tuple[str, str]]:
+    """Return season and title of the campaign in which each agent has a credit."""
+    proposals = read_with(rules, read_text(text)).proposals
+    return {each.agent.label: (each.campaign.season.lower(), each.campaign.title) for each in proposals}
+
+
+def test_a_campaign_is_one_by_its_season_and_by_its_title(rules: Rules) -> None:
+    night, day = ("spring 2024", "Night Market"), ("fall 2023", "Day Ferry")
+    text = """The Spring 2024 campaign of Casa Lumen, titled “Night Market”, was shot by Ruth Amsel.
+
+The campaign “Night Market” stars Mina Okafor. For the Spring/Summer 2024 campaign, Bo Lind did the styling.
+"""
+    both = """
+The Fall 2023 campaign of Casa Lumen, titled “Day Ferry”, was shot by Jon Falk.
+
+The Fall/Winter 2023-24 campaign of Casa Lumen stars Ida Lind. The Spring 2024 campaign stars Tomo Sato.
+"""
+    one = {"Ruth Amsel": night, "Mina Okafor": night, "Bo Lind": night}
+    assert campaigns(rules, text) == one
+    assert campaigns(rules, text + both) == one | {"Jon Falk": day, "Ida Lind": day, "Tomo Sato": night}
+
+
+def test_a_title_is_not_that_of_another_season(rules: Rules) -> None:
+    text = """The Spring 2024 campaign of Casa Lumen, titled “Night Market”, was shot by Ruth Amsel.
+
+The Fall 2023 campaign of Casa Lumen was shot by Jon Falk.
+"""
+    found = campaigns(rules, text)
+    assert found == {"Ruth Amsel": ("spring 2024", "Night Market"), "Jon Falk": ("fall 2023", "")}
+
+
 def test_a_word_for_one_of_two_people_is_not_the_photographer(rules: Rules) -> None:
     stars = "She stars in the Atelier Marrow campaign."
     met = "met the singer Lea Brandt."
@@ -400,6 +431,34 @@ def test_menus_links_and_comments_are_not_the_article(rules: Rules) -> None:
 )
 def test_dates(text: str, day: str | None) -> None:
     assert date_in(text) == day
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Paris, 14 January 2025 - ", "2025-01-14"),
+        ("PARIS (Jan. 14, 2025) — ", "2025-01-14"),
+        ("NEW YORK, Jan. 14, 2025 /Lumen Wire/ -- ", "2025-01-14"),
+        ("[Milan, Tuesday 14 January 2025] ", "2025-01-14"),
+        ("Paris, le 14 janvier 2025 – ", "2025-01-14"),
+        ("Mailand, 14. Januar 2025 – ", "2025-01-14"),
+        ("Milano, 14 gennaio 2025. ", "2025-01-14"),
+        ("Madrid, 14 de enero de 2025.- ", "2025-01-14"),
+        ("Rio de Janeiro, 14 de janeiro de 2025 – ", "2025-01-14"),
+        ("Warszawa, 14 stycznia 2025 r. – ", "2025-01-14"),
+        ("Москва, 14 января 2025 г. — ", "2025-01-14"),
+        ("（巴黎，2025年1月14日）", "2025-01-14"),
+        ("파리, 2025년 1월 14일 — ", "2025-01-14"),
+        ("On 14 January 2025 – the day of the show – ", None),
+        ("Born in Oslo on 4 March 1990 - ", None),
+        ("The pictures of 14 January 2025: ", None),
+    ],
+)
+def test_a_date_line_is_the_day_of_its_article(opening: str, day: str | None) -> None:
+    rest = (
+        "Casa Lumen has a new campaign, and the house has asked Ruth Amsel to shoot it on a ferry in the fog."
+    )
+    assert read_text(f"A ferry in the fog\n\n{opening}{rest}\n").published == day
 
 
 def test_each_line_has_its_language() -> None:

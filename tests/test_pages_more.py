@@ -188,6 +188,15 @@ def test_a_page_says_how_much_is_accepted(states: list[str], told: str) -> None:
     assert reviewed_among(states) == told
 
 
+def test_a_page_says_what_only_rows_of_a_table_make() -> None:
+    begins = "2 of 6 statements shown are accepted; "
+    states = ["accepted"] * 2 + ["unreviewed"] * 4
+    assert reviewed_among(states, 1) == f"{begins}3 were read once and 1 only stands in rows of a table."
+    assert reviewed_among(states, 4) == f"{begins}the others only stand in rows of a table."
+    told = f"{begins}1 was read once, 2 only stand in rows of a table and 1 is only proposed."
+    assert reviewed_among([*states[:-1], "proposed"], 2) == told
+
+
 def test_a_name_stands_in_the_page_with_the_statements_that_keep_it(world: Ask) -> None:
     blocks = blocks_of(find("relationships").render(world(options={"projection": "co-credits"})))
     own, statements = blocks["reasons"]["own"], blocks["evidence"]["statements"]

@@ -40,9 +40,12 @@ def credit(agent: str, role: str, iri: str = "") -> Proposal:
     )
 
 
-def sheet_of(*proposals: Proposal, outlet: str = "", entities: dict[str, Entity] | None = None) -> str:
+def sheet_of(
+    *proposals: Proposal, outlet: str = "", entities: dict[str, Entity] | None = None, language: str = ""
+) -> str:
     article = read_text("Casa Lumen has shown its new campaign, and everybody who made it is named below.\n")
     article = replace(article, outlet=outlet or None)
+    article = replace(article, languages=(language,)) if language else article
     return proposed_sheet(Reading(article, proposals, "test"), ontology(), entities or {}, "one")[1]
 
 
@@ -51,6 +54,27 @@ def test_a_name_may_begin_with_any_mark(name: str) -> None:
     sheet = tomllib.loads(sheet_of(credit(name, "photographer"), outlet=name))
     assert [each["label"] for each in sheet["Person"].values()] == [name]
     assert [each["label"] for each in sheet["Organization"].values()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "read"),
+    [
+        ("孙木舟", "zh-Hans", "sun-muzhou"),
+        ("孫木舟", "zh-Hant", "sun-muzhou"),
+        ("2031春夏", "zh-Hans", "2031-chunxia"),
+        ("南千代", "ja", "name"),
+        ("ミナ・オカフォル", "ja", "mina-okaforu"),
+        ("Тове Линдквар", "ru", "tove-lindkvar"),
+        ("Łucja Żal", "pl", "lucja-zal"),
+    ],
+)
+def test_an_address_can_be_read_where_the_script_can_and_is_one_names_alone(
+    name: str, language: str, read: str
+) -> None:
+    (slug,) = tomllib.loads(sheet_of(credit(name, "photographer"), language=language))["Person"]
+    assert slug.rpartition("-")[0] == read
+    (other,) = tomllib.loads(sheet_of(credit(f"{name}ℵ", "photographer"), language=language))["Person"]
+    assert other != slug
 
 
 def test_a_known_name_in_another_language_keeps_it() -> None:

@@ -282,6 +282,27 @@ def test_a_new_name_declares_a_thing_and_drops_what_nobody_speaks_of(review: Rev
     assert review.find("Lamp Works").review.state == ACCEPTED
 
 
+def test_another_name_in_another_script_is_another_address(review: Review) -> None:
+    for name, address in (("李木舟", "name"), ("Мила Сорен", "mila-soren"), ("Мила Сорин", "mila-sorin")):
+        stated = next(each for each in review.queue.awaiting() if "stylist" in each.words)
+        revise(review.desk, stated, form(review, stated.words) | {("creditedAgent", "name"): name})
+        people = tomllib.loads(review.text())["Person"]
+        (slug,) = [slug for slug, person in people.items() if person["label"] == name]
+        assert slug.rpartition("-")[0] == address
+        review.desk.undo()
+
+
+def test_an_unknown_role_in_the_form_names_the_nearest_and_where_all_are(review: Review) -> None:
+    with pytest.raises(FindingsError) as caught:
+        revise(
+            review.desk, review.find("Ilsa Marr is"), form(review, "Ilsa Marr is") | {("role", ""): "stilist"}
+        )
+    assert (
+        'role: there is no role "stilist". Did you mean "stylist"? '
+        "All 126 roles are listed by: fashion-kg query roles/list."
+    ) in str(caught.value)
+
+
 def test_a_known_name_is_referred_to_and_not_declared_anew(review: Review) -> None:
     given = form(review, "Ilsa Marr is") | {("creditedAgent", ""): "ilse marr"}
     revise(review.desk, review.find("Ilsa Marr is"), given)

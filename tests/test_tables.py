@@ -912,6 +912,30 @@ def test_names_that_differ_in_letters_that_a_slug_loses_are_two(small: SmallProj
     assert re.fullmatch(r"person/lee-[a-z2-7]{6}", imported.things.new["王 Lee"])
 
 
+@needs_engine
+def test_addresses_of_names_in_other_scripts_can_be_read_and_stay_once_they_are_given(
+    small: SmallProject,
+) -> None:
+    names = ["Мина Окафор", "김하늘", "ミナ・オカフォル", "Łucja Żal", "مينا"]
+    rows_ = "".join(f"{n},founder,Maison Exemple,{name},,\n" for n, name in enumerate(names))
+    table = small.write("t.csv", HEADER + rows_)
+    imported = take(small, table, "creative-director-tenures")
+    slugs = [imported.things.new[name].removeprefix("person/") for name in names]
+    assert [slug.rpartition("-")[0] for slug in slugs] == [
+        "mina-okafor",
+        "kim-haneul",
+        "mina-okaforu",
+        "lucja-zal",
+        "n",
+    ]
+    # As an older release of this program, or of its libraries, may have written it.
+    sheet = small.root / "graph/sources/undated/t.csv"
+    sheet.write_text(sheet.read_text().replace(slugs[1], "n-abcdefgh"))
+    again = take(small, table, "creative-director-tenures")
+    assert again.things.new["김하늘"] == "person/n-abcdefgh"
+    assert again.changes == Changes(unchanged=5)
+
+
 def test_mappings_that_cannot_be_used(small: SmallProject) -> None:
     with pytest.raises(UsageError, match='Did you mean "handbags"'):
         find_mapping(small.project, "handbag")

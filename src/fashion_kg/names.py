@@ -88,8 +88,11 @@ class Candidate:
     tier: int
 
 
-def fold(text: str) -> str:
-    """Return a text as names are compared: no case, no accents, no width, no punctuation between words."""
+def words_folded(text: str) -> str:
+    """Return a text as names are compared: no case, accents, width or punctuation, and words stay apart.
+
+    Articles run words together; there, `fashion_kg.extract.folding.folded` compares letters alone.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(char for char in plain if char in _VOICING or not unicodedata.combining(char))
     return " ".join(_WORD.findall(plain.replace("'", "").replace("’", "").replace("&", " and ")))
@@ -195,7 +198,7 @@ class Names:
         found = self._best(exact, kind)
         if not found:
             everything = self._candidates(_ALL_NAMES, {})
-            found = self._best([each for each in everything if fold(each.name) == fold(text)], kind)
+            found = self._best(_called(everything, text), kind)
             if not found:
                 self._refuse_unaccepted(text, kind)
                 raise UsageError(self._unknown(text, kind, everything))
@@ -237,18 +240,18 @@ class Names:
         if any(self._existing(iri, kind) for iri in self._addresses(text, kind)):
             return True
         everything = self._candidates(_ALL_NAMES, {})
-        return bool(self._best([each for each in everything if fold(each.name) == fold(text)], kind))
+        return bool(self._best(_called(everything, text), kind))
 
     def _unknown(self, text: str, kind: str, everything: list[Candidate]) -> str:
         """Phrase that nothing of the kind is called so: what else is, or what is called nearly so."""
-        same = [each for each in everything if fold(each.name) == fold(text)]
+        same = _called(everything, text)
         if kind != "thing" and (others := self._best(same, "thing")):
             known = "; ".join(f"{each.name} ({each.iri.removeprefix(BASE)})" for each in others)
             return f'The graph has no {kind} called "{text}", but something else of that name: {known}'
         by_fold: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in everything:
-            by_fold[fold(candidate.name)].append(candidate)
-        wanted = fold(text)
+            by_fold[words_folded(candidate.name)].append(candidate)
+        wanted = words_folded(text)
         close = difflib.get_close_matches(wanted, by_fold, n=8, cutoff=0.6)
         words = set(wanted.split())
         close += [name for name in by_fold if words & set(name.split()) and name not in close]
@@ -351,6 +354,11 @@ class Names:
             if class_name.lower() == kind.replace("-", "").lower() and text in words:
                 return NamedNode(words[text])
         return self.find(text, kind)
+
+
+def _called(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
+    wanted = words_folded(text)
+    return [each for each in candidates if words_folded(each.name) == wanted]
 
 
 def _literal(name: str, kind: str, text: str) -> Literal:

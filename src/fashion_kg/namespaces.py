@@ -71,19 +71,20 @@ def slugify(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
-def own_slug(name: str, is_taken: Callable[[str], bool]) -> str:
+def own_slug(name: str, is_taken: Callable[[str], bool], latin: str = "") -> str:
     """Return a slug for one name alone: with a hash where ASCII loses letters of it, or another has the slug.
 
     Args:
         name: as people write it, in any script.
         is_taken: whether something of another name has a slug.
+        latin: the name in Latin letters, for the readable part of the slug where ASCII loses letters.
     """
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", name)
     lost = any(not char.isascii() and char.isalnum() for char in plain)
     digest = hashlib.sha256(unicodedata.normalize("NFKC", name).casefold().encode()).hexdigest()[:8]
-    slug = slugify(name) or "name"
+    slug = (slugify(latin) if lost else "") or slugify(name) or "name"
     if lost or slug == "name" or is_taken(slug):
         slug = f"{slug}-{digest}"
     while is_taken(slug):

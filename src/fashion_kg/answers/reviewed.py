@@ -26,27 +26,30 @@ WHERE {{ ?assertion fkg:reviewState ?state FIELDS FILTER(STRENDS(STR(?state), "/
 """
 
 
-def reviewed_among(states: Sequence[str]) -> str:
+def reviewed_among(states: Sequence[str], in_rows: int = 0) -> str:
     """Say how many of the statements that are shown are accepted; empty where all of them are.
 
     Args:
         states: the review state of each, by its local name.
+        in_rows: how many of the unreviewed ones stand in rows of tables alone, which nobody has to have read.
     """
     total, accepted = len(states), states.count(ACCEPTED)
     if accepted == total:
         return ""
     guessed = states.count(PROPOSED)
-    read = total - accepted - guessed
+    read = total - accepted - guessed - in_rows
     others = [f"{read:,} {'was' if read == 1 else 'were'} read once"] if read else []
+    others += (
+        [f"{in_rows:,} only {'stands' if in_rows == 1 else 'stand'} in rows of a table"] if in_rows else []
+    )
     others += [f"{guessed:,} {'is' if guessed == 1 else 'are'} only proposed"] if guessed else []
     if accepted == 0 and len(others) == 1 and total > 1:
         others = [others[0].replace(f"{total:,}", "all", 1)]
     elif len(others) == 1 and total - accepted > 1:
         others = [others[0].replace(f"{total - accepted:,}", "the others", 1)]
+    listed = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
     is_or_are = "is" if 1 in (accepted, total) else "are"
-    return (
-        f"{accepted:,} of {counted(total, 'statement')} shown {is_or_are} accepted; {' and '.join(others)}."
-    )
+    return f"{accepted:,} of {counted(total, 'statement')} shown {is_or_are} accepted; {listed}."
 
 
 def only_proposed(store: Store, things: Iterable[NamedNode]) -> int:

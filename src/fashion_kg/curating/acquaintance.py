@@ -11,7 +11,7 @@ from fashion_kg.claims import PROPOSED, REJECTED, Entity, Evidence, Reference, S
 from fashion_kg.curating.reviewing import Shelf
 from fashion_kg.identity import Identity
 from fashion_kg.matching.index import Candidate, NameIndex, Thing, nearest
-from fashion_kg.names import fold
+from fashion_kg.names import words_folded
 from fashion_kg.namespaces import BASE
 from fashion_kg.ontology import Ontology
 from fashion_kg.wording import best_label
@@ -241,8 +241,8 @@ class Acquaintance:
             for name in thing.names
         ]
         matches = process.extract(
-            fold(typed),
-            [fold(name) for name, _ in names],
+            words_folded(typed),
+            [words_folded(name) for name, _ in names],
             scorer=fuzz.partial_ratio,
             score_cutoff=_CLOSE,
             limit=most * 4,

@@ -77,7 +77,7 @@ def in_context(number: int, spot: Spot, text: str, length: int) -> str:
 
 def nearest_to(phrase: str, text: str, ranges: Ranges) -> str:
     """Return what the text prints where a phrase differs in case, quotation marks or a few letters."""
-    wanted, folded = _fold(phrase), _fold(text)
+    wanted, folded = _place_by_place(phrase), _place_by_place(text)
     if len(folded) == len(text) and (at := folded.find(wanted)) >= 0:
         return text[at : at + len(phrase)]
     words = len(phrase.split())
@@ -107,11 +107,11 @@ def _closest(phrase: str, windows: Iterable[str]) -> str:
     return found
 
 
-def _fold(text: str) -> str:
-    """Return a text of the same length without the differences that an eye overlooks."""
-    return "".join(_folded(char) for char in text.translate(_SAME))
+def _place_by_place(text: str) -> str:
+    """Return a text of the same length, place by place, without the differences that an eye overlooks."""
+    return "".join(_small(char) for char in text.translate(_SAME))
 
 
-def _folded(char: str) -> str:
+def _small(char: str) -> str:
     lower = unicodedata.normalize("NFKC", char).lower()
     return lower if len(lower) == 1 else char

@@ -15,6 +15,7 @@ from fashion_kg.extract.folding import folded
 from fashion_kg.extract.seasons import season_named
 from fashion_kg.extract.words import read_words
 from fashion_kg.matching import NameIndex, nearest
+from fashion_kg.matching.scripts import for_address
 from fashion_kg.namespaces import BASE, own_slug, slugify
 from fashion_kg.ontology import Ontology
 from fashion_kg.sheets.evidence import count_words
@@ -227,7 +228,9 @@ def _thing(sheet: _Sheet, class_name: str, label: str, iri: str, spelled: str = 
         class_name, declared = known.class_name, _known_label(known, sheet)
         path, slug = sheet.ontology.paths[class_name], iri.rpartition("/")[2]
     else:
-        slug = own_slug(spelled or label, lambda slug: _is_another(sheet, path, slug, label))
+        name, language = spelled or label, sheet.reading.article.languages[0]
+        latin = for_address(name, language)
+        slug = own_slug(name, lambda slug: _is_another(sheet, path, slug, label), latin)
     sheet.things.setdefault((class_name, slug), declared)
     return f"{path}/{slug}"
 

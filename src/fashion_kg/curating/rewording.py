@@ -14,8 +14,9 @@ from fashion_kg.curating.blocks import SheetEdit
 from fashion_kg.curating.deciding import Desk
 from fashion_kg.curating.reviewing import Sheet, Shelf, Stated
 from fashion_kg.errors import FindingsError, UsageError, did_you_mean
-from fashion_kg.names import fold
-from fashion_kg.namespaces import BASE, own_slug, slugify
+from fashion_kg.matching.scripts import for_address
+from fashion_kg.names import words_folded
+from fashion_kg.namespaces import BASE, own_slug
 from fashion_kg.ontology import Field, Ontology, local_name
 from fashion_kg.sources import read_sheets
 
@@ -232,19 +233,22 @@ def _written(shelf: Shelf, stated: Stated, edit: SheetEdit, field: Field, text: 
     if takes in ontology.terms:
         return text if text in ontology.terms[takes] else ontology.named(takes).get(text.casefold(), text)
     if takes in ontology.ancestors and takes != "DateSpan":
-        return _reference(shelf, edit, text, takes, class_name)
+        return _reference(shelf, stated, edit, text, takes, class_name)
     former = edit.statement(stated.kind, stated.number).meant().get(field.name)
     return {next(iter(former)): text} if isinstance(former, dict) and former else text
 
 
-def _reference(shelf: Shelf, edit: SheetEdit, text: str, takes: str, class_name: str) -> str:
+def _reference(shelf: Shelf, stated: Stated, edit: SheetEdit, text: str, takes: str, class_name: str) -> str:
     ontology = shelf.ontology
     fitting = {iri: each for iri, each in shelf.entities.items() if ontology.is_a(each.class_name, takes)}
     found = [iri for iri in fitting if text in (iri.removeprefix(BASE), iri.rpartition("/")[2])]
     found = found or [
         iri
         for iri, each in fitting.items()
-        if any(fold(name.value) == fold(text) for name in (*each.labels, *each.alternatives, *each.hidden))
+        if any(
+            words_folded(name.value) == words_folded(text)
+            for name in (*each.labels, *each.alternatives, *each.hidden)
+        )
     ]
     if len(found) > 1:
         choices = " or ".join(sorted(iri.removeprefix(BASE) for iri in found))
@@ -258,7 +262,7 @@ def _reference(shelf: Shelf, edit: SheetEdit, text: str, takes: str, class_name:
                 f'Nothing is called "{text}". {did_you_mean(class_name, classes, _one_of(classes))}'
             )
         class_name = takes
-    name, reference = _new_name(shelf, text, class_name)
+    name, reference = _new_name(shelf, text, class_name, stated.source.language[0])
     edit.add_table(name, text)
     return reference
 
@@ -275,10 +279,11 @@ def _class_now(shelf: Shelf, value: Value | None) -> str:
     )
 
 
-def _new_name(shelf: Shelf, label: str, class_name: str) -> tuple[str, str]:
+def _new_name(shelf: Shelf, label: str, class_name: str, language: str) -> tuple[str, str]:
     """Return the table for a new thing, and how statements refer to it."""
     path = shelf.ontology.paths[class_name]
-    slug = own_slug(label, lambda slug: f"{BASE}{path}/{slug}" in shelf.entities)
+    latin = for_address(label, language)
+    slug = own_slug(label, lambda slug: f"{BASE}{path}/{slug}" in shelf.entities, latin)
     return f"{class_name}.{slug}", f"{path}/{slug}"
 
 
@@ -304,13 +309,18 @@ def _rename(shelf: Shelf, sheet: Sheet, edit: SheetEdit, iri: str, label: str, c
     if not label:
         raise UsageError("The name is empty. Write one")
     entity = shelf.entities[iri]
-    if slugify(label) == slugify(shelf.labels[iri]) and class_name == entity.class_name:
+    if _bare(label) == _bare(shelf.labels[iri]) and class_name == entity.class_name:
         name, reference = _table(entity), iri.removeprefix(BASE)
     else:
-        name, reference = _new_name(shelf, label, class_name)
+        name, reference = _new_name(shelf, label, class_name, sheet.stated[0].source.language[0])
     if f"{BASE}{reference}" != iri:
         _refer(sheet, edit, iri, BASE + reference)
     _redeclare(edit, _table(entity), name, label)
+
+
+def _bare(label: str) -> str:
+    """Return the address of a name as if it were the only one: other signs and accents make no other."""
+    return own_slug(label, lambda _: False)
 
 
 def _redeclare(edit: SheetEdit, table: str, name: str, label: Any) -> None:

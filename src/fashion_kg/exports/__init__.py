@@ -7,15 +7,14 @@ A module of this package whose name has no leading underscore is a format, and m
 from __future__ import annotations
 
 import hashlib
-import importlib
 import os
-import pkgutil
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
-from fashion_kg.errors import FashionKGError, UsageError, did_you_mean
+from fashion_kg.discovery import kind_called, kinds_in
+from fashion_kg.errors import FashionKGError, UsageError
 from fashion_kg.exports._content import Content, WrittenFile
 from fashion_kg.files import write_file
 
@@ -49,7 +48,7 @@ class Export(Protocol):
 
 def names() -> tuple[str, ...]:
     """Return the names of all formats, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"))
+    return kinds_in(__path__)
 
 
 def find(name: str) -> Export:
@@ -59,21 +58,7 @@ def find(name: str) -> Export:
         UsageError: there is none of this name.
         TypeError: its module lacks something that a format has.
     """
-    if name not in names():
-        raise UsageError(f'There is no export "{name}". {did_you_mean(name, names(), _choices())}')
-    module = importlib.import_module(f"{__name__}.{name}")
-    if not isinstance(module, Export):
-        raise TypeError(f"{module.__name__} lacks {', '.join(_lacking(module))}: see {__name__}.Export")
-    return module
-
-
-def _choices() -> str:
-    return f"Choose one of {', '.join(names())}"
-
-
-def _lacking(module: object) -> Iterator[str]:
-    wanted = (*Export.__annotations__, "render")
-    return (name for name in wanted if not hasattr(module, name))
+    return cast(Export, kind_called(name, names(), __name__, "export", Export))
 
 
 def render(name: str, content: Content) -> Mapping[str, bytes]:

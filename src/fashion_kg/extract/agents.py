@@ -25,6 +25,7 @@ class _SmallWords(NamedTuple):
         whose: whose campaign it is: ``for the ad of H, N shot``.
         member_of: of whom somebody is one: ``N of Rivers, a band``.
         where: where something is.
+        apart: the same behind a comma: ``N, who lives in M; O``.
         joint: that two names are joined, and nothing else stands between.
         once: what somebody was.
         the: what makes the name behind it a thing's.
@@ -34,6 +35,7 @@ class _SmallWords(NamedTuple):
     whose: re.Pattern[str]
     member_of: re.Pattern[str]
     where: re.Pattern[str]
+    apart: re.Pattern[str]
     joint: re.Pattern[str]
     once: re.Pattern[str]
     the: re.Pattern[str]
@@ -47,6 +49,7 @@ def _small_words(grammar: Grammar) -> _SmallWords:
         whose=re.compile(rf"\b{small('whose')} $"),
         member_of=re.compile(rf"\b{small('member_of')} $"),
         where=re.compile(rf"\b{small('where')} $"),
+        apart=re.compile(rf",[^,;{PERSON}{SINGLE}{HOUSE}]*\b{small('where')} $"),
         joint=re.compile(rf",? ?(?:{small('and')}|&) ?"),
         once=re.compile(small("once")),
         the=re.compile(small("the")),
@@ -166,6 +169,8 @@ def _is_whose(sentence: Sentence, match: re.Match[str], at: int) -> bool:
     """Whether a name before a verb only says whose campaign it is, or where: ``for the ad of N, M shot``."""
     text, small = sentence.shadow.text, _small_words(sentence.grammar)
     if text[at] == SINGLE and small.where.fullmatch(text, match.start(), at):
+        return True
+    if text[at] != HOUSE and small.apart.search(text, match.start("A"), at):
         return True
     if at != match.start() or text[at] == PERSON:
         return False

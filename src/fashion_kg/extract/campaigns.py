@@ -17,7 +17,7 @@ from fashion_kg.extract import Campaign, Proposal, Remark, Span, Thing
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, TITLE
 from fashion_kg.extract.reading import Prepared, Sentence
-from fashion_kg.extract.seasons import season_named
+from fashion_kg.extract.seasons import are_one, season_named
 from fashion_kg.extract.shadows import Shadow, shadow_of
 from fashion_kg.extract.triggers import Triggers
 from fashion_kg.extract.whose import campaign_at
@@ -33,12 +33,13 @@ _READ = ("headline", "standfirst", "body", "caption")
 
 @dataclass(frozen=True)
 class _Printed:
-    """A title or a season as printed, and where."""
+    """A title or a season as printed, and where; of a title, the usual name of the season beside it."""
 
     text: str
     where: Span
     line: int
     part: str
+    season: str = ""
 
 
 class Campaigns:
@@ -54,16 +55,18 @@ class Campaigns:
                 self._look(prepared, sentence)
 
     def _look(self, prepared: Prepared, sentence: Sentence) -> None:
+        found = _season(sentence)
+        name = season_named(found[0]) if found else ""
         for label, where in _titles(sentence):
             campaign = campaign_at(prepared, sentence, bisect_left(sentence.shadow.places, where.start))
             if campaign is not None:
-                printed = _Printed(label, where, sentence.line.start, sentence.line.part)
+                printed = _Printed(label, where, sentence.line.start, sentence.line.part, name)
                 self.titles[folded(campaign.house.label)].append(printed)
-        found = _season(sentence)
-        campaign = campaign_at(prepared, sentence, 0) if found else None
-        if found and campaign is not None and (name := season_named(found[0])):
-            printed = _Printed(*found, sentence.line.start, sentence.line.part)
-            self.seasons[folded(campaign.house.label)].setdefault(name, printed)
+        campaign = campaign_at(prepared, sentence, 0) if found and name else None
+        if found and campaign is not None:
+            seasons = self.seasons[folded(campaign.house.label)]
+            if not any(are_one(name, each) for each in seasons):
+                seasons[name] = _Printed(*found, sentence.line.start, sentence.line.part)
 
     def settled(self, said: Iterable[Proposal | Remark]) -> Iterator[Proposal | Remark]:
         """Yield statements with the title and the season of the campaign that they are about."""
@@ -84,20 +87,39 @@ class Campaigns:
 
     def _settle(self, campaign: Campaign, span: Span, alone: Mapping[str, Campaign]) -> Campaign:
         house = folded(campaign.house.label)
-        printed = sorted(self.titles.get(house, []), key=lambda each: -len(each.text))
-        titles = {folded(_core(each.text)): each for each in printed}  # The shortest of one title stays.
+        titles = self._titles_of(house, season_named(campaign.season))
         if len(titles) > 1:
             line = self._prepared.line_at(span.start)
-            titles = {key: each for key, each in titles.items() if each.line == line}
+            titles = [each for each in titles if each.line == line]
         if len(titles) == 1:
-            (title,) = titles.values()
+            (title,) = titles
             campaign = replace(campaign, title=title.text, title_where=title.where)
+            return self._with_season(campaign, house, alone, title.season)
         return self._with_season(campaign, house, alone)
 
-    def _with_season(self, campaign: Campaign, house: str, alone: Mapping[str, Campaign]) -> Campaign:
+    def _titles_of(self, house: str, season: str) -> list[_Printed]:
+        """Return the titles that a house's campaign of a season may have: its own, else those without one."""
+        printed = sorted(self.titles.get(house, []), key=lambda each: -len(each.text))
+        titles: dict[str, _Printed] = {}
+        for (
+            each
+        ) in printed:  # The shortest of one title stays, with the season that any of them has beside it.
+            key = folded(_core(each.text))
+            titles[key] = replace(each, season=each.season or titles.get(key, each).season)
+        if not season:
+            return list(titles.values())
+        own = [each for each in titles.values() if each.season and are_one(each.season, season)]
+        return own or [each for each in titles.values() if not each.season]
+
+    def _with_season(
+        self, campaign: Campaign, house: str, alone: Mapping[str, Campaign], titled: str = ""
+    ) -> Campaign:
         seasons = self.seasons.get(house, {})
-        own = season_named(campaign.season)
-        if len(seasons) == 1 and own not in seasons:
+        own = season_named(campaign.season) or titled
+        same = next((each for name, each in seasons.items() if own and are_one(own, name)), None)
+        if same is not None and season_named(campaign.season) != season_named(same.text):
+            return replace(campaign, season=same.text, season_where=same.where)
+        if len(seasons) == 1 and not any(are_one(own, each) for each in seasons):
             (season,) = seasons.values()
             return replace(campaign, season=season.text, season_where=season.where)
         if own or len(seasons) > 1:

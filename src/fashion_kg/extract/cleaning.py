@@ -22,13 +22,17 @@ _MOST_IN_LABEL = 8  # So many ideographs say more than what somebody did.
 _ABOVE = 14  # So many lines above the first paragraph may hold headline, date and byline.
 _OF = f"(?:{any_of(small_words_of_all('of'))} )?"
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d)[-./年]\s?(?P<m>\d{1,2})[-./月]\s?(?P<d>\d{1,2})"
+    r"(?P<y>(?:19|20)\d\d)[-./年년]\s?(?P<m>\d{1,2})[-./月월]\s?(?P<d>\d{1,2})"
     rf"|(?P<d2>\d{{1,2}})(?:{page_words('ordinals', cased=True)}|\.)?\.? {_OF}(?P<n2>[^\W\d_]{{3,10}})\.?,?"
     rf" {_OF}(?P<y2>(?:19|20)\d\d)"
     rf"|(?P<n3>[^\W\d_]{{3,10}})\.? (?P<d3>\d{{1,2}})(?:{page_words('ordinals', cased=True)})?,? "
     r"(?P<y3>(?:19|20)\d\d)"
     r"|(?P<d4>\d{1,2})(?P<by>[./])(?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d)"
 )
+_DATE_LINE = re.compile(  # Where a date line ends: with a dash, a bracket, a colon, or behind the year.
+    r"[(\[（【]?(?P<says>.{6,70}?)(?:(?:\s+|\.)[-–—－]+(?=\s)|\s?[)\]）】:：]|(?<=\d{4})\.(?=\s))"
+)
+_OPENINGS, _WORDS_OF_DATE_LINE, _LONGEST_UNCASED = 2, 5, 8
 _HOURS = page_words("hours", cased=True)
 _BESIDE_DATE = re.compile(  # What a line may say that is nothing but a date: the weekday and the time.
     rf"(?i)\d{{1,2}}(?:[:h]|[.](?=\d\d\b))\d{{2}}(?::\d\d)?|\d{{1,2}}(?= ?{_HOURS}\b)"
@@ -90,9 +94,12 @@ def read_text(text: str, *, cleaned: bool = False) -> Article:
     whole = sum(counted.values()) or 1
     spoken = tuple(language for language, size in counted.most_common() if size > 0.12 * whole)
     above = rows[max(0, first - 3) : last][:_ABOVE]
-    published = next(
-        (date for row in above if _is_dateline(row.text) and (date := date_in(row.text)) is not None), None
-    )
+    opening = [row.text for row in kept if row.kind in ("standfirst", "body") and _is_prose(row)]
+    days = [
+        *(date_in(row.text) for row in above if _is_dateline(row.text)),
+        *map(_opening_date, opening[:_OPENINGS]),
+    ]
+    published = next((day for day in days if day is not None), None)
     bylines = (row.text for row in kept if row.kind == "byline")
     author = next((text for text in bylines if len(text) < _SHORT_LINE), None)
     return Article(
@@ -189,6 +196,20 @@ def date_in(text: str) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def _opening_date(text: str) -> str | None:
+    """Return the day of the date line with which a paragraph opens, such as ``Paris, 14 January 2025 –``.
+
+    Beside the date it has only names: the place, and perhaps the agency.
+    """
+    line = _DATE_LINE.match(text)
+    if line is None or (day := date_in(line["says"])) is None:
+        return None
+    words = _WORD.findall(_BESIDE_DATE.sub(" ", _DATE.sub(" ", line["says"])))
+    named = all(len(word) <= _LONGEST_UNCASED if _CJK.match(word) else word[0].isupper() for word in words)
+    opens = bool(words) or line["says"][0].isdigit()  # "On 14 January 2025 – ..." tells of that day.
+    return day if named and opens and len(words) <= _WORDS_OF_DATE_LINE else None
 
 
 def _is_dateline(text: str) -> bool:

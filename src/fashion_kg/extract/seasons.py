@@ -26,6 +26,17 @@ def season_named(printed: str) -> str:
     return ""
 
 
+def are_one(first: str, second: str) -> bool:
+    """Whether two usual names mean one season: ``Fall`` is another name for ``Fall/Winter`` of that year.
+
+    >>> are_one("Fall/Winter 2023-24", "Fall 2023"), are_one("Spring 2024", "Summer 2024")
+    (True, False)
+    """
+    (name, _, year), (other, _, same) = first.rpartition(" "), second.rpartition(" ")
+    parts, others = set(name.split("/")), set(other.split("/"))
+    return year[:4] == same[:4] and (parts <= others or others <= parts)
+
+
 def _year(text: str) -> str:
     match = _YEAR.search(text)
     if not match:

@@ -1,6 +1,7 @@
 """Names in Latin letters, whatever script they are printed in: how each script is read aloud, roughly.
 
-This serves comparing alone and is shown to nobody: two spellings of one name must come near each other.
+This serves comparing, where two spellings of one name must come near each other, and the addresses of new
+things. Nobody is shown it as a name.
 Chinese is read as pinyin, Korean as Revised Romanization with the usual surnames, kana as Hepburn.
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_CHINESE = "zh"
 LATIN, HAN, KANA, HANGUL, OTHER = "Latin", "Chinese characters", "kana", "hangul", "another script"
 
 
@@ -56,6 +58,25 @@ def in_latin(text: str) -> str:
 
     What no rule reads stays as it is, and is then only like itself.
     """
+    plain = _read(text)
+    return plain if plain.isascii() else _by_rigour(plain)
+
+
+def for_address(text: str, language: str) -> str:
+    """Return a name in Latin letters, from which an address can be made; what no rule reads stays as it is.
+
+    It is read alike on every machine. Chinese characters are read in a Chinese text alone: in a Japanese one
+    they are read otherwise, and as nobody knows from them.
+
+    Args:
+        text: the name.
+        language: the tag of the language of the text in which it stands.
+    """
+    is_read = script_of(text) != HAN or language.partition("-")[0] == _CHINESE
+    return _read(text) if is_read else text
+
+
+def _read(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
         script = script_of(text)
@@ -66,8 +87,7 @@ def in_latin(text: str) -> str:
         elif script == HANGUL:
             text = _korean(text)
     plain = unicodedata.normalize("NFKD", text.translate(_letters()))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return plain if plain.isascii() else _by_rigour(plain.translate(_letters()))
+    return "".join(char for char in plain if not unicodedata.combining(char)).translate(_letters())
 
 
 def simplified(text: str) -> str:
@@ -87,7 +107,7 @@ def _chinese(text: str) -> str:
     from pypinyin import lazy_pinyin
 
     words = []
-    parts = re.findall(rf"(?:{_HAN.pattern})+|[^\W_]+", simplified(text))
+    parts = re.findall(rf"(?:{_HAN.pattern})+|(?:(?!{_HAN.pattern})[^\W_])+", simplified(text))
     for part in parts:
         if not _HAN.match(part):
             words.append(part)

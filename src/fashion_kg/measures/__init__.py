@@ -6,13 +6,11 @@ A module of this package whose name has no leading underscore is a measure, and 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.discovery import kind_called, kinds_in
 from fashion_kg.network import Projection
 from fashion_kg.tabular import Tabular
 
@@ -106,8 +104,7 @@ class Measure(Protocol):
 
 def names() -> tuple[str, ...]:
     """Return the names of all measures, sorted."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name.replace("_", "-") for name in found if name[0] != "_"))
+    return kinds_in(__path__)
 
 
 def find(name: str) -> Measure:
@@ -117,13 +114,4 @@ def find(name: str) -> Measure:
         UsageError: there is none of this name.
         TypeError: its module lacks something that a measure has.
     """
-    if name not in names():
-        raise UsageError(f'There is no measure "{name}". {did_you_mean(name, names(), _choices())}')
-    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    if not isinstance(module, Measure):
-        raise TypeError(f"{module.__name__} lacks something that {__name__}.Measure has")
-    return module
-
-
-def _choices() -> str:
-    return f"Choose one of {', '.join(names())}"
+    return cast(Measure, kind_called(name, names(), __name__, "measure", Measure))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from fashion_kg.names import fold
+from fashion_kg.names import words_folded
 
 Cells = Mapping[str, str]
 """What a row was read from, by column."""
@@ -128,7 +128,7 @@ def _corrected(
 
 
 def _likeness(one: str, other: str) -> float:
-    return fuzz.ratio(fold(one), fold(other)) / 100 if one and other else 0.0
+    return fuzz.ratio(words_folded(one), words_folded(other)) / 100 if one and other else 0.0
 
 
 def _all_but_one(gone: Mapping[str, RowSaid], new: Mapping[str, RowSaid]) -> Iterator[tuple[str, str, str]]:

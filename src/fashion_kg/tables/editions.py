@@ -100,6 +100,16 @@ def earlier_rows(sheets: Iterable[Path], ontology: Ontology, source_column: str 
     }
 
 
+def former_slugs(sheets: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], str]:
+    """Return the slugs of the things that an earlier edition declared, by class and name."""
+    return {
+        (line["kind"], line["label"]): line["slug"]
+        for sheet in sheets
+        for line in _lines(rows_file(sheet))
+        if line["kind"] in ontology.entity_classes
+    }
+
+
 def _address(sheet: Path) -> str:
     try:
         return str(tomllib.loads(sheet.read_text(encoding="utf-8"))["source"].get("url", ""))

@@ -26,6 +26,7 @@ from fashion_kg.tables.editions import (
     cells_of,
     digest,
     earlier_rows,
+    former_slugs,
     own_sheets,
     saying,
 )
@@ -160,7 +161,8 @@ def _matcher(
     identity.replaced_by = {
         iri: kept for iri, kept in identity.replaced_by.items() if iri in entities and kept in entities
     }
-    return Matcher(ontology, Sheets(entities=entities, statements=_others(sheets, ours)), identity, language)
+    known = Sheets(entities=entities, statements=_others(sheets, ours))
+    return Matcher(ontology, known, identity, language, former_slugs(own, ontology))
 
 
 def _others(sheets: Sheets, ours: set[str]) -> list[Statement]:

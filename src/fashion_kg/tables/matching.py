@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import Entity, Reference, Text
 from fashion_kg.identity import Identity
-from fashion_kg.matching.scripts import read_words
-from fashion_kg.names import fold
-from fashion_kg.namespaces import BASE, PREFIXES, SLUG, content_iri, entity_iri, slugify
+from fashion_kg.matching.scripts import for_address, read_words
+from fashion_kg.names import words_folded
+from fashion_kg.namespaces import BASE, PREFIXES, content_iri, entity_iri, slugify
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.sheets.evidence import count_words
 from fashion_kg.sources import Sheets
@@ -60,6 +61,15 @@ def _loses_letters(name: str) -> bool:
     return any(char.isalnum() and not char.isascii() for char in unicodedata.normalize("NFKD", name))
 
 
+def _slug(name: str, folded: str, language: str) -> str:
+    """Return the slug of a new thing; two whose names differ only in letters that it leaves out are two."""
+    fingerprint = content_iri("name", [folded]).rsplit("/", 1)[1]
+    if not _loses_letters(name):
+        return slugify(name) or f"n-{fingerprint}"
+    slug = slugify(for_address(name, language)) or slugify(name)
+    return f"{slug}-{fingerprint[:6]}" if slug else f"n-{fingerprint}"
+
+
 @dataclass
 class Things:
     """The things that a table speaks of, and how its names met them.
@@ -83,10 +93,18 @@ class Matcher:
         sheets: what the other sheets say.
         identity: who is who.
         language: the language of the table's names.
+        former: the slugs of things that an earlier edition of the table declared, by class and name.
     """
 
-    def __init__(self, ontology: Ontology, sheets: Sheets, identity: Identity, language: str) -> None:
-        self.ontology, self.identity, self.language = ontology, identity, language
+    def __init__(
+        self,
+        ontology: Ontology,
+        sheets: Sheets,
+        identity: Identity,
+        language: str,
+        former: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.ontology, self.identity, self.language, self._former = ontology, identity, language, former
         self.things = Things()
         self.declared: set[str] = set()
         self._known = dict(sheets.entities)
@@ -94,7 +112,7 @@ class Matcher:
         self._found: dict[tuple[str, str, str, tuple[str, ...]], str] = {}
         for entity in self._known.values():
             for text in (*entity.labels, *entity.alternatives, *entity.hidden):
-                self._by_name[fold(text.value)][entity.iri] = None
+                self._by_name[words_folded(text.value)][entity.iri] = None
         self._add_printed_names(sheets)
 
     def _add_printed_names(self, sheets: Sheets) -> None:
@@ -110,7 +128,7 @@ class Matcher:
             value = statement.get("value")
             is_name = isinstance(named, Reference) and named.iri in names
             if is_name and isinstance(value, Text) and isinstance(subject, Reference):
-                self._by_name[fold(value.value)][subject.iri] = None
+                self._by_name[words_folded(value.value)][subject.iri] = None
             agents = [
                 given.iri
                 for each in self.ontology.fields[statement.kind]
@@ -118,7 +136,7 @@ class Matcher:
             ]
             for evidence in statement.evidence:
                 if evidence.credit_text and len(agents) == 1:
-                    self._by_name[fold(evidence.credit_text)][agents[0]] = None
+                    self._by_name[words_folded(evidence.credit_text)][agents[0]] = None
 
     def value(self, text: str, takes: str, source: FieldMap) -> str:
         """Return what a sheet writes for a cell's text in a field that takes a class, a date or a text.
@@ -155,7 +173,7 @@ class Matcher:
         return slug
 
     def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...], between: str) -> str:
-        folded = fold(name)
+        folded = words_folded(name)
         if not folded or "://" in name or count_words(name) > _MOST_WORDS:
             raise UnfitError("not a name")
         kept = (self.identity.canonical(iri) for iri in self._by_name.get(folded, {}))
@@ -179,12 +197,8 @@ class Matcher:
         return self.ontology.is_a(self._known[iri].class_name, takes)
 
     def _new(self, name: str, folded: str, takes: str, new: str) -> str:
-        slug, fingerprint = slugify(name), content_iri("name", [folded]).rsplit("/", 1)[1]
-        if not SLUG.fullmatch(slug):
-            slug = f"n-{fingerprint}"
-        elif _loses_letters(name):
-            # Two people whose names differ in these letters alone are two.
-            slug = f"{slug}-{fingerprint[:6]}"
+        # An address that an earlier edition gave stays, however names are read by now.
+        slug = self._former.get((new, name)) or _slug(name, folded, self.language)
         iri = entity_iri(self.ontology.paths[new], slug)
         if iri in self._known:
             # As an address writes a name: without accents and signs, it is the known thing's slug.

@@ -6,14 +6,12 @@ name is what people type: ``fashion-kg view timeline Balenciaga``.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.discovery import kind_called, kinds_in
 from fashion_kg.layout import Project
 from fashion_kg.names import Names
 from fashion_kg.network import GROUPS, Filters
@@ -93,7 +91,7 @@ class View(Protocol):
 
 def names() -> tuple[str, ...]:
     """Return the names of all kinds of view, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"))
+    return kinds_in(__path__)
 
 
 def find(name: str) -> View:
@@ -103,10 +101,4 @@ def find(name: str) -> View:
         UsageError: there is none of this name.
         TypeError: its module lacks something that a view has.
     """
-    if name not in names():
-        choices = f"Choose one of {', '.join(names())}"
-        raise UsageError(f'There is no view "{name}". {did_you_mean(name, names(), choices)}')
-    module = importlib.import_module(f"{__name__}.{name}")
-    if not isinstance(module, View):
-        raise TypeError(f"{module.__name__} lacks something that {__name__}.View has")
-    return module
+    return cast(View, kind_called(name, names(), __name__, "view", View))

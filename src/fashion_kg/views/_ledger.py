@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from fashion_kg.answers.reviewed import reviewed_among
 from fashion_kg.network import REVIEW_STATES, Projection
 from fashion_kg.projections import filters_in_words
 from fashion_kg.queries import find_query
@@ -21,6 +20,7 @@ from fashion_kg.views._reading import (
     read_kinds,
     read_names,
     read_statements,
+    reviewed_in_words,
 )
 from fashion_kg.views._scene import short_id
 
@@ -123,7 +123,7 @@ class Ledger:
             empty = Projection(query, (), {}, request.counted, request.filters)
             page["filters"] = filters_in_words(empty, labels, self.ontology, request.language)
         page["leftOut"] += left_out
-        page["reviewed"] = reviewed_among([each.review for each in self.statements.values()])
+        page["reviewed"] = reviewed_in_words(self.statements.values())
         things = {
             "id": [short_id(iri) for iri in self.things],
             "kind": [kinds.index(kinds_of.get(iri, "Entity")) for iri in self.things],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fashion_kg.answers.reviewed import reviewed_among
 from fashion_kg.errors import counted
 from fashion_kg.network import Filters
 from fashion_kg.views import ViewRequest
@@ -13,6 +12,7 @@ from fashion_kg.views._asked import measures_of
 from fashion_kg.views._blocks import Columns, Drawing, evidence, picture, reasons
 from fashion_kg.views._contents import Contents
 from fashion_kg.views._page import page
+from fashion_kg.views._reading import reviewed_in_words
 from fashion_kg.views._scene import Scene
 
 
@@ -39,7 +39,7 @@ class NetworkPage:
         about = about_page(self.view, request, title, self._summary(), languages)
         about |= about_projection(self.scene.projection, request, _labels(request))
         about["leftOut"] += self.scene.notes
-        about["reviewed"] = reviewed_among([contents.statements[iri].review for iri in contents.tied])
+        about["reviewed"] = reviewed_in_words(contents.statements[iri] for iri in contents.tied)
         request.progress(f"placing {len(contents.nodes):,} nodes and {len(contents.ends):,} edges")
         blocks: dict[str, Columns | object] = {
             "picture": picture(contents, self.drawing, about, measures_of(request, self.scene.projection)),

@@ -12,6 +12,8 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
+from fashion_kg.answers.reviewed import reviewed_among
+from fashion_kg.claims import UNREVIEWED
 from fashion_kg.namespaces import PREFIXES, term
 from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.store import Store
@@ -152,6 +154,18 @@ class Statement:
     role: str | None = None
     mentions: tuple[str, ...] = ()
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def is_in_rows(self) -> bool:
+        """Whether nothing but rows of tables makes it."""
+        return bool(self.places) and all(place.column for place in self.places)
+
+
+def reviewed_in_words(statements: Iterable[Statement]) -> str:
+    """Say how many of the statements that a page shows are accepted; empty where all of them are."""
+    shown = list(statements)
+    in_rows = sum(each.is_in_rows for each in shown if each.review == UNREVIEWED)
+    return reviewed_among([each.review for each in shown], in_rows)
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ with nothing added; the others say what to install, or what to name.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from fashion_kg.claims import Entity
-from fashion_kg.errors import UsageError, did_you_mean
+from fashion_kg.discovery import kind_called, kinds_in
+from fashion_kg.errors import UsageError
 from fashion_kg.extract import Proposer
 from fashion_kg.ontology import Ontology
 
@@ -60,8 +60,7 @@ class Way(Protocol):
 
 def names() -> tuple[str, ...]:
     """Return the names of all ways to propose, the default one first."""
-    found = (module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
-    return tuple(sorted(found, key=lambda name: (name != DEFAULT, name)))
+    return tuple(sorted(kinds_in(__path__), key=lambda name: (name != DEFAULT, name)))
 
 
 def find(name: str) -> Way:
@@ -71,14 +70,7 @@ def find(name: str) -> Way:
         UsageError: there is none of this name.
         TypeError: its module lacks something that a way to propose has.
     """
-    if name not in names():
-        choices = f"Choose one of {', '.join(names())}"
-        raise UsageError(f'There is no proposer "{name}". {did_you_mean(name, names(), choices)}')
-    module = importlib.import_module(f"{__name__}.{name}")
-    if not isinstance(module, Way):
-        lacking = [each for each in (*Way.__annotations__, "make") if not hasattr(module, each)]
-        raise TypeError(f"{module.__name__} lacks {', '.join(lacking)}: see {__name__}.Way")
-    return module
+    return cast(Way, kind_called(name, names(), __name__, "proposer", Way))
 
 
 def proposers(wanted: Sequence[str], setting: Setting) -> list[Proposer]:
