@@ -160,6 +160,7 @@ class UncasedNames:
         shapes: other signs of a name; group ``n`` is the name.
         house_shapes: signs of a house's name; group ``n`` is it, ``l`` the same in Latin letters behind it.
         after_trade: what a name behind a trade looks like, where the language has its own way; or None.
+        family: a full name; group ``n`` is the family name in it, which may stand for it alone.
         next_name: the name with which a list goes on; group ``n``.
         native: a name of the language itself, and ``native_row``, a row of at least two.
         native_row: see ``native``.
@@ -171,6 +172,7 @@ class UncasedNames:
     shapes: tuple[re.Pattern[str], ...]
     house_shapes: tuple[re.Pattern[str], ...]
     after_trade: re.Pattern[str] | None
+    family: re.Pattern[str]
     next_name: re.Pattern[str]
     native: re.Pattern[str]
     native_row: re.Pattern[str]
@@ -209,6 +211,7 @@ class Grammar:
         narrower: for a role, narrower ones with what a phrase must say beside it.
         campaign: words for a campaign.
         at_work: what tells of a shoot without such a word.
+        earlier: what tells that a sentence is about an earlier campaign.
         elsewhere: what a sentence is about instead, where it has no such word.
         doubt: what denies a statement or puts it in the past.
         departs: what is said right behind somebody who has left.
@@ -230,6 +233,7 @@ class Grammar:
     narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     campaign: re.Pattern[str]
     at_work: re.Pattern[str]
+    earlier: re.Pattern[str]
     elsewhere: re.Pattern[str]
     doubt: re.Pattern[str]
     departs: re.Pattern[str]
