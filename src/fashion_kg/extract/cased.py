@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE, Grammar
 from fashion_kg.extract.known import Known
+from fashion_kg.extract.scripts import Word
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.words import any_of, read_words, small_words_of_all
 
@@ -29,17 +29,9 @@ _HASHTAG = re.compile(rf"(?i:{any_of(_SHARED['hashtag'])}) $")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
-class _Word(NamedTuple):
-    """A word of a line, without what an apostrophe ties to it."""
-
-    start: int
-    end: int
-    text: str
-
-
-def _words(line: str, grammar: Grammar) -> list[_Word]:
+def _words(line: str, grammar: Grammar) -> list[Word]:
     """Return the words of a line: ``l’`` before one and ``’s`` behind it are left out."""
-    words: list[_Word] = []
+    words: list[Word] = []
     for match in _TOKEN.finditer(line):
         start, end, text = match.start(), match.end(), match[0]
         if "’" in text or "'" in text or "‘" in text:
@@ -50,19 +42,19 @@ def _words(line: str, grammar: Grammar) -> list[_Word]:
         if "-" in text:
             words += _parts(start, text, grammar)
         elif text:
-            words.append(_Word(start, start + len(text), text))
+            words.append(Word(start, start + len(text), text))
     return words
 
 
-def _parts(start: int, text: str, grammar: Grammar) -> Iterator[_Word]:
+def _parts(start: int, text: str, grammar: Grammar) -> Iterator[Word]:
     """Yield a word, or the parts of one that a language joins by hyphens: a house, and what of the house."""
     before, _, last = text.rpartition("-")
     if not before or not grammar.names.compounds.match(last.lower()):
-        yield _Word(start, start + len(text), text)
+        yield Word(start, start + len(text), text)
         return
     for part in (*before.split("-"), last):
         if part:
-            yield _Word(start, start + len(part), part)
+            yield Word(start, start + len(part), part)
         start += len(part) + 1
 
 
@@ -117,7 +109,7 @@ def names_in(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += 1
 
 
-def _with_possessive(line: str, word: _Word, known: Known) -> Mention | None:
+def _with_possessive(line: str, word: Word, known: Known) -> Mention | None:
     """Return the house whose name ends as a possessive does, as ``Tod’s``."""
     if line[word.end : word.end + 2] not in ("’s", "'s", "‘s"):
         return None
@@ -127,7 +119,7 @@ def _with_possessive(line: str, word: _Word, known: Known) -> Mention | None:
     return Mention(word.start, word.end + 2, meaning.sort, meaning.label, meaning.iri)
 
 
-def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
+def _genitive(word: Word, grammar: Grammar, known: Known) -> Mention | None:
     """Return the house whose genitive a word is, as ``Guccis`` in German."""
     bare = word.text.removesuffix(grammar.names.genitive)
     if len(bare) < 4 or bare == word.text:
@@ -138,7 +130,7 @@ def _genitive(word: _Word, grammar: Grammar, known: Known) -> Mention | None:
     return Mention(word.start, word.start + len(bare), meaning.sort, meaning.label, meaning.iri)
 
 
-def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
+def _adjacent(line: str, words: list[Word], first: int, last: int) -> bool:
     """Whether nothing stands between some words but blanks and what a name may have within."""
     gaps = (
         line[words[at].end : words[at + 1].start].removeprefix("’s").removeprefix("'s")
@@ -148,7 +140,7 @@ def _adjacent(line: str, words: list[_Word], first: int, last: int) -> bool:
 
 
 def _row(
-    line: str, words: list[_Word], at: int, grammar: Grammar, known: Known, *, titled: bool
+    line: str, words: list[Word], at: int, grammar: Grammar, known: Known, *, titled: bool
 ) -> tuple[Mention, int] | None:
     """Return the name of unknown people that begins at a word, and how many words it has."""
     begins = _may_begin(words[at].text, grammar) and not known.is_common(words[at].text)
@@ -172,7 +164,7 @@ def _row(
     return Mention(start, end, sort, line[start:end]), last - at + 1
 
 
-def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Grammar, known: Known) -> bool:
+def _is_what_somebody_is(line: str, words: list[Word], at: int, grammar: Grammar, known: Known) -> bool:
     """Whether a word with a capital is a noun before a full name, in a language that writes nouns so.
 
     What stands behind an article is a noun, where a name of two words or more goes on: ``die Malerin M N``.
@@ -184,14 +176,14 @@ def _is_what_somebody_is(line: str, words: list[_Word], at: int, grammar: Gramma
     return all(_step(line, words, first, first, grammar, known) for first in (at, at + 1))
 
 
-def _is_no_single(line: str, word: _Word, grammar: Grammar) -> bool:
+def _is_no_single(line: str, word: Word, grammar: Grammar) -> bool:
     """Whether a word with a capital, alone, is a noun, a number, or the short form of something."""
     if grammar.names.articles.search(line[: word.start].lower()):
         return True
     return len(word.text) < 3 or word.text.isdigit() or _is_short_form(line, word)
 
 
-def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
+def _step(line: str, words: list[Word], at: int, last: int, grammar: Grammar, known: Known) -> int:
     """Return with how many words a name goes on behind its last one."""
     gap = line[words[last].end : words[last + 1].start]
     if gap == " & " and words[last + 1].text in _SHARED["partners"]:
@@ -221,19 +213,19 @@ def _step(line: str, words: list[_Word], at: int, last: int, grammar: Grammar, k
     return 0
 
 
-def _goes_on(line: str, words: list[_Word], at: int, grammar: Grammar) -> bool:
+def _goes_on(line: str, words: list[Word], at: int, grammar: Grammar) -> bool:
     """Whether a name goes on behind a word: ``Ruth von der Heide`` ends, ``von der Schwedin R B`` goes on."""
     follows = at + 1 < len(words) and line[words[at].end : words[at + 1].start] == " "
     return follows and _may_go_on(words[at + 1].text, grammar)
 
 
-def _begins_long_house(words: list[_Word], at: int, known: Known) -> bool:
+def _begins_long_house(words: list[Word], at: int, known: Known) -> bool:
     """Whether a house's name of several words begins at a word: what stands before it is no first name."""
     length, meaning = known.match([word.text for word in words[at : at + known.longest]])
     return length > 1 and meaning is not None and meaning.sort == HOUSE
 
 
-def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar, *, titled: bool) -> bool:
+def _is_given_name(line: str, words: list[Word], at: int, grammar: Grammar, *, titled: bool) -> bool:
     """Whether a word that begins no name mostly does begin one here: ``Lea Brandt, He Cong and ...``."""
     if (
         not words[at].text[0].isupper()
@@ -256,7 +248,7 @@ def _is_given_name(line: str, words: list[_Word], at: int, grammar: Grammar, *, 
     )
 
 
-def _is_short_form(line: str, word: _Word) -> bool:
+def _is_short_form(line: str, word: Word) -> bool:
     """Whether a word is the short form, in brackets, of what stands before it: ``the Red Cross (IRC)``."""
     return (
         word.text.isupper()
@@ -265,7 +257,7 @@ def _is_short_form(line: str, word: _Word) -> bool:
     )
 
 
-def _is_own_word(line: str, word: _Word, grammar: Grammar) -> bool:
+def _is_own_word(line: str, word: Word, grammar: Grammar) -> bool:
     """Whether a sentence begins with a word of one of the phrases, which has its capital from there."""
     if word.start and not _OPENING.search(line, 0, word.start):
         return False
@@ -297,7 +289,7 @@ def _may_go_on(word: str, grammar: Grammar) -> bool:
     )
 
 
-def _handle(word: _Word) -> Mention:
+def _handle(word: Word) -> Mention:
     """Return the name in an account or a tag: ``@MinaOkafor``."""
     label = " ".join(_CAMEL.split(word.text[1:]))
     return Mention(word.start, word.end, PERSON, label[:1].upper() + label[1:])
