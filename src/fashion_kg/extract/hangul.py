@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fashion_kg.extract.scripts import HANGUL
+from fashion_kg.extract.scripts import HANGUL, Word
 from fashion_kg.extract.words import any_of, read_words
 
 _LAST_WORD = re.compile(f"(?<![{HANGUL}])([{HANGUL}]+) $")
@@ -20,12 +20,6 @@ _WORD = re.compile(f"[{HANGUL}]+(?:-[{HANGUL}]+)*")
 _FINALS, _FINAL_L = 28, 8
 _MOST_PARTS = 4
 _LONGEST_PART = 7
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class _Sounds(NamedTuple):
@@ -118,7 +112,7 @@ def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tup
         taken: where other names stand.
     """
     words = [
-        _Word(match.start(), match.end(), match[0])
+        Word(match.start(), match.end(), match[0])
         for match in _WORD.finditer(line)
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
@@ -130,16 +124,16 @@ def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tup
         at += max(1, len(parts))
 
 
-def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
+def _row(line: str, words: list[Word], at: int) -> list[Word]:
     """Return the parts of the name that begins at a word, the last without its particle; or none."""
-    parts: list[_Word] = []
+    parts: list[Word] = []
     for word in words[at : at + _MOST_PARTS + 1]:
         if parts and line[parts[-1].end : word.start] != " ":
             break
         bare, particle = parted(word.text)
         whole = _is_part(word.text)
         if _is_end(word.text, bare, particle, first=not parts):
-            parts.append(_Word(word.start, word.start + len(bare), bare))
+            parts.append(Word(word.start, word.start + len(bare), bare))
             break
         if not whole:
             break
