@@ -266,6 +266,12 @@ def _stands(article: Article, span: Span) -> bool:
     return inside and phrase == phrase.strip() and count_words(phrase) <= MAX_PHRASE_WORDS
 
 
+def _is_printed(word: str, name: str) -> bool:
+    """Whether a word of a name is printed; of one without blanks, its beginning is the family name."""
+    family = len(name) > 1 and not name.isascii() and word.startswith(name)
+    return word in name or family
+
+
 def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals whose words stand in one line of the article, in few enough words.
 
@@ -276,6 +282,7 @@ def borne_out(article: Article, proposals: Iterable[Proposal]) -> Iterator[Propo
         printed = proposal.printed
         name = article.text[printed.start : printed.end]
         names = {proposal.agent.label, *proposal.agent.members, proposal.agent.gloss}
-        named = any(folded(word) in folded(name) for part in names for word in part.split() if folded(word))
+        words = [folded(word) for part in names for word in part.split() if folded(word)]
+        named = any(_is_printed(word, folded(name)) for word in words)
         if named and _stands(article, proposal.span):
             yield proposal

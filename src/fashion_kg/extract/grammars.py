@@ -160,6 +160,7 @@ class UncasedNames:
         shapes: other signs of a name; group ``n`` is the name.
         house_shapes: signs of a house's name; group ``n`` is it, ``l`` the same in Latin letters behind it.
         after_trade: what a name behind a trade looks like, where the language has its own way; or None.
+        family: a full name; group ``n`` is the family name in it, which may stand for it alone.
         next_name: the name with which a list goes on; group ``n``.
         native: a name of the language itself, and ``native_row``, a row of at least two.
         native_row: see ``native``.
@@ -171,6 +172,7 @@ class UncasedNames:
     shapes: tuple[re.Pattern[str], ...]
     house_shapes: tuple[re.Pattern[str], ...]
     after_trade: re.Pattern[str] | None
+    family: re.Pattern[str]
     next_name: re.Pattern[str]
     native: re.Pattern[str]
     native_row: re.Pattern[str]

@@ -130,9 +130,10 @@ def _row(line: str, words: list[Word], at: int) -> list[Word]:
     for word in words[at : at + _MOST_PARTS + 1]:
         if parts and line[parts[-1].end : word.start] != " ":
             break
-        bare, particle = parted(word.text)
+        bare, particle = _parted_in(line, word)
         whole = _is_part(word.text)
-        if _is_end(word.text, bare, particle, first=not parts):
+        sure = parts and parts[0].text in _sounds().first and bare in _sounds().last and particle
+        if sure or _is_end(word.text, bare, particle, first=not parts):
             parts.append(Word(word.start, word.start + len(bare), bare))
             break
         if not whole:
@@ -144,6 +145,15 @@ def _row(line: str, words: list[Word], at: int) -> list[Word]:
         return []  # The name begins later.
     opens = words[at].start == 0 or line[: words[at].start].endswith((", ", ". ", "(", *_particles().apart))
     return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
+
+
+def _parted_in(line: str, word: Word) -> tuple[str, str]:
+    """Return a word of a line without the particle, or the verb of a sentence that ends so, and that."""
+    copula = read_words("ko")["particles"]["copula"]
+    named = word.text in _sounds().first or word.text in _sounds().last
+    if line[word.end : word.end + 1] in ("", ".") and word.text.endswith(copula) and not named:
+        return word.text.removesuffix(copula), copula
+    return parted(word.text)
 
 
 def is_after_first_name(line: str, at: int) -> bool:

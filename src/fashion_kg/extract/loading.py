@@ -130,6 +130,7 @@ def _uncased(given: Mapping[str, Any]) -> UncasedNames:
         shapes=tuple(_name_shape(text, given) for text in given.get("shapes", ())),
         house_shapes=tuple(_name_shape(text, given) for text in given.get("house_shapes", ())),
         after_trade=_name_shape(given["after_trade"], given) if "after_trade" in given else None,
+        family=_name_shape(given.get("family", _NEVER), given),
         next_name=_name_shape(given.get("next_name", _NEVER), given),
         native=_name_shape(given.get("native", _NEVER), given),
         native_row=_name_shape(given.get("native_row", _NEVER), given),

@@ -120,6 +120,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     again += [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
     again += [(label, KnownName(HOUSE, label)) for label in headed_houses(article, prepared.mentions)]
     again += _printed_again(prepared)
+    again += _family_names(prepared, grammars)
     if again:
         names = known.beside(again, common)
         prepared = _look(article, grammars, names, prepared, [label for label, _ in again])
@@ -169,6 +170,20 @@ def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
                 key = each.label, each.sort
                 found[key] = found.get(key, "") or each.gloss
     yield from ((label, KnownName(sort, label, gloss=gloss)) for (label, sort), gloss in found.items())
+
+
+def _family_names(prepared: Prepared, grammars: Mapping[str, Grammar]) -> Iterator[tuple[str, KnownName]]:
+    """Yield the family names that stand alone for somebody whom a text without capitals names in full."""
+    found: dict[str, dict[str, KnownName]] = defaultdict(dict)
+    for line in prepared.article.lines:
+        family = grammars[line.language].uncased.family
+        for each in prepared.mentions[line.start]:
+            match = family.match(each.label) if each.sort == PERSON and not each.iri else None
+            if match and len(match["n"]) > 1:
+                found[match["n"]].setdefault(each.label, KnownName(PERSON, each.label, gloss=each.gloss))
+    for name, people in found.items():
+        if len(people) == 1:
+            yield name, next(iter(people.values()))
 
 
 def _common_words(text: str, line: Line) -> Iterator[str]:

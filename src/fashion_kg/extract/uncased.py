@@ -38,6 +38,7 @@ _UNCASED = re.compile(
 _OFFICE = re.compile(any_of(_SHARED["offices"]))
 _FOREIGN = re.compile(r"[(（]([A-ZÀ-Þ][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
 _HANGUL = re.compile(f"[{HANGUL}]+")
+_KATAKANA = re.compile(f"[{KATAKANA}]")
 _SAME_WORD = re.compile(f"[{IDEOGRAPHS}]{{2}}")
 _BEFORE_BRACKET = re.compile(
     rf"(?P<n>[{HANGUL}]{{2,6}}(?: [{HANGUL}]{{1,6}}){{0,2}}|[{KATAKANA}・]{{2,16}}"
@@ -107,6 +108,8 @@ def _dotted(line: str, grammar: Grammar) -> Iterator[Mention]:
             start, end = _by_sound(line, match.start(), match.end(), grammar)
             yield Mention(start, end, PERSON, line[start:end])
             continue
+        if not _KATAKANA.search(match[0]):
+            continue  # In Japanese, two words of its own: "text and photographs".
         parts = re.split(r"[・·･=＝‧•．]", match[0])
         words = [part in grammar.names.not_names for part in parts]
         trades = grammar.uncased.trades
