@@ -195,6 +195,25 @@ def test_accept_reject_skip_undo(review: Review) -> None:
     Screen(review).run(steps)
 
 
+def test_an_undo_that_is_refused_says_what_to_do_and_the_next_one_goes_on(review: Review) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("a", "a")
+        theirs = screen.review.text()
+        place = theirs.rindex(f'reviewer = "{ANA}"')
+        theirs = theirs[:place] + theirs[place:].replace(ANA, "Bo Other", 1)
+        screen.review.sheet().write_text(theirs, encoding="utf-8")
+        screen.app.remember_sheets()  # Or it might say, a moment after the undo, that it was read again.
+        await screen.press("u")
+        told = " ".join(screen.said("said").split())
+        assert "somebody changed that place in graph/sources/2021/sea.toml. Decide anew (a, e or r" in told
+        assert "undo once more for the decision before it" in told
+        assert screen.review.text() == theirs
+        await screen.press("u")
+        assert "taken back: accepted" in screen.said("said")
+
+    Screen(review).run(steps)
+
+
 def test_a_reason_is_asked_for_and_written(review: Review) -> None:
     async def steps(screen: Screen) -> None:
         await screen.go_to(MINA)
@@ -216,7 +235,8 @@ def test_a_role_is_corrected_in_the_form(review: Review) -> None:
         await screen.type("photogrpher")
         await screen.press("enter")
         assert isinstance(screen.app.screen, Form)
-        assert 'Did you mean "photographer"' in screen.said("wrong")
+        told = " ".join(screen.said("wrong").split())
+        assert 'Did you mean "photographer"? All 126 roles are listed by: fashion-kg query roles/list' in told
         assert screen.review.text() == SHEET
         await screen.type("")
         await screen.press(*"make-up", "right", "enter")

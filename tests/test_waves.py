@@ -345,6 +345,15 @@ def test_what_is_copied_is_of_the_wave_that_its_copy_names(copied: SmallProject)
     assert holds(copied.graph(), f"source:first fkg:pressWave {wave} . source:second fkg:pressWave {wave}")
 
 
+def test_sheets_that_name_one_wave_are_one_voice_though_none_copies_another(copied: SmallProject) -> None:
+    for name in ("first", "second"):
+        sheet = copied.root / "graph" / "sources" / "2031" / f"{name}.toml"
+        text = sheet.read_text(encoding="utf-8")
+        sheet.write_text(text.replace("\n[parts]", 'wave = "salt-flats"\n\n[parts]'), encoding="utf-8")
+    assert voices(copied) == [1, 1]
+    assert not holds(copied.graph(), "?copy prov:wasDerivedFrom ?origin . ?origin fkg:pressWave ?wave")
+
+
 def test_sources_without_a_wave_stand_alone(copied: SmallProject) -> None:
     for name in ("first", "second", "third"):
         wave = f"<https://w3id.org/fashion-kg/wave/{name}>"
@@ -460,6 +469,14 @@ def test_two_tell_one_story_and_neither_copies_the_other(
     assert ask("--undecided", "first", "second").out.startswith("taken back, was accepted: first, second\n")
     assert "[[wave]]" not in copied.project.waves_file.read_text(encoding="utf-8")
     assert voices(copied) == [2, 1]
+
+
+def test_a_wave_about_nothing_in_common_is_named_after_its_first_source(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE, campaign="ash")
+    assert ask("--same", "first", "fourth", *ANA).out.startswith("one wave, first: first, fourth\n")
+    assert holds(copied.graph(), "source:fourth fkg:pressWave <https://w3id.org/fashion-kg/wave/first>")
 
 
 def test_a_wave_grows_by_a_block_of_its_own(ask: Callable[..., Ran], copied: SmallProject) -> None:

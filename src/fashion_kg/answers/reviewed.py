@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from fashion_kg.claims import ACCEPTED, PROPOSED, UNREVIEWED
 from fashion_kg.errors import counted
 from fashion_kg.namespaces import PREFIXES
-from fashion_kg.ontology import local_name
+from fashion_kg.ontology import Ontology, local_name
 from fashion_kg.store import Store
 
 _STATES = """
@@ -21,8 +22,9 @@ WHERE {{ ?assertion fkg:rank ?rank ; fkg:reviewState ?state }} GROUP BY ?state
 
 _PROPOSED = f"""
 PREFIX fkg: <{PREFIXES["fkg"]}>
-SELECT (COUNT(DISTINCT ?assertion) AS ?count)
-WHERE {{ ?assertion fkg:reviewState ?state FIELDS FILTER(STRENDS(STR(?state), "/{PROPOSED}")) }}
+SELECT ?kind (COUNT(DISTINCT ?assertion) AS ?count)
+WHERE {{ ?assertion a ?kind ; fkg:reviewState ?state FIELDS FILTER(STRENDS(STR(?state), "/{PROPOSED}")) }}
+GROUP BY ?kind
 """
 
 
@@ -52,16 +54,27 @@ def reviewed_among(states: Sequence[str], in_rows: int = 0) -> str:
     return f"{accepted:,} of {counted(total, 'statement')} shown {is_or_are} accepted; {listed}."
 
 
-def only_proposed(store: Store, things: Iterable[NamedNode]) -> int:
-    """Return how many statements that are only proposed speak of all of these things.
+def only_proposed(store: Store, things: Iterable[NamedNode], text: str, ontology: Ontology) -> int:
+    """Return how many statements that are only proposed speak of all of these things, and fit a question.
 
     They give no facts, so that an answer may be empty because of them.
+
+    Args:
+        store: the graph.
+        things: what the question is about.
+        text: its SPARQL; a statement fits if it names all that statements of that kind must have.
+        ontology: the vocabulary.
     """
     fields = "".join(f" ; ?field{place} {thing}" for place, thing in enumerate(dict.fromkeys(things)))
     if not fields:
         return 0
-    (row,) = cast(QuerySolutions, store.query(_PROPOSED.replace("FIELDS", fields)))
-    return int(cast(Literal, row["count"]).value)
+    total = 0
+    for row in cast(QuerySolutions, store.query(_PROPOSED.replace("FIELDS", fields))):
+        kind = ontology.fields.get(local_name(cast(NamedNode, row["kind"]).value)) or ()
+        needed = [field.name for field in kind if field.required]
+        if needed and all(re.search(rf"fkg:{name}\b", text) for name in needed):
+            total += int(cast(Literal, row["count"]).value)
+    return total
 
 
 def how_reviewed(store: Store) -> str:

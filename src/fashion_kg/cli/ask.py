@@ -61,19 +61,22 @@ def _query(arguments: Arguments) -> int:
         _explain(question, result, time.perf_counter() - started)
     printing.answer(result, arguments, full=arguments.full)
     if not isinstance(result, bool) and not len(result):
-        _tell_proposed(store, question)
+        _tell_proposed(store, question, project)
     return 0
 
 
-def _tell_proposed(store: Store, question: Question) -> None:
+def _tell_proposed(store: Store, question: Question, project: Project) -> None:
     """Say of an empty answer that what programs proposed about the things asked for gives no facts yet."""
     from pyoxigraph import NamedNode
 
     from fashion_kg.answers.reviewed import only_proposed
+    from fashion_kg.build import load_ontology
     from fashion_kg.errors import counted
 
     things = [term for term in question.terms.values() if isinstance(term, NamedNode)]
-    if count := only_proposed(store, things):
+    if not things:
+        return
+    if count := only_proposed(store, things, question.text, load_ontology(project)):
         speak, be = ("speaks", "is") if count == 1 else ("speak", "are")
         printing.note(
             f"{counted(count, 'statement')} that {speak} of this {be} only proposed, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fashion_kg.tables.preparing import LeftOut
 
 _GROUP = "2 make"
-_MOST_SHOWN = 12
+_MOST_SHOWN, _ROWS_SHOWN = 12, 3
 _NOTHING = "(nothing taken)"
 
 
@@ -155,15 +155,23 @@ def _told(imported: Imported, project: Project, *, dry: bool) -> list[str]:
 
 def _reasons(imported: Imported) -> list[str]:
     """Return why how much was left out, the most frequent reason first."""
-    counts = Counter((each.what, each.column, each.reason) for each in imported.left_out)
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for each in imported.left_out:
+        rows[each.what, each.column, each.reason].append(each.row)
+    often = sorted(rows.items(), key=lambda item: -len(item[1]))
     said = [
-        f"{count:>9,}  {what}: {column + ': ' if column else ''}{reason}"
-        for (what, column, reason), count in counts.most_common(_MOST_SHOWN)
+        f"{len(numbers):>9,}  {what}: {column + ': ' if column else ''}{reason} ({_rows(numbers)})"
+        for (what, column, reason), numbers in often[:_MOST_SHOWN]
     ]
-    rest = len(counts) - len(said)
+    rest = len(rows) - len(said)
     if rest > 0:
         said.append(f"{'':>9}  and {counted(rest, 'reason')} more; see --report")
     return ["", "left out", *said] if said else []
+
+
+def _rows(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_ROWS_SHOWN]))
+    return f"row{'s' if len(numbers) > 1 else ''} {shown}{' …' if len(numbers) > _ROWS_SHOWN else ''}"
 
 
 def _changed(row: ChangedRow) -> str:

@@ -104,7 +104,8 @@ class WaveDesk:
             told = "; ".join(map(self._told, own))
             raise UsageError(f"They are of {len(own)} waves: {told}. Take one of those back first")
         block = self._block(sources)
-        taken = {*self._wave_of.values(), *(tie.name for tie in self.ties.waves)}
+        others = (wave for source, wave in self._wave_of.items() if source not in sources)
+        taken = {*others, *(tie.name for tie in self.ties.waves)}
         name = own[0] if own else word.name or (block.name if block else "")
         if own and word.name not in ("", name):
             raise UsageError(f'Some of them are of the wave "{name}" already. Leave --name out')

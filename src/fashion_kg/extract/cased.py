@@ -80,6 +80,8 @@ def names_in(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
         length, mention = 0, None
         if known.may_begin(words[at].text):
             length, mention = known.match([word.text for word in words[at : at + known.longest]])
+            if mention and _is_small_word(line, words[at], length, mention.sort, grammar):
+                length, mention = 0, None
         if mention and _adjacent(line, words, at, at + length):
             person = None if shouted else _row(line, words, at, grammar, known, titled=titled)
             longer = person and person[1] > length and not known.is_house_like(mention)
@@ -107,6 +109,12 @@ def names_in(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
             at += length
         else:
             at += 1
+
+
+def _is_small_word(line: str, word: Word, length: int, sort: str, grammar: Grammar) -> bool:
+    """Whether a sentence begins with a small word that a magazine is called by too: ``Elle remplace N``."""
+    opens = word.start == 0 or _OPENING.search(line, 0, word.start)
+    return length == 1 and sort == OTHER and word.text.casefold() in grammar.names.not_names and bool(opens)
 
 
 def _with_possessive(line: str, word: Word, known: Known) -> Mention | None:

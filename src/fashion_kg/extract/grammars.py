@@ -211,6 +211,7 @@ class Grammar:
         narrower: for a role, narrower ones with what a phrase must say beside it.
         campaign: words for a campaign.
         at_work: what tells of a shoot without such a word.
+        earlier: what tells that a sentence is about an earlier campaign.
         elsewhere: what a sentence is about instead, where it has no such word.
         doubt: what denies a statement or puts it in the past.
         departs: what is said right behind somebody who has left.
@@ -232,6 +233,7 @@ class Grammar:
     narrower: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     campaign: re.Pattern[str]
     at_work: re.Pattern[str]
+    earlier: re.Pattern[str]
     elsewhere: re.Pattern[str]
     doubt: re.Pattern[str]
     departs: re.Pattern[str]

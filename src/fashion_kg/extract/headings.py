@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,10 @@ from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.words import any_of, read_words
 
 _NUMBER = re.compile(r"[#№]?\d{1,2}[.):]? +")
+_OPENING = re.compile(r"(?:[#№]?\d{1,2}[.):]? +|[*•·–-] +)?")
+_SUBTITLE = re.compile(r"(?: ?[:,|]| [–—-]) +(?=\S)")
+_LEAST_PROSE = 60
+_SUBTITLED = 3  # So many headings of a name and a subtitle, one of a known house, are a round-up's.
 _ROUND_UP = 2  # So many headings with known houses make the others of their shape houses too.
 
 
@@ -40,6 +45,42 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
     for shape, names in others.items():
         if known.get(shape, 0) >= max(_ROUND_UP, len(names)):
             yield from names
+    yield from _subtitled_houses(article, mentions)
+
+
+def _subtitled_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -> Iterator[str]:
+    """Yield the unknown names among headings of one form, ``N: a day at sea``, where a known house is one."""
+    forms: dict[str, list[Mention]] = {}
+    for line, after in itertools.pairwise(article.lines):
+        found = _subtitled(article.text, line, mentions[line.start])
+        if found and after.end - after.start > _LEAST_PROSE:
+            mark = article.text[found.end : found.end + 2].strip()[:1]
+            forms.setdefault(mark, []).append(found)
+    for names in forms.values():
+        unknown = [each.label for each in names if each.sort != HOUSE]
+        if len(names) >= _SUBTITLED and 2 * (len(names) - len(unknown)) >= len(unknown):
+            yield from unknown
+
+
+def _subtitled(text: str, line: Line, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the name that a short line begins with, before a mark and words that name nobody."""
+    whole = text[line.start : line.end]
+    found = [each for each in mentions if each.sort in (HOUSE, PERSON, SINGLE)]
+    if (
+        not found
+        or len(whole) > _LEAST_PROSE
+        or line.part in ("tag", "byline", "caption")
+        or whole[-1] in ".:;,"
+    ):
+        return None
+    opening = _OPENING.match(text, line.start, line.end)
+    if (
+        opening is None
+        or opening.end() != found[0].start
+        or not _SUBTITLE.match(text, found[0].end, line.end)
+    ):
+        return None
+    return None if any(each.sort in (HOUSE, PERSON) for each in found[1:]) else found[0]
 
 
 @cache
@@ -59,6 +100,9 @@ def heading_house(text: str, line: Line, mentions: Sequence[Mention], grammar: G
         grammar: of its language.
     """
     whole = text[line.start : line.end]
+    subtitled = _subtitled(text, line, mentions)
+    if subtitled and subtitled.sort == HOUSE:
+        return subtitled
     if (
         len(whole) > 110
         or line.part in ("tag", "byline", "credits", "caption")

@@ -67,6 +67,7 @@ def load_grammar(language: str, ontology: Ontology) -> Grammar:
         },
         campaign=re.compile(any_of(words["campaign"])),
         at_work=_expression(words, "at_work"),
+        earlier=_expression(words, "earlier"),
         elsewhere=re.compile(any_of(words["elsewhere"])),
         doubt=re.compile(any_of(words["doubt"])),
         departs=re.compile(any_of(words.get("departs", ()))),

@@ -253,7 +253,9 @@ def _asides(shadow: Shadow, grammar: Grammar) -> Iterator[int]:
 
 
 def of_another_year(prepared: Prepared, sentence: Sentence) -> bool:
-    """Whether a sentence begins with a year long before the article's."""
+    """Whether a sentence begins with a year long before the article's, or tells of an earlier campaign."""
+    if sentence.grammar.earlier.search(sentence.shadow.text):
+        return True
     match = _opening_year(sentence.grammar).match(sentence.shadow.text)
     return match is not None and int(match[1]) < prepared.year - 1
 

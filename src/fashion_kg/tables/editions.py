@@ -26,6 +26,8 @@ from fashion_kg.tables.comparing import RowSaid
 from fashion_kg.tables.moving import PREFIX, is_begun, put_in_place
 from fashion_kg.tables.reading import LISTED
 
+_Quoted = dict[str, dict[str, None]]
+"""What of each column a row quotes, in the order in which it does."""
 _FOLDER = "undated"
 _OWNED = ("kind", "language", "sha256", "columns", "table", "mapping", "url")
 """What an import says about a source in every edition; all other keys are people's once they are there."""
@@ -83,20 +85,19 @@ def earlier_rows(sheets: Iterable[Path], ontology: Ontology, source_column: str 
         source_column: the column with the address that a row goes back to; empty where there is none.
     """
     said: dict[str, list[str]] = defaultdict(list)
-    lines: dict[str, list[dict[str, str]]] = defaultdict(list)
-    addresses: dict[str, str] = {}
+    cells: dict[str, _Quoted] = defaultdict(lambda: defaultdict(dict))
+    places: dict[str, tuple[int, str]] = {}
     for sheet in sheets:
         address = _address(sheet) if source_column else ""
         for line in _lines(rows_file(sheet)):
             if line["kind"] in ontology.statement_classes:
                 said[line["key"]].append(saying(sheet.stem, line))
-                lines[line["key"]].append(line)
-                addresses.setdefault(line["key"], address)
+                cells[line["key"]][line["column"]][line["phrase"]] = None
+                number = int(line["row"]) if line["row"].isdecimal() else 0
+                places.setdefault(line["key"], (number, address))
     return {
-        key: RowSaid(
-            int(found[0]["row"] or 0), digest(said[key]), cells_of(found, source_column, addresses[key])
-        )
-        for key, found in lines.items()
+        key: RowSaid(number, digest(said[key]), _cells(cells[key], source_column, address))
+        for key, (number, address) in places.items()
     }
 
 
@@ -119,9 +120,13 @@ def _address(sheet: Path) -> str:
 
 def cells_of(lines: Iterable[dict[str, str]], source_column: str, address: str) -> dict[str, str]:
     """Return the cells that a row's lines quote, by column, and the address that it goes back to."""
-    quoted: dict[str, dict[str, None]] = defaultdict(dict)
+    quoted: _Quoted = defaultdict(dict)
     for line in lines:
         quoted[line["column"]][line["phrase"]] = None
+    return _cells(quoted, source_column, address)
+
+
+def _cells(quoted: _Quoted, source_column: str, address: str) -> dict[str, str]:
     cells = {column: LISTED.join(phrases) for column, phrases in quoted.items()}
     return cells | ({source_column: address} if address else {})
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fashion_kg.claims import Entity, Reference, Text
+from fashion_kg.errors import nearest
 from fashion_kg.identity import Identity
 from fashion_kg.matching.scripts import for_address, read_words
 from fashion_kg.names import words_folded
@@ -169,7 +170,9 @@ class Matcher:
         words = self.ontology.terms[takes]
         slug = text if text in words else self.ontology.named(takes).get(text.casefold(), "")
         if not slug:
-            raise UnfitError(f"no {self.ontology.called(takes)} of the vocabulary")
+            near = nearest(slugify(text) or text, words)
+            more = f'; the nearest is "{near}"' if near else ""
+            raise UnfitError(f"no {self.ontology.called(takes)} of the vocabulary{more}")
         return slug
 
     def _thing(self, name: str, takes: str, new: str, sorts: tuple[str, ...], between: str) -> str:
