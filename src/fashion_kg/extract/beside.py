@@ -13,7 +13,7 @@ from functools import cache
 
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON, SINGLE
 from fashion_kg.extract.hangul import is_after_first_name, is_loan, parted
-from fashion_kg.extract.known import Known, KnownMention
+from fashion_kg.extract.known import Known
 from fashion_kg.extract.scripts import HANGUL, IDEOGRAPHS, KATAKANA
 from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.words import any_of, read_words, small_words_of_all
@@ -50,7 +50,7 @@ def known_in(line: str, known: Known) -> list[Mention]:
     ]
 
 
-def _is_part_of_a_word(line: str, name: KnownMention) -> bool:
+def _is_part_of_a_word(line: str, name: Mention) -> bool:
     """Whether a known name of a few letters only stands in a longer word."""
     before, after = line[name.start - 1 : name.start], line[name.end : name.end + 1]
     short = name.end - name.start
@@ -68,7 +68,7 @@ def _is_part_of_a_word(line: str, name: KnownMention) -> bool:
     )
 
 
-def _other_script(line: str, name: KnownMention) -> str:
+def _other_script(line: str, name: Mention) -> str:
     """Return a known person's name as printed, where that is in a script without capitals."""
     printed = line[name.start : name.end]
     known = name.sort == PERSON and name.iri and _UNCASED_LETTER.search(printed) and "(" not in printed

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fashion_kg.extract.scripts import HANGUL
+from fashion_kg.extract.scripts import HANGUL, Word
 from fashion_kg.extract.words import any_of, read_words
 
 _LAST_WORD = re.compile(f"(?<![{HANGUL}])([{HANGUL}]+) $")
@@ -20,12 +20,6 @@ _WORD = re.compile(f"[{HANGUL}]+(?:-[{HANGUL}]+)*")
 _FINALS, _FINAL_L = 28, 8
 _MOST_PARTS = 4
 _LONGEST_PART = 7
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class _Sounds(NamedTuple):
@@ -118,7 +112,7 @@ def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tup
         taken: where other names stand.
     """
     words = [
-        _Word(match.start(), match.end(), match[0])
+        Word(match.start(), match.end(), match[0])
         for match in _WORD.finditer(line)
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
@@ -130,9 +124,9 @@ def foreign_names(line: str, taken: Collection[tuple[int, int]]) -> Iterator[tup
         at += max(1, len(parts))
 
 
-def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
+def _row(line: str, words: list[Word], at: int) -> list[Word]:
     """Return the parts of the name that begins at a word, the last without its particle; or none."""
-    parts: list[_Word] = []
+    parts: list[Word] = []
     for word in words[at : at + _MOST_PARTS + 1]:
         if parts and line[parts[-1].end : word.start] != " ":
             break
@@ -140,7 +134,7 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
         whole = _is_part(word.text)
         sure = parts and parts[0].text in _sounds().first and bare in _sounds().last and particle
         if sure or _is_end(word.text, bare, particle, first=not parts):
-            parts.append(_Word(word.start, word.start + len(bare), bare))
+            parts.append(Word(word.start, word.start + len(bare), bare))
             break
         if not whole:
             break
@@ -153,7 +147,7 @@ def _row(line: str, words: list[_Word], at: int) -> list[_Word]:
     return parts if fit and _is_foreign([part.text for part in parts], opens=opens) else []
 
 
-def _parted_in(line: str, word: _Word) -> tuple[str, str]:
+def _parted_in(line: str, word: Word) -> tuple[str, str]:
     """Return a word of a line without the particle, or the verb of a sentence that ends so, and that."""
     copula = read_words("ko")["particles"]["copula"]
     named = word.text in _sounds().first or word.text in _sounds().last

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fashion_kg.claims import Entity
 from fashion_kg.extract.folding import folded
 from fashion_kg.extract.grammars import HOUSE, OTHER, PERSON
+from fashion_kg.extract.shadows import Mention
 from fashion_kg.extract.words import read_words, small_words_of_all
 from fashion_kg.ontology import Ontology
 
@@ -25,18 +26,6 @@ _PARTED = re.compile(r"[ ・·]")
 class KnownName:
     """What a name is known to mean: its sort (see ``grammars``), usual form, IRI, other script."""
 
-    sort: str
-    label: str
-    iri: str = ""
-    gloss: str = ""
-
-
-@dataclass(frozen=True)
-class KnownMention:
-    """A known name, and where in a line it stands."""
-
-    start: int
-    end: int
     sort: str
     label: str
     iri: str = ""
@@ -112,7 +101,7 @@ class Known:
         first = folded(word)
         return any(first in layer.first for layer in self._layers)
 
-    def find_cased(self, text: str, start: int, end: int) -> Iterator[KnownMention]:
+    def find_cased(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Yield the known names with a capital or a figure between two places, none over another."""
         reached = start
         for begin in _BEGINS.finditer(text, start, end):
@@ -122,7 +111,7 @@ class Known:
             length, meaning = self.match([token[0] for token in tokens])
             if meaning is not None:
                 reached = tokens[length - 1].end()
-                yield KnownMention(begin.start(), reached, meaning.sort, meaning.label, meaning.iri)
+                yield Mention(begin.start(), reached, meaning.sort, meaning.label, meaning.iri)
 
     def match(self, words: Sequence[str]) -> tuple[int, KnownName | None]:
         """Return how many of some words, from the first on, make up a known name, and what it means."""
@@ -166,7 +155,7 @@ class Known:
         """Whether the text that is being read prints a word in small letters too."""
         return word.lower() in self._common
 
-    def find_uncased(self, line: str) -> Iterator[KnownMention]:
+    def find_uncased(self, line: str) -> Iterator[Mention]:
         """Yield the known names of scripts without capitals in a line, none over another."""
         if line.isascii():
             return
@@ -180,7 +169,7 @@ class Known:
             gloss = _GLOSS.match(line, end)
             if gloss and self.kind_of(gloss[1]) == meaning.sort:
                 end = gloss.end()
-            yield KnownMention(at, end, meaning.sort, meaning.label, meaning.iri, meaning.gloss)
+            yield Mention(at, end, meaning.sort, meaning.label, meaning.iri, meaning.gloss)
             reached = end
 
     def _uncased_at(self, line: str, at: int) -> tuple[int, KnownName] | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from fashion_kg.extract import Line
 from fashion_kg.extract.grammars import HOUSE, Grammar
 from fashion_kg.extract.scripts import HANGUL, IDEOGRAPHS
 from fashion_kg.extract.shadows import Mention
@@ -67,6 +66,7 @@ class _Marks(NamedTuple):
 
 @cache
 def _marks(grammar: Grammar) -> _Marks:
+    """Return these of a language."""
     joint, of, at = grammar.small("and"), grammar.small("by", "of"), grammar.small("at")
     return _Marks(
         start=re.compile(rf"(?:^|[|｜/;:,.!•·(–—]\s*|\s{{2,}}|\b{grammar.small('and', 'with')}\s+)$"),
@@ -111,6 +111,33 @@ class Entry:
     members: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ListLine:
+    """A line that may list credits.
+
+    Attributes:
+        text: what it says.
+        start: where it begins in the article.
+        mentions: the names that were found in it, by their places in the article.
+        grammar: of its language.
+    """
+
+    text: str
+    start: int
+    mentions: Sequence[Mention]
+    grammar: Grammar
+
+
+class _Label(NamedTuple):
+    """A label of a line: where it begins, where the names behind its mark do, and what it says of them."""
+
+    begin: int
+    names: int
+    roles: tuple[str, ...]
+    house: Mention | None = None
+    weak: bool = False
+
+
 @cache
 def _weak() -> frozenset[str]:
     return frozenset(_SHARED["weak_labels"])
@@ -135,210 +162,151 @@ def roles_of(label: str, grammar: Grammar) -> tuple[str, ...]:
     return ()
 
 
-def list_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
-    """Return the names that a line lists under labels.
-
-    Args:
-        text: the article's text.
-        line: the line.
-        mentions: the names that were found in it, for the house before a label.
-        grammar: of the line's language.
-    """
-    row = text[line.start : line.end]
-    labels = list(_labels(row, line, mentions, grammar))
+def list_entries(line: ListLine) -> list[Entry]:
+    """Return the names that a line lists under labels: ``Photographer: Kenji Oda | Hair: Ruth Amsel``."""
+    labels = list(_labels(line))
     entries: list[Entry] = []
-    for number, (first, after, roles, house, weak) in enumerate(labels):
-        last = labels[number + 1][0] if number + 1 < len(labels) else len(row)
-        found = list(
-            _entries(
-                row, line, first, after, last, roles, house, weak and len(labels) == 1, mentions, grammar
-            )
-        )
-        if not (weak and found and _is_of_agency(text, found[0])):
-            entries += itertools.takewhile(
-                lambda entry: not _is_no_agent(entry, text, mentions, grammar), found
-            )
+    for number, label in enumerate(labels):
+        last = labels[number + 1].begin if number + 1 < len(labels) else len(line.text)
+        found = list(_entries(line, label._replace(weak=label.weak and len(labels) == 1), last))
+        if not (label.weak and found and _is_of_agency(line, found[0])):
+            entries += itertools.takewhile(lambda entry: not _is_no_agent(line, entry), found)
     return entries if len(entries) <= _MOST_NAMES else []
 
 
-def _is_of_agency(text: str, entry: Entry) -> bool:
+def _is_of_agency(line: ListLine, entry: Entry) -> bool:
     """Whether a name below a picture is an agency's, or one of its photographers': ``Photo: N/AFP``."""
-    return bool(_BESIDE.match(text, entry.end) or _AGENCY.match(text, entry.start))
+    start, end = entry.start - line.start, entry.end - line.start
+    return bool(_BESIDE.match(line.text, end) or _AGENCY.match(line.text, start))
 
 
-def _is_no_agent(entry: Entry, text: str, mentions: list[Mention], grammar: Grammar) -> bool:
+def _is_no_agent(line: ListLine, entry: Entry) -> bool:
     """Whether a name is none, is a house's of one word, or has one: ``Image credit: Gucci Opens A Shop``."""
-    if text[entry.start : entry.end].casefold() in grammar.names.not_names:
-        return True
-    return any(
+    printed = line.text[entry.start - line.start : entry.end - line.start]
+    return printed.casefold() in line.grammar.names.not_names or any(
         each.sort == HOUSE
         and each.start < entry.end
         and entry.start < each.end
         and ((each.start, each.end) != (entry.start, entry.end) or " " not in each.label)
-        for each in mentions
+        for each in line.mentions
     )
 
 
-def unmarked_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
-    """Return the names in a short line that is a label and names, and nothing between: ``Hair Kenji Oda``.
-
-    Args:
-        text: the article's text.
-        line: the line.
-        mentions: the names that were found in it.
-        grammar: of the line's language.
-    """
-    row = text[line.start : line.end]
-    if len(row) > _UNMARKED or row.endswith((".", ":", "?", "!")):
+def unmarked_entries(line: ListLine) -> list[Entry]:
+    """Return the names in a short line that is a label and names, and nothing between: ``Hair Kenji Oda``."""
+    text = line.text
+    if len(text) > _UNMARKED or text.endswith((".", ":", "?", "!")):
         return []
-    begin = len(row) - len(row.lstrip(" •*-–—\u200b"))
-    ends = [match.start() for match in re.finditer(r" (?=[^\W\d_a-zà-öø-ÿ])", row[begin:])]
+    begin = len(text) - len(text.lstrip(" •*-–—\u200b"))
+    ends = [begin + match.start() for match in re.finditer(r" (?=[^\W\d_a-zà-öø-ÿ])", text[begin:])]
     for end in reversed(ends):
-        roles = roles_of(row[begin : begin + end], grammar)
+        roles = roles_of(text[begin:end], line.grammar)
         if roles:
-            found = list(
-                _entries(row, line, begin, begin + end + 1, len(row), roles, None, False, mentions, grammar)
-            )
+            found = list(_entries(line, _Label(begin, end + 1, roles), len(text)))
             last = found[-1].end - line.start if found else 0
-            whole = found and (not row[last:].strip(" .)") or _marks(grammar).tail.match(row, last))
-            fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
-            return fit if whole and len(fit) == len(found) else []
+            whole = found and (not text[last:].strip(" .)") or _marks(line.grammar).tail.match(text, last))
+            return found if whole and not any(_is_no_agent(line, each) for each in found) else []
     return []
 
 
-def bracketed_entries(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
-    """Return the names in a line that has the label in brackets behind each: ``Kenji Oda (hair), ...``.
-
-    Args:
-        text: the article's text.
-        line: the line.
-        mentions: the names that were found in it.
-        grammar: of the line's language.
-    """
-    row = text[line.start : line.end]
+def bracketed_entries(line: ListLine) -> list[Entry]:
+    """Return the names in a line that has the label in brackets behind each: ``Kenji Oda (hair), ...``."""
     found = []
-    for match in _BRACKETED.finditer(row) if "(" in row or "[" in row else ():
-        roles = roles_of(match[2], grammar)
+    for match in _BRACKETED.finditer(line.text) if "(" in line.text or "[" in line.text else ():
+        roles = roles_of(match[2], line.grammar)
         if roles:
             start, end = (line.start + at for at in match.span(1))
             found.append(Entry(roles, start, start, end, 1, None, False))
-    fit = [each for each in found if not _is_no_agent(each, text, mentions, grammar)]
+    fit = [each for each in found if not _is_no_agent(line, each)]
     return fit if len(fit) > 1 else []  # One alone only says what somebody does in life.
 
 
-def entries_below(
-    text: str, line: Line, names: Line, mentions: list[Mention], grammar: Grammar
-) -> list[Entry]:
-    """Return the names in a line, where the one above announces them: ``The full list of models:``.
+def entries_below(announcing: str, line: ListLine) -> list[Entry]:
+    """Return the names in a line, where the one above announces them.
 
     Args:
-        text: the article's text.
-        line: the line that announces them.
-        names: the line below it.
-        mentions: the names that were found in that.
-        grammar: of the first line's language.
+        announcing: the line above: ``The full list of models:``.
+        line: the line with the names.
     """
-    announced = re.findall(r"[^\W\d_]+", text[line.start : line.end].casefold())
-    role = next((grammar.roles[word] for word in announced if word in grammar.roles), "")
-    row = text[names.start : names.end]
-    found = list(_entries(row, names, 0, 0, len(row), (role,), None, False, mentions, grammar))
-    pieces = sum(bool(piece.strip()) for _, piece in _pieces(row, _marks(grammar)))
+    roles = line.grammar.roles
+    announced = re.findall(r"[^\W\d_]+", announcing.casefold())
+    role = next((roles[word] for word in announced if word in roles), "")
+    found = list(_entries(line, _Label(0, 0, (role,)), len(line.text)))
+    pieces = sum(bool(piece.strip()) for _, piece in _pieces(line.text, _marks(line.grammar)))
     return found if role and 2 < len(found) == pieces else []
 
 
-def entries_of_house(text: str, line: Line, mentions: list[Mention], grammar: Grammar) -> list[Entry]:
-    """Return the names in a line that begins with a house and a mark: ``Prada: N, N``.
-
-    Args:
-        text: the article's text.
-        line: the line.
-        mentions: the names that were found in it.
-        grammar: of the line's language.
-    """
-    house = mentions[0] if mentions and mentions[0].sort == HOUSE else None
-    row = text[line.start : line.end]
-    mark = _MARK.match(row, house.end - line.start) if house else None
-    if house is None or mark is None or row[: house.start - line.start].strip(" •*-–—"):
+def entries_of_house(line: ListLine) -> list[Entry]:
+    """Return the names in a line that begins with a house and a mark: ``Prada: N, N``."""
+    house = line.mentions[0] if line.mentions and line.mentions[0].sort == HOUSE else None
+    mark = _MARK.match(line.text, house.end - line.start) if house else None
+    if house is None or mark is None or line.text[: house.start - line.start].strip(" •*-–—"):
         return []
-    words = _SHARED
-    by = re.search(words["house_list_by"], row[mark.end() :])
-    end = mark.end() + by.start() if by else len(row)
-    first = house.start - line.start
-    found = list(
-        _entries(
-            row, line, first, mark.end(), end, (words["house_list_role"],), house, False, mentions, grammar
-        )
-    )
+    begin = house.start - line.start
+    by = re.compile(_SHARED["house_list_by"]).search(line.text, mark.end())
+    end = by.start() if by else len(line.text)
+    found = list(_entries(line, _Label(begin, mark.end(), (_SHARED["house_list_role"],), house), end))
     if by and found:
-        after = mark.end() + by.end()
-        found += _entries(
-            row, line, first, after, len(row), (words["house_list_by_role"],), house, False, mentions, grammar
-        )
+        label = _Label(begin, by.end(), (_SHARED["house_list_by_role"],), house)
+        found += _entries(line, label, len(line.text))
     return found
 
 
-def _labels(
-    row: str, line: Line, mentions: list[Mention], grammar: Grammar
-) -> Iterator[tuple[int, int, tuple[str, ...], Mention | None, bool]]:
-    """Yield each label of a line: where it and its mark begin and end, its roles, and a house before it."""
-    marks = [(match.start(), match.end(), False) for match in _MARK.finditer(row)]
-    marks += [(match.start(), match.end(), True) for match in _marks(grammar).spoken.finditer(row)]
+def _labels(line: ListLine) -> Iterator[_Label]:
+    """Yield each label of a line."""
+    marks = [(match.start(), match.end(), False) for match in _MARK.finditer(line.text)]
+    spoken = _marks(line.grammar).spoken
+    marks += [(match.start(), match.end(), True) for match in spoken.finditer(line.text)]
     reached = 0
-    for start, end, spoken in sorted(marks):
-        found = _label_before(row, reached, start, line, mentions, grammar, end if spoken else 0)
-        if found:
-            first, roles, house = found
-            weak = row[first:start].strip().casefold() in _weak()
-            yield first, end, roles, house, weak
+    for start, end, said in sorted(marks):
+        if label := _label_before(line, reached, start, end, spoken=said):
+            yield label._replace(weak=line.text[label.begin : start].strip().casefold() in _weak())
             reached = end
 
 
-def _label_before(
-    row: str, reached: int, start: int, line: Line, mentions: list[Mention], grammar: Grammar, spoken: int
-) -> tuple[int, tuple[str, ...], Mention | None] | None:
-    """Return the label that ends at a place; ``spoken`` is where the word behind it ends, ``by``, or 0."""
+def _label_before(line: ListLine, reached: int, start: int, end: int, *, spoken: bool) -> _Label | None:
+    """Return the label before a mark, if one ends there.
+
+    Args:
+        line: the line.
+        reached: where the last mark of a label ends.
+        start: where the mark begins.
+        end: where it ends.
+        spoken: whether it is a word, ``by``.
+    """
+    text, grammar = line.text, line.grammar
     begin = max(reached, start - 70)
     places = [
-        begin + match.start() for match in re.finditer(r"(?<!\S)\S|(?<=[|/;,.!•·(–—])\w", row[begin:start])
+        begin + match.start() for match in re.finditer(r"(?<!\S)\S|(?<=[|/;,.!•·(–—])\w", text[begin:start])
     ]
     for place in places[-9:]:
-        if row[place] in "-–—•*":
+        if text[place] in "-–—•*":
             continue
-        roles = roles_of(row[place:start], grammar)
+        roles = roles_of(text[place:start], grammar)
         if roles and spoken:  # "cast" and "cast by" differ.
-            roles = roles_of(row[place:spoken], grammar)
-        if not roles or grammar.doubt.search(row[max(0, place - 30) : place].lower()):
+            roles = roles_of(text[place:end], grammar)
+        if not roles or grammar.doubt.search(text[max(0, place - 30) : place].lower()):
             continue
-        before = row[reached:place] if reached else row[:place]
-        house = next((each for each in mentions if _is_before(each, row, line, place)), None)
+        before = text[reached:place] if reached else text[:place]
+        house = next((each for each in line.mentions if _is_before(line, each, place)), None)
         whole = not before.strip(" •*-–—\u200b") or _marks(grammar).start.search(before) is not None
-        whole = whole or (reached > 0 and not spoken and row[place].isupper() and before[:1].isupper())
+        whole = whole or (reached > 0 and not spoken and text[place].isupper() and before[:1].isupper())
         if house is not None and not spoken:
-            return house.start - line.start, roles, house
-        if whole or (not spoken and row[start : start + 1] == ":" and row[place:start].endswith("s")):
-            return place, roles, None
+            return _Label(house.start - line.start, end, roles, house)
+        if whole or (not spoken and text[start : start + 1] == ":" and text[place:start].endswith("s")):
+            return _Label(place, end, roles)
     return None
 
 
-def _is_before(mention: Mention, row: str, line: Line, place: int) -> bool:
+def _is_before(line: ListLine, mention: Mention, place: int) -> bool:
     """Whether a house is named just before a label, as in ``Gucci Creative Director``."""
     end = mention.end - line.start
-    return mention.sort == HOUSE and end <= place and not row[end:place].strip(" ’'s")
+    return mention.sort == HOUSE and end <= place and not line.text[end:place].strip(" ’'s")
 
 
-def _entries(
-    row: str,
-    line: Line,
-    first: int,
-    after: int,
-    last: int,
-    roles: tuple[str, ...],
-    house: Mention | None,
-    weak: bool,
-    mentions: Sequence[Mention],
-    grammar: Grammar,
-) -> Iterator[Entry]:
-    marks, stretch = _marks(grammar), row[after:last]
+def _entries(line: ListLine, label: _Label, last: int) -> Iterator[Entry]:
+    """Yield the names behind a label, up to a place of the line, or to what is no name."""
+    marks, stretch = _marks(line.grammar), line.text[label.names : last]
     for stop in _STOP.finditer(stretch):
         if not _ABBREVIATED.search(stretch, 0, stop.start()):
             stretch = stretch[: stop.start()]
@@ -350,17 +318,17 @@ def _entries(
         before = piece
         if agency:
             continue
-        begin = piece_start + len(piece) - len(piece.lstrip(" •*-–—"))
         name = marks.tail.sub("", piece.strip(" •*-–—,.|/)")) or piece.strip()
         name = marks.before.sub("", name)
         begin = stretch.find(name, max(at, piece_start))
-        start = line.start + after + begin
-        if begin < 0 or not (_is_name(name, grammar) or _is_found(name, start, mentions)):
+        start = line.start + label.names + begin
+        if begin < 0 or not (_is_name(name, line.grammar) or _is_found(line, name, start)):
             break
         position += 1
         at = begin + len(name)
-        members = tuple(marks.joint.split(name)) if " & " in name else ()
-        yield Entry(roles, line.start + first, start, start + len(name), position, house, weak, members)
+        end, members = start + len(name), tuple(marks.joint.split(name)) if " & " in name else ()
+        first = line.start + label.begin
+        yield Entry(label.roles, first, start, end, position, label.house, label.weak, members)
 
 
 def _pieces(stretch: str, marks: _Marks) -> Iterator[tuple[int, str]]:
@@ -378,9 +346,9 @@ def _pieces(stretch: str, marks: _Marks) -> Iterator[tuple[int, str]]:
     yield at, stretch[at:]
 
 
-def _is_found(name: str, start: int, mentions: Sequence[Mention]) -> bool:
+def _is_found(line: ListLine, name: str, start: int) -> bool:
     """Whether a text in a script without capitals is a name that was found, or a known one."""
-    found = any(each.start == start and start + len(name) <= each.end for each in mentions)
+    found = any(each.start == start and start + len(name) <= each.end for each in line.mentions)
     return found and _UNCASED.fullmatch(name) is not None
 
 

@@ -9,6 +9,7 @@ from fashion_kg.extract import Span
 from fashion_kg.extract.grammars import PERSON, SINGLE
 from fashion_kg.extract.lists import (
     Entry,
+    ListLine,
     bracketed_entries,
     entries_below,
     entries_of_house,
@@ -35,9 +36,8 @@ def rows_of_credits(prepared: Prepared) -> Iterator[Row]:
         sentence = sentences[0]
         line = sentence.line
         if line.part in READ_PARTS:
-            text, mentions = prepared.article.text, prepared.mentions[line.start]
-            entries = list_entries(text, line, mentions, sentence.grammar)
-            entries = entries or bracketed_entries(text, line, mentions, sentence.grammar)
+            listed = _line(prepared, sentence)
+            entries = list_entries(listed) or bracketed_entries(listed)
             found.append((sentence, entries or list(_under_label(prepared, sentence))))
     found += _unmarked(prepared, {sentence.line.start for sentence, entries in found if entries})
     found += _house_lists(prepared, {sentence.line.start for sentence, entries in found if entries})
@@ -46,14 +46,20 @@ def rows_of_credits(prepared: Prepared) -> Iterator[Row]:
         yield sentence, [each for each in entries if lists > 1 or not each.weak]
 
 
+def _line(prepared: Prepared, sentence: Sentence) -> ListLine:
+    """Return the line of a sentence, to be looked at as one of a list."""
+    line = sentence.line
+    text = prepared.article.text[line.start : line.end]
+    return ListLine(text, line.start, prepared.mentions[line.start], sentence.grammar)
+
+
 def _unmarked(prepared: Prepared, taken: set[int]) -> list[Row]:
     """Return the lines of a label and names without a mark between, where several stand together."""
     rows: dict[int, Row] = {}
     for start, (sentence, *_) in prepared.sentences_of.items():
-        if start not in taken and sentence.line.part in READ_PARTS:
-            text, mentions = prepared.article.text, prepared.mentions[start]
-            if entries := unmarked_entries(text, sentence.line, mentions, sentence.grammar):
-                rows[prepared.line_numbers[start]] = sentence, entries
+        read = start not in taken and sentence.line.part in READ_PARTS
+        if read and (entries := unmarked_entries(_line(prepared, sentence))):
+            rows[prepared.line_numbers[start]] = sentence, entries
     places = {*rows, *(prepared.line_numbers[start] for start in taken)}
     return [row for at, row in rows.items() if any(0 < abs(at - other) <= _BESIDE for other in places)]
 
@@ -66,8 +72,10 @@ def _under_label(prepared: Prepared, sentence: Sentence) -> Iterator[Entry]:
     if at + 1 >= len(lines) or lines[at].end - lines[at].start > _LABEL_LINE:
         return
     if text[lines[at].start : lines[at].end].endswith((":", "：")):
-        beside = prepared.mentions[lines[at + 1].start]
-        yield from entries_below(text, lines[at], lines[at + 1], beside, sentence.grammar)
+        below = lines[at + 1]
+        names = text[below.start : below.end]
+        listed = ListLine(names, below.start, prepared.mentions[below.start], sentence.grammar)
+        yield from entries_below(text[lines[at].start : lines[at].end], listed)
         return
     roles = roles_of(text[lines[at].start : lines[at].end], sentence.grammar)
     below_it = text[lines[at + 1].start : lines[at + 1].end]
@@ -93,9 +101,7 @@ def _house_lists(prepared: Prepared, taken: set[int]) -> list[Row]:
     found: list[Row] = []
     for start, (sentence, *_) in prepared.sentences_of.items():
         if start not in taken and sentence.line.part in READ_PARTS:
-            entries = entries_of_house(
-                prepared.article.text, sentence.line, prepared.mentions[start], sentence.grammar
-            )
+            entries = entries_of_house(_line(prepared, sentence))
             credited = len({each.roles for each in entries}) > 1  # "Gucci: N, by M" speaks for itself.
             if entries and (prepared.campaign or credited):
                 found.append((sentence, entries))

@@ -41,6 +41,7 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(found) + ")" if found else "(?!)"
 
 
+@cache
 def small_words(language: str, *keys: str) -> str:
     """Return an expression for any of the words that a language, or English, lists under some keys.
 
@@ -55,6 +56,7 @@ def small_words(language: str, *keys: str) -> str:
     return any_of(word for lists in given for key in keys for word in lists.get(key, ()))
 
 
+@cache
 def small_words_of_all(key: str) -> tuple[str, ...]:
     """Return the words that any language lists under a key of ``[small]``: names are of any language."""
     every = (word for name in languages() for word in read_words(name).get("small", {}).get(key, ()))
