@@ -74,41 +74,42 @@ def names_in(line: str, grammar: Grammar, known: Known) -> Iterator[Mention]:
     titled = len(words) > 4 and sum(word.text[0].isupper() for word in words) > 0.6 * len(words)
     at = 0
     while at < len(words):
-        if words[at].text[0].islower():  # No name begins so.
-            at += 1
-            continue
-        length, mention = 0, None
-        if known.may_begin(words[at].text):
-            length, mention = known.match([word.text for word in words[at : at + known.longest]])
-            if mention and _is_small_word(line, words[at], length, mention.sort, grammar):
-                length, mention = 0, None
-        if mention and _adjacent(line, words, at, at + length):
-            person = None if shouted else _row(line, words, at, grammar, known, titled=titled)
-            longer = person and person[1] > length and not known.is_house_like(mention)
-            if not longer:
-                first, last = words[at], words[at + length - 1]
-                dot = mention.label.endswith(".") and line[last.end : last.end + 2] in (".’", ".'", ".,")
-                yield Mention(first.start, last.end + dot, mention.sort, mention.label, mention.iri)
-                at += length
-                continue
-        if owner := _with_possessive(line, words[at], known) or _genitive(words[at], grammar, known):
-            yield owner
-            at += 1
-            continue
-        if words[at].text[0] in "@#":
-            handle = _handle(words[at])
-            house = known.kind_of(handle.label) == HOUSE
-            other = house or _HASHTAG.search(line, 0, handle.start) is not None
-            yield Mention(handle.start, handle.end, OTHER, handle.label) if other else handle
-            at += 1
-            continue
-        row = None if shouted else _row(line, words, at, grammar, known, titled=titled)
-        if row:
-            mention_found, length = row
-            yield mention_found
-            at += length
-        else:
-            at += 1
+        found, length = None, 1
+        if not words[at].text[0].islower():  # No name begins so.
+            row = None if shouted else _row(line, words, at, grammar, known, titled=titled)
+            alone = _of_one_word(line, words[at], grammar, known)
+            found, length = _known_at(line, words, at, grammar, known, row) or alone or row or (None, 1)
+        if found is not None:
+            yield found
+        at += length
+
+
+def _known_at(
+    line: str, words: list[Word], at: int, grammar: Grammar, known: Known, row: tuple[Mention, int] | None
+) -> tuple[Mention, int] | None:
+    """Return the known name that begins at a word, and its length in words; a longer row is a person's."""
+    if not known.may_begin(words[at].text):
+        return None
+    length, meaning = known.match([word.text for word in words[at : at + known.longest]])
+    if meaning is None or _is_small_word(line, words[at], length, meaning.sort, grammar):
+        return None
+    longer = row is not None and row[1] > length and not known.is_house_like(meaning)
+    if longer or not _adjacent(line, words, at, at + length):
+        return None
+    first, last = words[at], words[at + length - 1]
+    dot = meaning.label.endswith(".") and line[last.end : last.end + 2] in (".’", ".'", ".,")
+    return Mention(first.start, last.end + dot, meaning.sort, meaning.label, meaning.iri), length
+
+
+def _of_one_word(line: str, word: Word, grammar: Grammar, known: Known) -> tuple[Mention, int] | None:
+    """Return the house whose possessive or genitive a word is, or the bearer of an account."""
+    if owner := _with_possessive(line, word, known) or _genitive(word, grammar, known):
+        return owner, 1
+    if word.text[0] not in "@#":
+        return None
+    handle = _handle(word)
+    other = known.kind_of(handle.label) == HOUSE or _HASHTAG.search(line, 0, handle.start) is not None
+    return Mention(handle.start, handle.end, OTHER if other else PERSON, handle.label), 1
 
 
 def _is_small_word(line: str, word: Word, length: int, sort: str, grammar: Grammar) -> bool:
