@@ -570,3 +570,24 @@ def test_a_wave_gets_no_name_by_which_a_source_stands_alone(small: SmallProject)
     article(small, "second", RELEASE + THIRD, published="2031-02-05")
     (wave,) = proposed(small).waves
     assert (wave.sources, wave.name) == (("first", "second"), "salt-2")
+
+
+def test_a_wave_that_is_decided_anew_does_not_join_others_that_got_its_name(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE)
+    article(copied, "fifth", OTHER * 2)
+    assert ask("--same", "fourth", "fifth", *ANA).out.startswith("one wave, salt: fifth, fourth\n")
+    assert ask("--apart", "first", "second", *ANA).code == 0
+    assert ask("--same", "first", "second", *ANA).out.startswith("one wave, salt-2: first, second\n")
+    graph = copied.graph()
+    assert holds(graph, "source:first fkg:pressWave ?wave . source:second fkg:pressWave ?wave")
+    assert not holds(graph, "source:first fkg:pressWave ?wave . source:fourth fkg:pressWave ?wave")
+
+
+def test_a_proposed_wave_may_be_given_the_name_that_it_has(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    ask("--write")
+    ran = ask("--same", "salt", "--name", "salt", *ANA)
+    assert ran.out.startswith("one wave, salt: first, second\n")

@@ -104,9 +104,11 @@ class WaveDesk:
             told = "; ".join(map(self._told, own))
             raise UsageError(f"They are of {len(own)} waves: {told}. Take one of those back first")
         block = self._block(sources)
-        others = (wave for source, wave in self._wave_of.items() if source not in sources)
-        taken = {*others, *(tie.name for tie in self.ties.waves)}
-        name = own[0] if own else word.name or (block.name if block else "")
+        others = {wave for source, wave in self._wave_of.items() if source not in sources}
+        # The block's own name serves, unless others got it since: then all of them would be one voice.
+        kept = block.name if block and block.name not in others else ""
+        taken = {*others, *(tie.name for tie in self.ties.waves)} - {kept}
+        name = own[0] if own else word.name or kept
         if own and word.name not in ("", name):
             raise UsageError(f'Some of them are of the wave "{name}" already. Leave --name out')
         if not own and word.name in taken:
