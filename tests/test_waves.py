@@ -591,3 +591,20 @@ def test_a_proposed_wave_may_be_given_the_name_that_it_has(
     ask("--write")
     ran = ask("--same", "salt", "--name", "salt", *ANA)
     assert ran.out.startswith("one wave, salt: first, second\n")
+
+
+def test_a_wave_that_is_called_as_its_first_source_can_be_named(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE, campaign="ash")
+    ask("--same", "first", "fourth", *ANA)
+    assert ask("--undecided", "first").out.startswith("taken back, was accepted: first, fourth\n")
+
+
+def test_a_name_of_several_blocks_means_none_of_them(ask: Callable[..., Ran], copied: SmallProject) -> None:
+    ask("--same", "first", "second", "--name", "salt-flats", *ANA)
+    ask("--same", "second", "third", *ANA)
+    before = copied.project.waves_file.read_bytes()
+    ran = ask("--apart", "salt-flats", *ANA)
+    assert 'several blocks called "salt-flats": first, second; second, third. Name the sources' in ran.err
+    assert copied.project.waves_file.read_bytes() == before
