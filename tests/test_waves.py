@@ -585,9 +585,8 @@ def test_a_wave_that_is_decided_anew_does_not_join_others_that_got_its_name(
     assert not holds(graph, "source:first fkg:pressWave ?wave . source:fourth fkg:pressWave ?wave")
 
 
-def test_a_proposed_wave_may_be_given_the_name_that_it_has(
-    ask: Callable[..., Ran], copied: SmallProject
-) -> None:
+@pytest.mark.usefixtures("copied")
+def test_a_proposed_wave_may_be_given_the_name_that_it_has(ask: Callable[..., Ran]) -> None:
     ask("--write")
     ran = ask("--same", "salt", "--name", "salt", *ANA)
     assert ran.out.startswith("one wave, salt: first, second\n")
