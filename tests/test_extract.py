@@ -452,6 +452,9 @@ def test_dates(text: str, day: str | None) -> None:
         ("On 14 January 2025 – the day of the show – ", None),
         ("Born in Oslo on 4 March 1990 - ", None),
         ("The pictures of 14 January 2025: ", None),
+        ("Paris, 14 January 2025 (Lumen Wire) ", "2025-01-14"),
+        ("Ruth Amsel (14 March 1931) and the sea: ", None),
+        ("Ruth Amsel (14 March 1931 – 2 May 2011) loved the sea. ", None),
     ],
 )
 def test_a_date_line_is_the_day_of_its_article(opening: str, day: str | None) -> None:

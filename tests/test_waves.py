@@ -570,3 +570,40 @@ def test_a_wave_gets_no_name_by_which_a_source_stands_alone(small: SmallProject)
     article(small, "second", RELEASE + THIRD, published="2031-02-05")
     (wave,) = proposed(small).waves
     assert (wave.sources, wave.name) == (("first", "second"), "salt-2")
+
+
+def test_a_wave_that_is_decided_anew_does_not_join_others_that_got_its_name(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE)
+    article(copied, "fifth", OTHER * 2)
+    assert ask("--same", "fourth", "fifth", *ANA).out.startswith("one wave, salt: fifth, fourth\n")
+    assert ask("--apart", "first", "second", *ANA).code == 0
+    assert ask("--same", "first", "second", *ANA).out.startswith("one wave, salt-2: first, second\n")
+    graph = copied.graph()
+    assert holds(graph, "source:first fkg:pressWave ?wave . source:second fkg:pressWave ?wave")
+    assert not holds(graph, "source:first fkg:pressWave ?wave . source:fourth fkg:pressWave ?wave")
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_proposed_wave_may_be_given_the_name_that_it_has(ask: Callable[..., Ran]) -> None:
+    ask("--write")
+    ran = ask("--same", "salt", "--name", "salt", *ANA)
+    assert ran.out.startswith("one wave, salt: first, second\n")
+
+
+def test_a_wave_that_is_called_as_its_first_source_can_be_named(
+    ask: Callable[..., Ran], copied: SmallProject
+) -> None:
+    article(copied, "fourth", QUOTE, campaign="ash")
+    ask("--same", "first", "fourth", *ANA)
+    assert ask("--undecided", "first").out.startswith("taken back, was accepted: first, fourth\n")
+
+
+def test_a_name_of_several_blocks_means_none_of_them(ask: Callable[..., Ran], copied: SmallProject) -> None:
+    ask("--same", "first", "second", "--name", "salt-flats", *ANA)
+    ask("--same", "second", "third", *ANA)
+    before = copied.project.waves_file.read_bytes()
+    ran = ask("--apart", "salt-flats", *ANA)
+    assert 'several blocks called "salt-flats": first, second; second, third. Name the sources' in ran.err
+    assert copied.project.waves_file.read_bytes() == before

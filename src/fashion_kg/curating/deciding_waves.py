@@ -73,19 +73,30 @@ class WaveDesk:
         """Return the sources that ids mean, or the name of a wave in the file.
 
         Raises:
-            UsageError: there is no such source or wave, or only one source is meant.
+            UsageError: there is no such source or wave, only one source is meant, or nobody knows which wave.
         """
         ids = {source.id for source in self._sources}
-        waves = {tie.name: tie.sources for tie in self.ties.waves}
-        meant: dict[str, None] = {}
+        waves = {tie.name for tie in self.ties.waves}
+        meant: set[str] = set()
         for word in words:
-            if word not in ids and word not in waves:
+            if word not in ids | waves:
                 remedy = did_you_mean(word, {*ids, *waves}, "Write the name of a sheet, without .toml")
                 raise UsageError(f'There is no source or wave "{word}". {remedy}')
-            meant |= dict.fromkeys((word,) if word in ids else waves[word])
+            # A wave may be called as its first source is; a source alone would mean nothing.
+            is_wave = word not in ids or (word in waves and len(words) == 1)
+            meant |= self._called(word) if is_wave else {word}
         if len(meant) < 2:
             raise UsageError(f"{next(iter(meant))} alone is one voice already. Name another source beside it")
         return tuple(sorted(meant))
+
+    def _called(self, name: str) -> set[str]:
+        """Return the sources of a wave in the file; of several blocks of one name, those of the widest."""
+        blocks = [set(tie.sources) for tie in self.ties.waves if tie.name == name]
+        widest = max(blocks, key=len)
+        if any(not block <= widest for block in blocks):
+            told = "; ".join(", ".join(sorted(block)) for block in blocks)
+            raise UsageError(f'{self.name} has several blocks called "{name}": {told}. Name the sources')
+        return widest
 
     # -- decisions ----------------------------------------------------------------------------------
 
@@ -104,9 +115,11 @@ class WaveDesk:
             told = "; ".join(map(self._told, own))
             raise UsageError(f"They are of {len(own)} waves: {told}. Take one of those back first")
         block = self._block(sources)
-        others = (wave for source, wave in self._wave_of.items() if source not in sources)
-        taken = {*others, *(tie.name for tie in self.ties.waves)}
-        name = own[0] if own else word.name or (block.name if block else "")
+        others = {wave for source, wave in self._wave_of.items() if source not in sources}
+        # The block's own name serves, unless others got it since: then all of them would be one voice.
+        kept = block.name if block and block.name not in others else ""
+        taken = {*others, *(tie.name for tie in self.ties.waves)} - {kept}
+        name = own[0] if own else word.name or kept
         if own and word.name not in ("", name):
             raise UsageError(f'Some of them are of the wave "{name}" already. Leave --name out')
         if not own and word.name in taken:

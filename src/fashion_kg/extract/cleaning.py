@@ -32,6 +32,8 @@ _DATE = re.compile(
 _DATE_LINE = re.compile(  # Where a date line ends: with a dash, a bracket, a colon, or behind the year.
     r"[(\[（【]?(?P<says>.{6,70}?)(?:(?:\s+|\.)[-–—－]+(?=\s)|\s?[)\]）】:：]|(?<=\d{4})\.(?=\s))"
 )
+_IN_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*$")  # What an open bracket is still about.
+_DASH = re.compile(r"\s*[-–—－:：]")
 _OPENINGS, _WORDS_OF_DATE_LINE, _LONGEST_UNCASED = 2, 5, 8
 _HOURS = page_words("hours", cased=True)
 _BESIDE_DATE = re.compile(  # What a line may say that is nothing but a date: the weekday and the time.
@@ -201,10 +203,14 @@ def date_in(text: str) -> str | None:
 def _opening_date(text: str) -> str | None:
     """Return the day of the date line with which a paragraph opens, such as ``Paris, 14 January 2025 –``.
 
-    Beside the date it has only names: the place, and perhaps the agency.
+    Beside the date it has only names: the place, and perhaps the agency. A date in brackets
+    behind a name is somebody's own, unless a dash follows: ``PARIS (14 January 2025) –``.
     """
     line = _DATE_LINE.match(text)
     if line is None or (day := date_in(line["says"])) is None:
+        return None
+    inside = _IN_BRACKETS.search(line["says"])
+    if inside and date_in(inside[0]) and not _DASH.match(text, line.end()):
         return None
     words = _WORD.findall(_BESIDE_DATE.sub(" ", _DATE.sub(" ", line["says"])))
     named = all(len(word) <= _LONGEST_UNCASED if _CJK.match(word) else word[0].isupper() for word in words)
