@@ -174,7 +174,7 @@ def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
 
 
 def _without_titles(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
-    """Yield the full names with which a longer one in the headline ends: ``Champion N N``, who is N N below."""
+    """Yield the full names with which longer ones in the headline end: ``Champion N N``, N N below."""
     above: set[str] = set()
     below: set[str] = set()
     for line in prepared.article.lines:
