@@ -151,6 +151,15 @@ def test_one_season_holds_for_the_whole_article(rules: Rules, text: str, season:
     assert {each[2] for each in campaigns(rules, text + "\n")} == {season}
 
 
+def test_a_list_of_credits_is_of_the_newest_season_where_an_older_one_is_told_too(rules: Rules) -> None:
+    text = (
+        "Casa Lumen has unveiled its Fall 2031 campaign, shot by Ruth Amsel on the salt flats. It is all light.\n\n"
+        "Amsel is no stranger to the house, having been to its Spring 2028 campaign’s set as a guest.\n\n"
+        "Hair: Femi Roos\nMake-up: Greta Holm\n"
+    )
+    assert {each[2] for each in campaigns(rules, text)} == {"Fall 2031"}
+
+
 def test_two_houses_keep_their_own_titles_and_seasons(rules: Rules) -> None:
     text = (
         "Casa Lumen\n\nCasa Lumen’s campaign “Salt and Wind” for spring 2031 was shot by Ruth Amsel.\n\n"

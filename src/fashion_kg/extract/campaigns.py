@@ -123,13 +123,20 @@ class Campaigns:
             (season,) = seasons.values()
             return replace(campaign, season=season.text, season_where=season.where)
         if own or len(seasons) > 1:
-            heading = [each for each in seasons.values() if each.part == "headline"]
-            if own or len(heading) != 1:
-                return campaign
-            return replace(campaign, season=heading[0].text, season_where=heading[0].where)
+            main = None if own else _main(seasons)
+            return replace(campaign, season=main.text, season_where=main.where) if main else campaign
         if found := alone.get(house):
             return replace(campaign, season=found.season, season_where=found.season_where)
         return campaign
+
+
+def _main(seasons: Mapping[str, _Printed]) -> _Printed | None:
+    """Return the season that an article is about: the headline's, else the first, if the others are older."""
+    heading = [each for each in seasons.values() if each.part == "headline"]
+    if heading:
+        return heading[0] if len(heading) == 1 else None
+    first, *others = (int(name.rpartition(" ")[2][:4]) for name in seasons)
+    return next(iter(seasons.values())) if first > max(others) else None
 
 
 def _only_seasons(said: Iterable[Proposal | Remark]) -> dict[str, Campaign]:

@@ -120,7 +120,7 @@ def _is_small_word(line: str, word: Word, length: int, sort: str, grammar: Gramm
 
 def _with_possessive(line: str, word: Word, known: Known) -> Mention | None:
     """Return the house whose name ends as a possessive does, as ``Tod’s``."""
-    if line[word.end : word.end + 2] not in ("’s", "'s", "‘s"):
+    if line[word.end : word.end + 2] not in ("’s", "'s", "‘s", "’S", "'S"):
         return None
     length, meaning = known.match([f"{word.text}'s"])
     if length != 1 or meaning is None or meaning.sort != HOUSE or known.kind_of(word.text):

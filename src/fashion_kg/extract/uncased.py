@@ -33,7 +33,7 @@ _HONOURED = any_of((*small_words_of_all("honorifics"), *small_words_of_all("and_
 _UNCASED = re.compile(
     rf"[{KATAKANA}]{{1,30}}(?:[・·･=＝][{KATAKANA}]+)+(?:[・·･]{any_of(_SHARED['generations'])}\.?)?"
     rf"|[{KATAKANA}]{{2,30}}(?={_HONOURED})|[{KATAKANA}]{{2,30}}[・·･][A-Z](?![A-Za-z])"
-    rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}})+"
+    rf"|{_IN_NAME}{{1,6}}(?:[·・‧•．]{_IN_NAME}{{1,6}}(?:-{_IN_NAME}{{1,6}})?)+"
 )
 _OFFICE = re.compile(any_of(_SHARED["offices"]))
 _FOREIGN = re.compile(r"[(（]([A-ZÀ-Þ][A-Za-zÀ-ɏ .’'&-]{2,40})[)）]")
@@ -123,7 +123,7 @@ def _by_sound(line: str, start: int, end: int, grammar: Grammar) -> tuple[int, i
     first, *_, last = re.split("[·・‧•．]", line[start:end])
     before, after = (
         re.search(f"{grammar.uncased.sound}+$", first),
-        re.match(f"{grammar.uncased.sound}+", last),
+        re.match(f"{grammar.uncased.sound}+(?:-{grammar.uncased.sound}+)?", last),
     )
     start += before.start() if before else 0
     start += re.fullmatch(grammar.small("announces"), line[start - 1 : start + 1]) is not None
