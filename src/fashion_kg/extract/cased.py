@@ -163,6 +163,8 @@ def _row(
         step = _step(line, words, at, last, grammar, known)
         if not step or (titled and known.is_common(words[last + 1].text)):
             break
+        if titled and _begins_known(words, last + 1, known, PERSON):  # ``Champion N N``
+            return None
         last += step
     start, end = words[at].start, words[last].end
     sort = SINGLE if last == at else PERSON
@@ -198,7 +200,7 @@ def _step(line: str, words: list[Word], at: int, last: int, grammar: Grammar, kn
     if gap == " & " and words[last + 1].text in _SHARED["partners"]:
         return 1
     elided = last == at and _ELIDED.fullmatch(gap) is not None  # ``Ines d’Alba``
-    if not (gap == " " or elided) or _begins_long_house(words, last + 1, known):
+    if not (gap == " " or elided) or _begins_known(words, last + 1, known, HOUSE):
         return 0
     nxt, after = words[last + 1].text, words[last + 2].text if last + 2 < len(words) else ""
     if _may_go_on(nxt, grammar) and not known.begins_house(nxt, last == at):
@@ -228,10 +230,10 @@ def _goes_on(line: str, words: list[Word], at: int, grammar: Grammar) -> bool:
     return follows and _may_go_on(words[at + 1].text, grammar)
 
 
-def _begins_long_house(words: list[Word], at: int, known: Known) -> bool:
-    """Whether a house's name of several words begins at a word: what stands before it is no first name."""
+def _begins_known(words: list[Word], at: int, known: Known, sort: str) -> bool:
+    """Whether a known name of several words begins at a word: what stands before it is no first name."""
     length, meaning = known.match([word.text for word in words[at : at + known.longest]])
-    return length > 1 and meaning is not None and meaning.sort == HOUSE
+    return length > 1 and meaning is not None and meaning.sort == sort
 
 
 def _is_given_name(line: str, words: list[Word], at: int, grammar: Grammar, *, titled: bool) -> bool:

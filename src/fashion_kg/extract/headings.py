@@ -37,7 +37,7 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
         name = whole[number.end() if number else 0 :].strip()
         shape = bool(number), name.isupper()
         found = [each for each in mentions[line.start] if each.sort in (HOUSE, PERSON, SINGLE)]
-        if len(found) == 1 and article.text[found[0].start : found[0].end] == name:
+        if found and _are_one(article.text, found) and article.text[found[0].start : found[-1].end] == name:
             if found[0].sort == HOUSE:
                 known[shape] = known.get(shape, 0) + 1
             else:
@@ -46,6 +46,14 @@ def headed_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -
         if known.get(shape, 0) >= max(_ROUND_UP, len(names)):
             yield from names
     yield from _subtitled_houses(article, mentions)
+
+
+def _are_one(text: str, names: Sequence[Mention]) -> bool:
+    """Whether names may be one house's: there is one, or two that nobody knows, as ``N & N``."""
+    if len(names) == 1:
+        return True
+    unknown = len(names) == 2 and all(each.sort != HOUSE for each in names)
+    return unknown and text[names[0].end : names[1].start] == " & "
 
 
 def _subtitled_houses(article: Article, mentions: Mapping[int, Sequence[Mention]]) -> Iterator[str]:

@@ -120,6 +120,7 @@ def prepare(article: Article, grammars: Mapping[str, Grammar], known: Known) -> 
     again += [(label, KnownName(HOUSE, label)) for label in _sure_houses(prepared)]
     again += [(label, KnownName(HOUSE, label)) for label in headed_houses(article, prepared.mentions)]
     again += _printed_again(prepared)
+    again += _without_titles(prepared)
     again += _family_names(prepared, grammars)
     if again:
         names = known.beside(again, common)
@@ -170,6 +171,21 @@ def _printed_again(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
                 key = each.label, each.sort
                 found[key] = found.get(key, "") or each.gloss
     yield from ((label, KnownName(sort, label, gloss=gloss)) for (label, sort), gloss in found.items())
+
+
+def _without_titles(prepared: Prepared) -> Iterator[tuple[str, KnownName]]:
+    """Yield the full names with which longer ones in the headline end: ``Champion N N``, N N below."""
+    above: set[str] = set()
+    below: set[str] = set()
+    for line in prepared.article.lines:
+        people = {
+            each.label for each in prepared.mentions[line.start] if each.sort == PERSON and not each.iri
+        }
+        (above if line.part == "headline" else below).update(people)
+    for longer in above - below:
+        words = longer.split(" ")
+        tails = (" ".join(words[at:]) for at in range(1, len(words) - 1))
+        yield from ((tail, KnownName(PERSON, tail)) for tail in tails if tail in below)
 
 
 def _family_names(prepared: Prepared, grammars: Mapping[str, Grammar]) -> Iterator[tuple[str, KnownName]]:
