@@ -496,6 +496,11 @@ def test_a_row_is_changed_where_one_cell_differs_in_its_place_or_is_nearly_alike
     assert (found.new, [row.cells["c"] for row in found.gone]) == (new, gone)
 
 
+def test_rows_whose_one_cell_is_wholly_another_are_compared_by_their_place() -> None:
+    found = compare(said_by("x y ada", "x y ben"), said_by("x y cleo", "x y dov"))
+    assert [(row.number, row.before) for row in found.changed] == [(2, 2), (3, 3)]
+
+
 def test_many_rows_that_are_alike_but_for_one_cell_are_compared_in_a_moment() -> None:
     earlier = said_by(*(f"x y old{number}" for number in range(20_000)))
     later = said_by(*(f"x y new{number}" for number in range(20_000)))

@@ -524,6 +524,7 @@ def test_who_says_it_is_one_story_is_not_asked_which_copies_which(
         (("--same", "first", "second", "--name", "Salt", *ANA), '"Salt" cannot name a wave here.'),
         (("--same", "first", "second", "--name", "third", *ANA), 'There is a wave "third" of other sources.'),
         (("--same", "first", "second", "--apart", "first", "third"), "--same and --apart do not go together"),
+        (("--same", "first", "second", "--format", "json", *ANA), "--same decides, and lists nothing."),
         (("--same", "first", "second", "--write"), "--same and --write do not go together"),
         (("--undecided", "first", "second"), "Nothing is decided in graph/waves.toml on just these sources."),
         (("--reason", "so"), "--reason is for a decision."),

@@ -39,6 +39,8 @@ def _waves(arguments: Arguments) -> int:
     if len(chosen) + arguments.write > 1:
         first, second = [*chosen, "write"][:2]
         raise UsageError(f"--{first} and --{second} do not go together. Choose one")
+    if chosen and (arguments.out or arguments.format):
+        raise UsageError(f"--{chosen[0]} decides, and lists nothing. Leave --format and --out away")
     if chosen:
         return _decide(arguments, chosen[0])
     for name in ("by", "reason", "name"):

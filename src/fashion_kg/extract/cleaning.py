@@ -203,8 +203,8 @@ def date_in(text: str) -> str | None:
 def _opening_date(text: str) -> str | None:
     """Return the day of the date line with which a paragraph opens, such as ``Paris, 14 January 2025 –``.
 
-    Beside the date it has only names: the place, and perhaps the agency. A date in brackets
-    behind a name is somebody's own, unless a dash follows: ``PARIS (14 January 2025) –``.
+    Beside the date it has only names: the place, and perhaps the agency, with a mark between. A date in
+    brackets behind a name is somebody's own, unless a dash follows: ``PARIS (14 January 2025) –``.
     """
     line = _DATE_LINE.match(text)
     if line is None or (day := date_in(line["says"])) is None:
@@ -212,9 +212,12 @@ def _opening_date(text: str) -> str | None:
     inside = _IN_BRACKETS.search(line["says"])
     if inside and date_in(inside[0]) and not _DASH.match(text, line.end()):
         return None
-    words = _WORD.findall(_BESIDE_DATE.sub(" ", _DATE.sub(" ", line["says"])))
+    beside = _DATE.sub(" ", line["says"])
+    words = _WORD.findall(_BESIDE_DATE.sub(" ", beside))
     named = all(len(word) <= _LONGEST_UNCASED if _CJK.match(word) else word[0].isupper() for word in words)
-    opens = bool(words) or line["says"][0].isdigit()  # "On 14 January 2025 – ..." tells of that day.
+    # "On 14 January 2025 – ..." and "Founded 14 January 1925: ..." tell of that day.
+    marked = bool(words) and (_CJK.search(beside) or re.search(r"[^\w\s.’']", beside))
+    opens = marked or line["says"][0].isdigit()
     return day if named and opens and len(words) <= _WORDS_OF_DATE_LINE else None
 
 

@@ -115,9 +115,10 @@ def _corrected(
     for old, key, column in _all_but_one(gone, new):
         likeness = _likeness(gone[old].cells.get(column, ""), new[key].cells.get(column, ""))
         beside = was_below[old] == is_below[key]
-        if beside or likeness >= _ALIKE:
+        alike = likeness if likeness >= _ALIKE else 0.0  # Of unlike names the letters tell nothing.
+        if beside or alike:
             apart = abs(gone[old].number - new[key].number)
-            scored.append((-(likeness + beside), apart, old, key))
+            scored.append((-(alike + beside), apart, old, key))
     found: dict[str, str] = {}
     taken = set()
     for _, _, old, key in sorted(scored):
