@@ -153,7 +153,7 @@ def test_one_season_holds_for_the_whole_article(rules: Rules, text: str, season:
 
 def test_a_list_of_credits_is_of_the_newest_season_where_an_older_one_is_told_too(rules: Rules) -> None:
     text = (
-        "Casa Lumen has unveiled its Fall 2031 campaign, shot by Ruth Amsel on the salt flats. It is all light.\n\n"
+        "Casa Lumen has unveiled its Fall 2031 campaign, shot by Ruth Amsel on salt flats. It is light.\n\n"
         "Amsel is no stranger to the house, having been to its Spring 2028 campaign’s set as a guest.\n\n"
         "Hair: Femi Roos\nMake-up: Greta Holm\n"
     )
