@@ -245,6 +245,19 @@ def test_a_role_is_corrected_in_the_form(review: Review) -> None:
     Screen(review).run(steps)
 
 
+def test_a_correction_that_says_what_another_block_says_names_that_block(review: Review) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.go_to("Mina Okafor is credited as model")
+        await screen.press("e", "down", "down", "down")
+        await screen.type("Lea Brandt")
+        await screen.press("enter")
+        told = " ".join(screen.said("wrong").split())
+        assert "[[Credit]] 6: it says the same as [[Credit]] 5 in line" in told
+        assert screen.review.text() == SHEET
+
+    Screen(review).run(steps)
+
+
 def test_the_form_completes_and_hints(review: Review) -> None:
     async def steps(screen: Screen) -> None:
         await screen.go_to(MINA)

@@ -221,7 +221,12 @@ class ReviewApp(App[None]):
             self.afterwards = partial(self.complain, error)
             return []
         except FindingsError as error:
-            return [f"{sentence(each.cause)} {sentence(each.remedy)}" for each in error.findings]
+            here = f"[[{stated.kind}]] {stated.number}"  # Another block is named: it may be the one to mend.
+            return [
+                f"{'' if each.place.partition(',')[0] == here else f'{each.place}: '}{sentence(each.cause)} "
+                f"{sentence(each.remedy)}"
+                for each in error.findings
+            ]
         except FashionKGError as error:
             return [sentence(str(error))]
         self._acquaintance = None
