@@ -386,6 +386,12 @@ def test_a_source_that_is_all_decided_is_finished(review: Review) -> None:
         await screen.press("r")
         assert isinstance(screen.app.screen, Form)
         await screen.press("enter")
+        assert tomllib.loads(screen.review.text())["source"]["review"] == "proposed", (
+            "Enter alone says nothing"
+        )
+        await screen.press("d")
+        await screen.type("accepted")
+        await screen.press("enter")
         source = tomllib.loads(screen.review.text())["source"]
         assert (source["review"], source["reader"]) == (ACCEPTED, ANA)
         await screen.press("u")
@@ -433,6 +439,24 @@ def with_another_source(root: Path, ontology: Ontology, *changes: tuple[str, str
     project.sheet("2021", "shore").write_text(other, encoding="utf-8")
     (project.texts / "shore.txt").write_text(text, encoding="utf-8")
     return Review(project, ontology)
+
+
+def test_after_the_question_about_a_source_the_next_begins_with_its_first_statement(
+    tmp_path: Path, ontology: Ontology
+) -> None:
+    review = with_another_source(tmp_path / "mine", ontology, ("Mina", "Nina"), ("mina", "nina"))
+    for stated in review.queue.awaiting(review.sheet("sea"))[:-1]:
+        review.desk.accept(stated)
+    review.queue.refresh()
+    review.queue.advance()
+
+    async def steps(screen: Screen) -> None:
+        await screen.press("r", "enter")
+        assert screen.app.queue.current is not None
+        assert screen.app.queue.current.sheet == review.sheet("shore")
+        assert screen.app.queue.place_in_source()[0] == 1
+
+    Screen(review).run(steps)
 
 
 @pytest.mark.parametrize(

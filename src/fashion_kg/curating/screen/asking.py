@@ -254,7 +254,9 @@ def how_far_read(app: ReviewApp, sheet: Path) -> None:
     about = f"Every statement of {sheet.stem} is decided; {accepted} of {len(stated)} are accepted.\n"
     about += "\n".join(f"{state}: {meaning}" for state, meaning in states.items())
     lines = [
-        Line("state", "the source is", ACCEPTED, tuple(states)),
+        Line(
+            "state", "the source is", PROPOSED, tuple(states)
+        ),  # Enter alone says nothing of anybody's reading.
         Line("reader", "reader", app.desk.reviewer),
     ]
     app.ask(Form("The whole source", about, lines, attempt, "write it"))
@@ -262,7 +264,8 @@ def how_far_read(app: ReviewApp, sheet: Path) -> None:
 
 def _finished(app: ReviewApp, source: str, state: str) -> None:
     app.take_over()
-    app.queue.advance()
+    if app.queue.current is None or not app.queue.wanted.awaits(app.queue.current):
+        app.queue.advance()
     app.show_now()
     app.say(f"{source} is {state}. u takes it back." if state != PROPOSED else f"{source} stays {state}.")
 
