@@ -254,9 +254,7 @@ def how_far_read(app: ReviewApp, sheet: Path) -> None:
     about = f"Every statement of {sheet.stem} is decided; {accepted} of {len(stated)} are accepted.\n"
     about += "\n".join(f"{state}: {meaning}" for state, meaning in states.items())
     lines = [
-        Line(
-            "state", "the source is", PROPOSED, tuple(states)
-        ),  # Enter alone says nothing of anybody's reading.
+        Line("state", "the source is", PROPOSED, tuple(states)),  # Enter alone says nothing.
         Line("reader", "reader", app.desk.reviewer),
     ]
     app.ask(Form("The whole source", about, lines, attempt, "write it"))
