@@ -16,8 +16,10 @@ from fashion_kg.extract.headings import headed_houses, heading_house
 from fashion_kg.extract.known import Known, KnownName
 from fashion_kg.extract.mentions import find_mentions
 from fashion_kg.extract.shadows import Mention, Shadow, listed_houses, shadow_of
-from fashion_kg.extract.words import any_of, read_words
+from fashion_kg.extract.words import any_of, months, read_words
 
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
+_WORD = re.compile(r" (?P<word>[^\W\d_]+)")
 _SENTENCE = re.compile(r"(?<=(?<!\.)[.!?])[\"”’'»)]* +(?=[^a-zà-ÿа-яё,;–—-])|(?<=[。！？])")
 _ABBREVIATED = re.compile(rf"\b(?:{any_of(read_words('shared')['abbreviations'])}|[A-Z])\.$")
 _ADDRESS = re.compile(r"[@#]|www\.|\w\.[a-z]{2,}")
@@ -296,12 +298,19 @@ def _cut(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[tuple[i
         and not _ABBREVIATED.search(
             text, max(line.start, line.start + match.start() - 6), line.start + match.start()
         )
+        and not _is_day(text, line.start + match.start())
     ]
     start = line.start
     for end in (*ends, line.end):
         if end > start:
             yield start, end, [each for each in mentions if start <= each.start and each.end <= end]
         start = end
+
+
+def _is_day(text: str, place: int) -> bool:
+    """Whether the full stop before a place belongs to a day of a month: ``zum 1. Juli``."""
+    word = _WORD.match(text, place)
+    return bool(_DAY.search(text, place - 4, place) and word and word["word"].lower() in months())
 
 
 def _sure_houses(prepared: Prepared) -> list[str]:
