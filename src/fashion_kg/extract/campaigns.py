@@ -101,9 +101,8 @@ class Campaigns:
         """Return the titles that a house's campaign of a season may have: its own, else those without one."""
         printed = sorted(self.titles.get(house, []), key=lambda each: -len(each.text))
         titles: dict[str, _Printed] = {}
-        for (
-            each
-        ) in printed:  # The shortest of one title stays, with the season that any of them has beside it.
+        # The shortest of one title stays, with the season that any of them has beside it.
+        for each in printed:
             key = folded(_core(each.text))
             titles[key] = replace(each, season=each.season or titles.get(key, each).season)
         if not season:
